@@ -1,0 +1,107 @@
+"""Settings: shipped defaults, then the user's file; every key known, every value checked."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from console.base.errors import ConsoleError
+
+
+class SettingsError(ConsoleError):
+    """A settings file holds something this build does not understand."""
+
+    code = "BAS-001"
+    remedy = "Correct the named key; `resources/settings.toml` shows every key with its meaning."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwsSettings:
+    """How to reach AWS."""
+
+    profile: str = ""
+    """A profile of the shared AWS configuration; empty for the default credential chain."""
+    reader_role: str = "BedrockConsoleReader"
+    """The role assumed in every member account."""
+    external_id: str = ""
+    home_region: str = "eu-west-2"
+    """The Region for services that have one endpoint for an account."""
+    use_fips: bool = False
+    connect_seconds: float = 10.0
+    read_seconds: float = 60.0
+    attempts: int = 5
+    """Tries of one call before a failure becomes a gap."""
+    threads: int = 8
+    """Threads of one worker process; more are slower, because the interpreter is the limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySettings:
+    """What the department approved; recorded with every assessment."""
+
+    approved_regions: tuple[str, ...] = ("eu-west-2",)
+    approved_models: tuple[str, ...] = ()
+    """Model ids that officers accepted; empty means that no register is kept yet."""
+    minimum_log_retention_days: int = 365
+    guardrail_prompt_attack_strength: str = "HIGH"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of one run."""
+
+    aws: AwsSettings = field(default_factory=AwsSettings)
+    policy: PolicySettings = field(default_factory=PolicySettings)
+    organisation_name: str = ""
+    """Printed on packs; never read from AWS, because an officer vouches for it."""
+
+
+def load_settings(*files: Path) -> Settings:
+    """Read the files in order, later ones winning key by key; a missing file is skipped."""
+    merged: dict[str, dict[str, object]] = {"aws": {}, "policy": {}}
+    name = ""
+    for file in files:
+        if not file.is_file():
+            continue
+        try:
+            document = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{file} is not TOML: {error}") from None
+        for key, value in document.items():
+            if key == "organisation_name" and isinstance(value, str):
+                name = value
+            elif key in merged and isinstance(value, dict):
+                merged[key].update(value)
+            else:
+                raise SettingsError(f"{file}: unknown or mistyped key {key!r}")
+    return Settings(
+        aws=cast("AwsSettings", _build(AwsSettings, "aws", merged["aws"])),
+        policy=cast("PolicySettings", _build(PolicySettings, "policy", merged["policy"])),
+        organisation_name=name,
+    )
+
+
+def _build(kind: type[AwsSettings | PolicySettings], section: str, values: dict[str, object]) -> object:
+    defaults = kind()
+    checked: dict[str, object] = {}
+    for key, value in values.items():
+        default = getattr(defaults, key, None)
+        if default is None:
+            raise SettingsError(f"unknown key {section}.{key}")
+        checked[key] = _checked(f"{section}.{key}", value, default)
+    return kind(**checked)  # type: ignore[arg-type]
+
+
+def _checked(key: str, value: object, default: object) -> object:
+    """Return `value` in the type of `default`, or refuse it."""
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return tuple(value)
+        raise SettingsError(f"{key} must be a list of text")
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not type(default):
+        raise SettingsError(f"{key} must be {type(default).__name__}, not {type(value).__name__}")
+    if isinstance(value, int | float) and not isinstance(value, bool) and value <= 0:
+        raise SettingsError(f"{key} must be more than 0")
+    return value

@@ -1,0 +1,51 @@
+"""What a command declares, and what it is handed."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from console.bootstrap import Parts
+
+DONE = 0
+"""Done, and nothing stands against it."""
+FOUND = 1
+"""Done; failures were found, or nothing was there to show."""
+REFUSED = 2
+"""Refused or wrongly called; the message says what to do."""
+INTERRUPTED = 3
+"""Stopped on request before the end; what was read is kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The window's two entrances, handed in because the command line knows no Qt."""
+
+    open_window: Callable[[Parts], int]
+    """Shows the window over an open store; returns when it is closed."""
+    take_pictures: Callable[[Parts, Path], tuple[Path, ...]]
+    """Draws every page in light and dark into a folder, without a screen; returns the files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command; `run` writes to the streams it is given and returns an exit code."""
+
+    name: str
+    summary: str
+    """One line, without a full stop."""
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[["Invocation"], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """What a command is run with."""
+
+    options: Namespace
+    parts: Callable[[], Parts]
+    """Builds the services on first use: `--help` needs no store."""
+    front: Front
+    out: TextIO
+    err: TextIO

@@ -1,0 +1,1 @@
+"""One module for each command; found by folder, independent of each other."""

@@ -1,0 +1,1 @@
+"""Assurance packs: bags, signatures beside them, the HTML report, redaction and verification."""

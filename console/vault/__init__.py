@@ -1,0 +1,1 @@
+"""Keys, wrapping and signatures: the one place that touches cryptography and the keyring."""
