@@ -1,0 +1,86 @@
+"""The developer's one command: `nox` runs what a change must pass; `nox --list` shows the rest.
+
+Sessions use the environment they are started from (`python3 packaging/run.py test` makes it).
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["style", "types", "imports", "tests"]
+nox.options.stop_on_first_error = True
+
+PYTHON = sys.executable
+CODE = ("console", "tests", "packaging", "migrations", "noxfile.py")
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "random"}
+
+
+def run(session: nox.Session, *command: str, **environment: str) -> None:
+    """Run a module of this environment's Python."""
+    session.run(PYTHON, "-m", *command, env={**os.environ, **OFFSCREEN, **environment}, external=True)
+
+
+@nox.session
+def style(session: nox.Session) -> None:
+    """Check rules and format."""
+    run(session, "ruff", "check", *CODE)
+    run(session, "ruff", "format", "--check", *CODE)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly."""
+    run(session, "mypy")
+
+
+@nox.session
+def imports(session: nox.Session) -> None:
+    """Check the layers."""
+    session.run(str(Path(PYTHON).with_name("lint-imports")), external=True)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests but the nightly ones, on both cores, in random order, with a coverage report."""
+    chosen = session.posargs or ["-m", "not nightly", "-n", "2", "--dist", "worksteal"]
+    run(session, "coverage", "erase")
+    run(session, "coverage", "run", "-m", "pytest", *chosen)
+    if not session.posargs:
+        run(session, "coverage", "combine", "--quiet")
+        run(session, "coverage", "report", "--skip-covered", "--skip-empty")
+        exact = (Path(__file__).parent / "tests" / "exact_coverage.txt").read_text(encoding="utf-8").split()
+        run(session, "coverage", "report", f"--include={','.join(exact)}", "--fail-under=100", "--show-missing")
+
+
+@nox.session
+def nightly(session: nox.Session) -> None:
+    """Run the slow proofs."""
+    run(session, "pytest", "-m", "nightly", *session.posargs)
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Print figures beside the machine's floor; `nox -s benchmarks -- store refresh` runs some of them."""
+    folder = Path(__file__).parent / "tests" / "benchmarks"
+    names = [path.stem.removeprefix("bench_") for path in sorted(folder.glob("bench_*.py"))]
+    chosen = [name for name in session.posargs if name in names]
+    rest = [argument for argument in session.posargs if argument not in names]
+    for name in chosen or names:
+        session.log(f"benchmark {name}")
+        environment = {**os.environ, **OFFSCREEN}
+        session.run(PYTHON, str(folder / f"bench_{name}.py"), *rest, env=environment, external=True)
+
+
+@nox.session
+def documents(session: nox.Session) -> None:
+    """Write the generated documents anew: control catalogue, permissions, command help."""
+    session.run(PYTHON, "packaging/documents.py", external=True)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the wheel, install it elsewhere and run its self-test."""
+    session.run(PYTHON, "packaging/selftest.py", *session.posargs, external=True)
