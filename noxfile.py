@@ -52,7 +52,14 @@ def tests(session: nox.Session) -> None:
         run(session, "coverage", "combine", "--quiet")
         run(session, "coverage", "report", "--skip-covered", "--skip-empty")
         exact = (Path(__file__).parent / "tests" / "exact_coverage.txt").read_text(encoding="utf-8").split()
-        run(session, "coverage", "report", f"--include={','.join(exact)}", "--fail-under=100", "--show-missing")
+        run(
+            session,
+            "coverage",
+            "report",
+            f"--include={','.join(exact)}",
+            "--fail-under=100",
+            "--show-missing",
+        )
 
 
 @nox.session

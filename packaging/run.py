@@ -52,7 +52,9 @@ def main() -> int:
     options, rest = parser.parse_known_args()
     if sys.version_info < OLDEST:
         found = platform.python_version()
-        return refuse(f"Python {found} is too old.", "Install Python 3.11 or newer and run this again with it.")
+        return refuse(
+            f"Python {found} is too old.", "Install Python 3.11 or newer and run this again with it."
+        )
     if not system_ready(options.what, may_install=not options.no_system_packages):
         return 2
     lock = LOCKS["test" if options.what == "test" else "demo"]
@@ -138,12 +140,26 @@ def environment_ready(lock: str) -> bool:
     if any(fingerprint(name) in stamped for name in {lock, LOCKS["test"]}) and python().is_file():
         return True
     print(f"Setting up {VENV.name} from {lock} (once; about a minute) …", flush=True)
-    pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-warn-script-location"]
+    pip = [
+        str(python()),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "--no-warn-script-location",
+    ]
     wheels = ["--require-hashes", "--only-binary", ":all:"]
     if lock == LOCKS["test"]:
         wheels += ["--no-binary", "bagit"]  # published as source alone; its hash is checked like the rest
     steps = [
-        [sys.executable, "-m", "venv", *(["--clear"] if VENV.exists() and not python().is_file() else []), str(VENV)],
+        [
+            sys.executable,
+            "-m",
+            "venv",
+            *(["--clear"] if VENV.exists() and not python().is_file() else []),
+            str(VENV),
+        ],
         [*pip, *wheels, "-r", str(ROOT / lock)],
         [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
     ]

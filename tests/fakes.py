@@ -31,7 +31,11 @@ def fact(kind: str, key: str, payload: Mapping[str, Any], scope: Scope = LONDON,
 
 
 def gap(
-    kind: str, scope: Scope = LONDON, reason: GapReason = GapReason.DENIED, sequence: int = 1, detail: str = "no"
+    kind: str,
+    scope: Scope = LONDON,
+    reason: GapReason = GapReason.DENIED,
+    sequence: int = 1,
+    detail: str = "no",
 ) -> Gap:
     """Make a gap."""
     return Gap(

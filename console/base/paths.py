@@ -1,4 +1,4 @@
-"""Where things are: resources and migrations in a checkout, a wheel and a frozen build alike; a user's own files."""
+"""Where things are: what is shipped, in a checkout, a wheel and a frozen build alike; and a user's own files."""
 
 from pathlib import Path
 

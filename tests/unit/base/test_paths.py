@@ -1,0 +1,27 @@
+from pathlib import Path
+
+import pytest
+
+from console.base import paths
+
+
+def test_a_checkout_has_its_resources_and_migrations_beside_the_package() -> None:
+    assert (paths.resources() / "settings.toml").is_file()
+    assert (paths.migrations() / "env.py").is_file()
+
+
+def test_an_installed_package_has_them_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "console" / "_resources").mkdir(parents=True)
+    monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "console")
+    assert paths.resources() == tmp_path / "console" / "_resources"
+
+
+def test_a_build_without_them_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "console")
+    with pytest.raises(FileNotFoundError, match="carries no resources"):
+        paths.resources()
+
+
+def test_a_users_files_are_outside_the_program() -> None:
+    assert "bedrock-console" in str(paths.user_data())
+    assert paths.user_settings().name == "settings.toml"

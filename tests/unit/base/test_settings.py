@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+
+from console.base.paths import resources
+from console.base.settings import Settings, SettingsError, load_settings
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "settings.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_shipped_file_says_what_the_code_defaults_to() -> None:
+    assert load_settings(resources() / "settings.toml") == Settings()
+
+
+def test_a_missing_file_leaves_the_defaults(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.toml") == Settings()
+
+
+def test_a_later_file_wins_key_by_key(tmp_path: Path) -> None:
+    mine = write(tmp_path, 'organisation_name = "Rivers"\n[aws]\nthreads = 2\n')
+    settings = load_settings(resources() / "settings.toml", mine)
+    assert (settings.organisation_name, settings.aws.threads, settings.aws.attempts) == ("Rivers", 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[aws]\nthreds = 2\n", "unknown key aws.threds"),
+        ('[aws]\nthreads = "two"\n', "aws.threads must be int, not str"),
+        ("[aws]\nthreads = 0\n", "aws.threads must be more than 0"),
+        ("[aws]\nthreads = true\n", "aws.threads must be int, not bool"),
+        ("[policy]\napproved_regions = [1]\n", "must be a list of text"),
+        ("[rules]\nx = 1\n", "unknown or mistyped key 'rules'"),
+        ("aws = 3\n", "unknown or mistyped key 'aws'"),
+        ("[aws\n", "is not TOML"),
+    ],
+)
+def test_a_mistake_is_named_and_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        load_settings(write(tmp_path, text))
+
+
+def test_a_whole_number_is_a_number_of_seconds(tmp_path: Path) -> None:
+    assert load_settings(write(tmp_path, "[aws]\nread_seconds = 5\n")).aws.read_seconds == 5.0
