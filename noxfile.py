@@ -14,6 +14,7 @@ nox.options.sessions = ["style", "types", "imports", "tests"]
 nox.options.stop_on_first_error = True
 
 PYTHON = sys.executable
+ROOT = Path(__file__).parent
 CODE = ("console", "tests", "packaging", "migrations", "noxfile.py")
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "random"}
 
@@ -71,7 +72,7 @@ def nightly(session: nox.Session) -> None:
 @nox.session
 def benchmarks(session: nox.Session) -> None:
     """Print figures beside the machine's floor; `nox -s benchmarks -- store refresh` runs some of them."""
-    folder = Path(__file__).parent / "tests" / "benchmarks"
+    folder = ROOT / "tests" / "benchmarks"
     names = [path.stem.removeprefix("bench_") for path in sorted(folder.glob("bench_*.py"))]
     chosen = [name for name in session.posargs if name in names]
     rest = [argument for argument in session.posargs if argument not in names]

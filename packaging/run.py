@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Set up and run, with nothing but a Python: `python3 packaging/run.py demo`, `python3 packaging/run.py test`.
+"""Set up and run, with nothing but a Python: `packaging/run.py demo`, `packaging/run.py test`.
 
 The first run makes an environment of its own (`.venv`), installs the locked wheels with their hashes checked,
 and leaves a stamp; later runs see the stamp and start at once. Only the standard library is used, and only
@@ -85,7 +85,7 @@ def python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def system_ready(what: str, may_install: bool) -> bool:
+def system_ready(what: str, *, may_install: bool) -> bool:
     """Check for the libraries and programs that wheels do not bring; install them when that is allowed."""
     if not sys.platform.startswith("linux"):
         return True
@@ -135,7 +135,7 @@ def fingerprint(lock: str) -> str:
 
 
 def environment_ready(lock: str) -> bool:
-    """Install the locked wheels unless the stamp says that they are there; the test lock holds the demo's too."""
+    """Install the locked wheels unless the stamp says they are there (the test lock holds the demo's too)."""
     stamped = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() else []
     if any(fingerprint(name) in stamped for name in {lock, LOCKS["test"]}) and python().is_file():
         return True

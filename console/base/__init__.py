@@ -1,1 +1,1 @@
-"""What every layer may use: errors, time, canonical bytes, paths, settings, discovery; imports nothing of ours."""
+"""What every layer may use: errors, time, canonical bytes, paths, settings; imports nothing of ours."""

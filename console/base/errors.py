@@ -27,4 +27,4 @@ class ConsoleError(Exception):
 
 
 class DeclarationError(Exception):
-    """A folder of declarations is empty, or a module declares nothing: a broken build, not a user's mistake."""
+    """A folder of declarations is empty or a module declares nothing: a broken build, no user's mistake."""

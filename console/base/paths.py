@@ -1,4 +1,4 @@
-"""Where things are: what is shipped, in a checkout, a wheel and a frozen build alike; and a user's own files."""
+"""Where things are: what is shipped (in a checkout, a wheel or a frozen build) and what a user owns."""
 
 from pathlib import Path
 
