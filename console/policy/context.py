@@ -1,0 +1,67 @@
+"""The context of a request: each key is known, absent, or unknown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Missing(Enum):
+    """What stands in place of values."""
+
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+ABSENT, UNKNOWN = Missing.ABSENT, Missing.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A known key's value."""
+
+    texts: tuple[str, ...]
+    multivalued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Keys ignore case; a key that is neither known nor named unknown is absent, unless the rest is unknown."""
+
+    known: Mapping[str, Value] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+    rest_unknown: bool = False
+    absent: frozenset[str] = frozenset()
+    """Keys that are absent even where the rest is unknown."""
+
+    @classmethod
+    def of(
+        cls,
+        values: Mapping[str, object],
+        *,
+        unknown: Iterable[str] = (),
+        absent: Iterable[str] = (),
+        rest_unknown: bool = False,
+    ) -> "Context":
+        """Make a context from JSON values: a list is a multivalued key, also with one element."""
+        known = {
+            key.lower(): Value(tuple(map(str, value)), multivalued=True)
+            if isinstance(value, list | tuple)
+            else Value((_text(value),), multivalued=False)
+            for key, value in values.items()
+        }
+        names = frozenset(each.lower() for each in unknown)
+        return cls(known, names, rest_unknown, frozenset(each.lower() for each in absent))
+
+    def look_up(self, key: str) -> Value | Missing:
+        """Return the key's value, or what stands in its place."""
+        name = key.lower()
+        value = self.known.get(name)
+        if value is not None:
+            return value
+        if name in self.unknown or (self.rest_unknown and name not in self.absent):
+            return UNKNOWN
+        return ABSENT
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,108 @@
+"""Whatever the unknown keys turn out to be, the residual says what the whole question would have said."""
+
+from itertools import product
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.policy.case import read_case
+from console.policy.conditions import settle_leaf
+from console.policy.context import Context
+from console.policy.evaluate import Result, decide
+from console.policy.truth import Truth, conjoin, disjoin, negate, settle
+
+KEYS = ["aws:SourceVpce", "aws:RequestedRegion", "aws:PrincipalTag/team"]
+VALUES = ["vpce-1", "eu-west-2", "risk", "r*", ""]
+OPERATORS = [
+    "StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIfExists", "StringNotEqualsIfExists",
+    "ForAllValues:StringEquals", "ForAnyValue:StringLike", "ForAnyValue:StringNotEquals",
+    "ForAllValues:StringNotEqualsIfExists", "ForAnyValue:StringEqualsIfExists", "NumericLessThan", "Bool",
+]  # fmt: skip
+WRITTEN = st.sampled_from([*VALUES[:4], "${aws:PrincipalTag/team}", "${aws:SourceVpce, 'risk'}*"])
+CONDITION = st.one_of(
+    st.tuples(st.sampled_from(OPERATORS), st.sampled_from(KEYS), st.lists(WRITTEN, min_size=1, max_size=2)),
+    st.tuples(st.just("Null"), st.sampled_from(KEYS), st.sampled_from([["true"], ["false"]])),
+)
+STATEMENT = st.builds(
+    lambda effect, resource, conditions: {
+        "Effect": effect,
+        "Action": "bedrock:*",
+        "Resource": resource,
+        "Condition": {operator: {key: values} for operator, key, values in conditions},
+    },
+    st.sampled_from(["Allow", "Allow", "Deny"]),
+    st.sampled_from(["*", "arn:aws:bedrock:eu-west-2:111111111111:custom-model/${aws:PrincipalTag/team}"]),
+    st.lists(CONDITION, max_size=2),
+)
+POLICY = st.lists(STATEMENT, min_size=1, max_size=3).map(
+    lambda statements: {"name": "p", "policy": {"Version": "2012-10-17", "Statement": statements}}
+)
+CASE = st.fixed_dictionaries(
+    {
+        "principal": st.fixed_dictionaries(
+            {"identity": st.lists(POLICY, min_size=1, max_size=2)},
+            optional={"boundary": POLICY, "scps": POLICY.map(lambda each: [{"id": "r", "policies": [each]}])},
+        ),
+        "unknown": st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
+        "context": st.dictionaries(st.sampled_from(KEYS), st.sampled_from(VALUES)),
+    }
+)
+COMPLETIONS: list[object] = [None, "vpce-1", "eu-west-2", "risk", "r*", "7", ""]
+
+
+def asked(case: dict[str, Any], context: dict[str, object], unknown: list[str]) -> dict[str, Any]:
+    request = {
+        "principal": "arn:aws:iam::111111111111:role/Dev",
+        "action": "bedrock:InvokeModel",
+        "resource": "arn:aws:bedrock:eu-west-2:111111111111:custom-model/risk",
+        "resource_account": "111111111111",
+        "context": context,
+        "unknown": unknown,
+    }
+    return {"id": "x", "request": request, "principal": case["principal"]}
+
+
+@settings(max_examples=120, deadline=None)
+@given(CASE)
+def test_a_residual_says_of_every_completion_what_the_completed_request_says(case: dict[str, Any]) -> None:
+    known = {key: value for key, value in case["context"].items() if key not in case["unknown"]}
+    partial = decide(*read_case(asked(case, known, case["unknown"])))
+    for chosen in product(COMPLETIONS, repeat=len(case["unknown"])):
+        filled = {key: value for key, value in zip(case["unknown"], chosen, strict=True) if value is not None}
+        complete = {**known, **filled}
+        expected = decide(*read_case(asked(case, complete, []))).result is Result.ALLOWED
+        context = Context.of(complete)
+        assert settle(partial.truth, lambda leaf: settle_leaf(leaf, context)) is expected  # noqa: B023 - used at once
+
+
+LEAVES = st.integers(0, 3)
+TREE = st.recursive(
+    LEAVES, lambda inner: st.tuples(st.sampled_from(["all", "any", "not"]), st.lists(inner, max_size=3))
+)
+
+
+@given(TREE)
+def test_joining_and_negating_keep_the_truth_table(tree: object) -> None:
+    from console.policy.truth import Leaf  # noqa: PLC0415
+
+    leaves = [Leaf("StringEquals", f"k{index}", ("v",), variables=False, source="s") for index in range(4)]
+
+    def build(node: Any) -> Truth:
+        if isinstance(node, int):
+            return leaves[node]
+        kind, parts = node
+        joined = (conjoin if kind == "all" else disjoin)(build(each) for each in parts)
+        return negate(joined) if kind == "not" else joined
+
+    def evaluate(node: Any, row: tuple[bool, ...]) -> bool:
+        if isinstance(node, int):
+            return row[node]
+        kind, parts = node
+        values = [evaluate(each, row) for each in parts]
+        return all(values) if kind == "all" else not any(values) if kind == "not" else any(values)
+
+    built = build(tree)
+    for row in product((True, False), repeat=4):
+        decided = settle(built, lambda leaf: row[leaves.index(leaf)])  # noqa: B023 - used at once
+        assert decided is evaluate(tree, row)
