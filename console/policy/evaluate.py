@@ -256,32 +256,39 @@ def _names(statement: Statement, caller: Caller, *, bounded: bool) -> bool:
 
 def _applies(statement: Statement, request: Request) -> Truth:
     """Return whether a statement's action, resource and conditions cover the request."""
-    if not _covers_action(statement, request.action.lower()):
+    everything = statement.actions == ("*",) and not statement.but_actions
+    if not everything and not covers_action(statement, request.action.lower()):
         return False
-    resource = _covers_resource(statement, request)
-    if resource is False:
-        return False
-    return conjoin((resource, *(holds(entry, request.context) for entry in statement.conditions)))
+    resource: Truth = True
+    if statement.resources is not None:
+        resource = covers_resource(statement, request.resource, request.context)
+        if resource is False:
+            return False
+    if not statement.conditions:
+        return resource
+    return conjoin((resource, *[holds(entry, request.context) for entry in statement.conditions]))
 
 
-def _covers_action(statement: Statement, action: str) -> bool:
+def covers_action(statement: Statement, action: str) -> bool:
+    """Tell whether a statement is about an action, given in lower case."""
     covered = any(matches(wild(each.lower()), action) for each in statement.actions)
     return covered is not statement.but_actions
 
 
-def _covers_resource(statement: Statement, request: Request) -> Truth:
+def covers_resource(statement: Statement, resource: str, context: Context) -> Truth:
+    """Return whether a statement is about a resource; a leaf where a variable's value is not known."""
     if statement.resources is None:
         return True
-    covered = disjoin(_resource_matches(statement, each, request) for each in statement.resources)
+    covered = disjoin(_resource_matches(statement, each, resource, context) for each in statement.resources)
     return negate(covered) if statement.but_resources else covered
 
 
-def _resource_matches(statement: Statement, written: str, request: Request) -> Truth:
-    pattern = pattern_of(written, request.context, variables=statement.variables, like=True)
+def _resource_matches(statement: Statement, written: str, resource: str, context: Context) -> Truth:
+    pattern = pattern_of(written, context, variables=statement.variables, like=True)
     if pattern is KEY_UNKNOWN:
-        return Leaf("value:ArnLike", request.resource, (written,), statement.variables, statement.name)
+        return Leaf("value:ArnLike", resource, (written,), statement.variables, statement.name)
     if isinstance(pattern, Missing):
         return False
     if pattern == ANY_TEXT:
         return True
-    return arn_matches(pattern, request.resource)
+    return arn_matches(pattern, resource)
