@@ -33,6 +33,8 @@ class GapReason(StrEnum):
     """This build's AWS SDK does not know the operation."""
     NOT_ATTEMPTED = "not attempted"
     """The refresh ended before this scope's turn."""
+    ERASED = "erased"
+    """It was seen, and its body was erased since; a tombstone in the ledger gives the basis."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,31 @@
+"""Whole copies of a store, encrypted with the same key, while it is in use."""
+
+from pathlib import Path
+
+from console.evidence.engine import connect, create_file
+from console.evidence.errors import translated
+from console.vault.storekey import StoreKey
+
+
+def copy_to(path: Path, key: StoreKey, to: Path) -> Path:
+    """Write a consistent copy of the store to `to`, which must not exist; return it.
+
+    The copy is made page by page through SQLite's backup, so a reader or writer need not stop.
+    """
+    create_file(to)
+    try:
+        source = connect(path, key, read_only=True)
+        try:
+            target = connect(to, key, read_only=False)
+            try:
+                with translated(to):
+                    source.backup(target)
+                    target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                target.close()
+        finally:
+            source.close()
+    except BaseException:
+        to.unlink(missing_ok=True)
+        raise
+    return to

@@ -1,0 +1,201 @@
+"""Reading single things from a store, on a driver's connection that the caller lends."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from console.base.canonical import canonical
+from console.domain.finding import Finding, Severity, Verdict
+from console.domain.refresh import Refresh, RefreshState
+from console.domain.scope import Scope
+from console.evidence.engine import Driver
+from console.evidence.errors import NoObservationError
+from console.evidence.ledger import CompactRange
+from console.evidence.note import Checkpoint
+from console.evidence.records import (
+    COLUMNS,
+    FACT,
+    GAP,
+    TABLES,
+    EvidenceRecord,
+    Row,
+    leaf_of,
+    observation_of,
+    statement,
+    verified_body,
+)
+
+_REFRESH = (
+    "SELECT id, started_at, finished_at, state, caller, organisation_id, botocore, tool_version, content_root "
+    "FROM refresh"
+)
+_ROW = f"SELECT {COLUMNS} FROM {TABLES} WHERE o.sequence = ?"  # noqa: S608 - constants
+_ALL = (
+    f"SELECT {COLUMNS}, l.salt, l.hash FROM {TABLES} "  # noqa: S608 - constants
+    "JOIN leaf l ON l.sequence = o.sequence ORDER BY o.sequence"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAssessment:
+    """What the controls concluded about a refresh, when, and under which policy."""
+
+    id: int
+    refresh_id: int
+    assessed_at: str
+    policy_json: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCheckpoint:
+    """A checkpoint with what the tree grows on from."""
+
+    said: Checkpoint
+    range: CompactRange
+
+
+def refreshes(connection: Driver) -> list[Refresh]:
+    """Return every refresh, oldest first."""
+    return [_refresh(row) for row in connection.execute(_REFRESH + " ORDER BY id")]
+
+
+def refresh(connection: Driver, refresh_id: int) -> Refresh | None:
+    """Return one refresh."""
+    row = connection.execute(_REFRESH + " WHERE id = ?", (refresh_id,)).fetchone()
+    return _refresh(row) if row else None
+
+
+def newest(connection: Driver, *, sealed: bool) -> Refresh | None:
+    """Return the newest refresh that is, or is not, sealed."""
+    where = " WHERE (state <> ?) = ? ORDER BY id DESC LIMIT 1"
+    row = connection.execute(_REFRESH + where, (RefreshState.RUNNING.value, sealed)).fetchone()
+    return _refresh(row) if row else None
+
+
+def _refresh(row: tuple[Any, ...]) -> Refresh:
+    return Refresh(
+        id=row[0],
+        started_at=row[1],
+        finished_at=row[2],
+        state=RefreshState(row[3]),
+        caller=row[4],
+        organisation_id=row[5],
+        botocore=row[6],
+        tool_version=row[7],
+        content_root=row[8],
+    )
+
+
+def row(connection: Driver, sequence: int) -> Row:
+    """Return the row of a fact or gap; raise `NoObservationError` for any other number."""
+    found = connection.execute(_ROW, (sequence,)).fetchone()
+    if found is None or found[1] not in (FACT, GAP):
+        raise NoObservationError(f"observation {sequence} is no fact and no gap of this store")
+    return Row(*found)
+
+
+def record(connection: Driver, sequence: int) -> EvidenceRecord:
+    """Return an observation with its proof material; its body is hashed again."""
+    found = row(connection, sequence)
+    salt, leaf = connection.execute("SELECT salt, hash FROM leaf WHERE sequence = ?", (sequence,)).fetchone()
+    return EvidenceRecord(
+        observation=observation_of(found),
+        body=verified_body(found),
+        body_sha256=found.sha256.hex(),
+        salt=salt,
+        leaf=leaf,
+        statement=statement(found, salt),
+    )
+
+
+def leaves(connection: Driver, after: int = 0, until: int | None = None) -> Iterator[bytes]:
+    """Yield leaf hashes in order, from number `after` + 1 to `until`."""
+    query = "SELECT hash FROM leaf WHERE sequence > ? AND (? IS NULL OR sequence <= ?) ORDER BY sequence"
+    for (found,) in connection.execute(query, (after, until, until)):
+        yield found
+
+
+def recomputed_leaves(connection: Driver) -> Iterator[tuple[Row, bytes, bytes]]:
+    """Yield every row with its stored leaf and the leaf that its statement gives."""
+    for found in connection.execute(_ALL):
+        said = Row(*found[:-2])
+        yield said, found[-1], leaf_of(statement(said, found[-2]))
+
+
+def checkpoints(connection: Driver) -> list[StoredCheckpoint]:
+    """Return every checkpoint, oldest first."""
+    found = connection.execute(
+        "SELECT tree_size, root, refresh_id, note, nodes FROM checkpoint ORDER BY tree_size"
+    )
+    return [_checkpoint(each) for each in found]
+
+
+def last_checkpoints(connection: Driver, count: int) -> list[StoredCheckpoint]:
+    """Return the newest checkpoints, newest first."""
+    found = connection.execute(
+        "SELECT tree_size, root, refresh_id, note, nodes FROM checkpoint ORDER BY tree_size DESC LIMIT ?",
+        (count,),
+    )
+    return [_checkpoint(each) for each in found]
+
+
+def _checkpoint(row: tuple[Any, ...]) -> StoredCheckpoint:
+    size, root, refresh_id, note, nodes = row
+    said = Checkpoint(tree_size=size, root=root.hex(), refresh_id=refresh_id, note=note)
+    return StoredCheckpoint(said=said, range=CompactRange(size, nodes))
+
+
+def packed_findings(findings: Iterable[Finding]) -> bytes:
+    """Return findings as deflated JSON, in their order."""
+    return zlib.compress(
+        canonical(
+            [
+                [
+                    each.control_id,
+                    each.severity.value,
+                    each.subject,
+                    each.scope.account_id,
+                    each.scope.region,
+                    each.verdict.value,
+                    each.because,
+                    list(each.evidence),
+                ]
+                for each in findings
+            ]
+        ),
+        6,
+    )
+
+
+def assessment(connection: Driver, refresh_id: int) -> StoredAssessment | None:
+    """Return the newest assessment of a refresh."""
+    found = connection.execute(
+        "SELECT id, assessed_at, policy, findings FROM assessment WHERE refresh_id = ? ORDER BY id DESC LIMIT 1",
+        (refresh_id,),
+    ).fetchone()
+    if found is None:
+        return None
+    findings = tuple(
+        Finding(
+            control_id=control_id,
+            severity=Severity(severity),
+            subject=subject,
+            scope=Scope(account_id, region),
+            verdict=Verdict(verdict),
+            because=because,
+            evidence=tuple(evidence),
+        )
+        for control_id, severity, subject, account_id, region, verdict, because, evidence in json.loads(
+            zlib.decompress(found[3])
+        )
+    )
+    return StoredAssessment(
+        id=found[0],
+        refresh_id=refresh_id,
+        assessed_at=found[1],
+        policy_json=found[2],
+        findings=findings,
+    )

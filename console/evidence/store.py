@@ -1,0 +1,330 @@
+"""The evidence store: an encrypted file to which refreshes add and from which snapshots are read.
+
+Invariants: observations are numbered 1, 2, 3, … and are never changed or removed; a step and all that was seen
+in it come in one transaction; a sealed refresh has an ended step for every planned one, a seal in the ledger and
+a signed checkpoint. One process writes at a time, for as long as it has the store open; any number read.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import sqlalchemy as sa
+from filelock import FileLock
+
+from console.base.clock import Clock, stamp
+from console.domain.evidence import Fact, Gap
+from console.domain.finding import Finding
+from console.domain.refresh import Refresh, RefreshState, Step, StepState
+from console.evidence import opening, reader, schema, writer
+from console.evidence.engine import Driver, driver
+from console.evidence.errors import (
+    NoObservationError,
+    NoSignerError,
+    ReadOnlyPlaceError,
+    RefusedStepError,
+    UnfinishedRefreshError,
+    translated,
+)
+from console.evidence.ledger import CompactRange, Tree
+from console.evidence.note import Checkpoint, sign_note
+from console.evidence.reader import StoredAssessment
+from console.evidence.records import EvidenceRecord, observation_of
+from console.evidence.snapshot import StoredSnapshot, load_steps
+from console.vault.signing import SigningKey
+from console.vault.storekey import StoreKey
+
+Random = Callable[[int], bytes]
+
+
+class Store:
+    """One open store; close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        *,
+        path: Path,
+        engine: sa.Engine,
+        lock: FileLock | None,
+        signer: SigningKey | None,
+        clock: Clock,
+        random: Random,
+    ) -> None:
+        self.path = path
+        self._engine = engine
+        self._lock = lock
+        self._signer = signer
+        self._clock = clock
+        self._random = random
+        self._turn = threading.Lock()
+        self._tree = Tree(())
+
+    @classmethod
+    def create(
+        cls, path: Path, key: StoreKey, *, signer: SigningKey, clock: Clock, random: Random = os.urandom
+    ) -> Self:
+        """Make a new store at `path`, where nothing may be, and open it for writing."""
+        engine, lock = opening.create(path, key, signer, clock, random)
+        return cls(path=path, engine=engine, lock=lock, signer=signer, clock=clock, random=random)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        key: StoreKey,
+        *,
+        signer: SigningKey | None = None,
+        clock: Clock,
+        read_only: bool = False,
+        random: Random = os.urandom,
+    ) -> Self:
+        """Open a store, migrated if it is older, once its last checkpoint was verified.
+
+        A writer keeps others from writing until it closes; a reader sees what a writer elsewhere commits.
+        """
+        engine, lock = opening.open_store(path, key, signer, clock, read_only=read_only)
+        return cls(path=path, engine=engine, lock=lock, signer=signer, clock=clock, random=random)
+
+    def close(self) -> None:
+        """Close every connection and let another writer in."""
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Writing
+
+    def begin_refresh(self, *, caller: str, botocore: str, tool_version: str) -> int:
+        """Start a refresh and return its number; refused while another is unfinished."""
+        with self._writing() as connection:
+            unfinished = reader.newest(_raw(connection), sealed=False)
+            if unfinished is not None:
+                raise UnfinishedRefreshError(f"refresh {unfinished.id} is unfinished")
+            added = connection.execute(
+                sa.insert(schema.REFRESH).values(
+                    started_at=self._now(),
+                    finished_at="",
+                    state=RefreshState.RUNNING.value,
+                    caller=caller,
+                    organisation_id="",
+                    botocore=botocore,
+                    tool_version=tool_version,
+                    content_root="",
+                )
+            )
+            return _number(added)
+
+    def describe_organisation(self, refresh_id: int, organisation_id: str) -> None:
+        """Note which organisation a running refresh reads."""
+        with self._writing() as connection:
+            self._running(connection, refresh_id)
+            table = schema.REFRESH
+            changed = sa.update(table).where(table.c.id == refresh_id)
+            connection.execute(changed.values(organisation_id=organisation_id))
+
+    def plan(self, refresh_id: int, steps: Iterable[Step]) -> None:
+        """Add steps to a running refresh; those that are planned already stay as they are."""
+        rows = [
+            (refresh_id, step.kind, step.scope.account_id, step.scope.region, StepState.PENDING.value)
+            for step in steps
+        ]
+        with self._writing() as connection:
+            self._running(connection, refresh_id)
+            _raw(connection).executemany(
+                "INSERT OR IGNORE INTO step (refresh_id, kind, account_id, region, state, facts, first) "
+                "VALUES (?, ?, ?, ?, ?, 0, 0)",
+                rows,
+            )
+
+    def record(self, refresh_id: int, step: Step, facts: Iterable[Fact], gap: Gap | None) -> None:
+        """End a step, in one transaction, with all facts of its scope or with the gap; never with both."""
+        seen = tuple(facts)
+        if gap is not None and seen:
+            raise ValueError("half a list is a gap: facts read before a failure are dropped")
+        if gap is not None and (gap.kind, gap.scope) != (step.kind, step.scope):
+            raise ValueError(f"the gap of {gap.kind} in {gap.scope} is not of {step.kind} in {step.scope}")
+        with self._writing() as connection:
+            writer.record_step(_raw(connection), self._random, refresh_id, step, gap or seen)
+
+    def seal(self, refresh_id: int, state: RefreshState) -> Checkpoint:
+        """End a refresh: pending steps become gaps, the tree is closed over it, and the checkpoint is signed."""
+        if state is RefreshState.RUNNING:
+            raise ValueError("a sealed refresh is complete or cancelled")
+        if self._signer is None:
+            raise NoSignerError("the store was opened without its signing key")
+        now = self._now()
+        with self._writing() as connection:
+            raw = _raw(connection)
+            refresh = self._running(connection, refresh_id)
+            writer.end_pending(raw, self._random, refresh, now)
+            root = writer.content_root(raw, refresh_id)
+            sealed = replace(refresh, state=state, finished_at=now, content_root=root)
+            writer.append_seal(raw, self._random, sealed)
+            raw.execute(
+                "UPDATE refresh SET state = ?, finished_at = ?, content_root = ? WHERE id = ?",
+                (state.value, now, root, refresh_id),
+            )
+            return self._checkpoint(connection, refresh_id, self._signer)
+
+    def erase_body(self, body_sha256: str, *, basis: str, erased_by: str) -> int:
+        """Erase a body for good, with a tombstone that says why and by whom; return the tombstone's number.
+
+        What stays: the observation's metadata (the thing's ARN among it), the body's hash and the salted leaf, so
+        the tree still verifies. Copies and backups made before are not reached. If AWS shows the same content
+        to a later refresh, it is held again.
+        """
+        if not basis.strip() or not erased_by.strip():
+            raise ValueError("an erasure needs a basis and a name")
+        with self._writing() as connection:
+            raw = _raw(connection)
+            held = raw.execute(
+                "SELECT 1 FROM body b JOIN observation o ON o.body_id = b.id "
+                "WHERE b.sha256 = ? AND b.bytes IS NOT NULL AND o.type IN ('fact', 'gap')",
+                (bytes.fromhex(body_sha256),),
+            ).fetchone()
+            if held is None:
+                raise NoObservationError(f"no body {body_sha256} is held")
+            said = {"basis": basis, "erased_by": erased_by, "erased_at": self._now()}
+            sequence = writer.append_tombstone(raw, self._random, body_sha256, **said)
+        with driver(self._engine, self.path) as connection:
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return sequence
+
+    def save_assessment(
+        self, refresh_id: int, assessed_at: str, policy_json: str, findings: Iterable[Finding]
+    ) -> int:
+        """Keep what the controls concluded about a sealed refresh; return the assessment's number."""
+        packed = reader.packed_findings(findings)
+        with self._writing() as connection:
+            refresh = reader.refresh(_raw(connection), refresh_id)
+            if refresh is None or refresh.state is RefreshState.RUNNING:
+                raise RefusedStepError(f"refresh {refresh_id} is not sealed")
+            added = connection.execute(
+                sa.insert(schema.ASSESSMENT).values(
+                    refresh_id=refresh_id, assessed_at=assessed_at, policy=policy_json, findings=packed
+                )
+            )
+            return _number(added)
+
+    # Reading
+
+    def pending(self, refresh_id: int) -> list[Step]:
+        """Return the planned steps that have not ended, ordered by kind and scope."""
+        with driver(self._engine, self.path) as connection:
+            steps = load_steps(connection, refresh_id)
+        return [step for step in steps if step.state is StepState.PENDING]
+
+    def unfinished(self) -> Refresh | None:
+        """Return the refresh that was begun and not sealed."""
+        with driver(self._engine, self.path) as connection:
+            return reader.newest(connection, sealed=False)
+
+    def refreshes(self) -> list[Refresh]:
+        """Return every refresh, oldest first."""
+        with driver(self._engine, self.path) as connection:
+            return reader.refreshes(connection)
+
+    def snapshot(self, refresh_id: int | None = None) -> StoredSnapshot | None:
+        """Return a refresh to read from: the newest sealed one, or the one asked for, running or not."""
+        with driver(self._engine, self.path) as connection:
+            if refresh_id is None:
+                found = reader.newest(connection, sealed=True)
+            else:
+                found = reader.refresh(connection, refresh_id)
+        return StoredSnapshot(self._engine, self.path, found) if found else None
+
+    def observation(self, sequence: int) -> Fact | Gap:
+        """Return the fact or gap with a number."""
+        with driver(self._engine, self.path) as connection:
+            return observation_of(reader.row(connection, sequence))
+
+    def evidence_record(self, sequence: int) -> EvidenceRecord:
+        """Return an observation with its body, salt and leaf; raise `ErasedError` if the body is gone."""
+        with driver(self._engine, self.path) as connection:
+            return reader.record(connection, sequence)
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """Return every signed checkpoint, oldest first."""
+        with driver(self._engine, self.path) as connection:
+            return [each.said for each in reader.checkpoints(connection)]
+
+    def inclusion_proof(self, sequence: int, tree_size: int) -> list[bytes]:
+        """Return the proof that observation `sequence`, leaf `sequence` - 1, is in the tree of `tree_size`."""
+        return self._tree_of(tree_size).inclusion(sequence - 1, tree_size)
+
+    def consistency_proof(self, old_size: int, new_size: int) -> list[bytes]:
+        """Return the proof that the tree of `new_size` extends the one of `old_size`."""
+        return self._tree_of(new_size).consistency(old_size, new_size)
+
+    def assessment(self, refresh_id: int) -> StoredAssessment | None:
+        """Return the newest assessment of a refresh."""
+        with driver(self._engine, self.path) as connection:
+            return reader.assessment(connection, refresh_id)
+
+    # Within
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """Lend a connection in a transaction that holds the write lock; threads take turns."""
+        if self._lock is None:
+            raise ReadOnlyPlaceError(
+                f"{self.path} was opened for reading", remedy="Open the store for writing."
+            )
+        with self._turn, translated(self.path), self._engine.begin() as connection:
+            yield connection
+
+    def _running(self, connection: sa.Connection, refresh_id: int) -> Refresh:
+        refresh = reader.refresh(_raw(connection), refresh_id)
+        if refresh is None or refresh.state is not RefreshState.RUNNING:
+            raise RefusedStepError(f"refresh {refresh_id} is not running")
+        return refresh
+
+    def _checkpoint(self, connection: sa.Connection, refresh_id: int, signer: SigningKey) -> Checkpoint:
+        """Grow the tree by the leaves since the last checkpoint, sign its root and keep both."""
+        raw = _raw(connection)
+        last = reader.last_checkpoints(raw, 1)
+        tree = last[0].range if last else CompactRange()
+        for leaf in reader.leaves(raw, after=tree.size):
+            tree.append(leaf)
+        root = tree.root()
+        origin = raw.execute("SELECT origin FROM store").fetchone()[0]
+        note = sign_note(origin, tree.size, root, signer)
+        connection.execute(
+            sa.insert(schema.CHECKPOINT).values(
+                tree_size=tree.size, root=root, refresh_id=refresh_id, note=note, nodes=tree.nodes()
+            )
+        )
+        return Checkpoint(tree_size=tree.size, root=root.hex(), refresh_id=refresh_id, note=note)
+
+    def _tree_of(self, size: int) -> Tree:
+        """Return a tree of at least `size` leaves, kept for the next proof."""
+        if self._tree.size < size:
+            with driver(self._engine, self.path) as connection:
+                self._tree = Tree(list(reader.leaves(connection)))
+        return self._tree
+
+    def _now(self) -> str:
+        return stamp(self._clock())
+
+
+def _number(added: sa.CursorResult[Any]) -> int:
+    """Return the number that an inserted row was given."""
+    return int(added.lastrowid)
+
+
+def _raw(connection: sa.Connection) -> Driver:
+    """Return the driver's connection under a transaction, for bulk work within it."""
+    return connection.connection.driver_connection
