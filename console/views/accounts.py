@@ -1,0 +1,194 @@
+"""The accounts: where each stands in the organisation, how it stands, and all that is known of one."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from console.controls.base import Control
+from console.domain.evidence import Snapshot
+from console.domain.finding import Finding, Verdict
+from console.views.findings import FindingRow, findings_table
+from console.views.names import account_names, kind_words
+from console.views.organisation import Place, places
+from console.views.table import Column, Kind, Table
+from console.views.text import inert
+from console.views.topics import SHAPES, Topic, topic
+
+UNPLACED = "Place in the organisation not known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeNode:
+    """The root, an organisational unit or an account, with what is below it."""
+
+    id: str
+    name: str
+    kind: str
+    """`root`, `organisational unit`, `account`, or `unplaced` for accounts under nothing that was read."""
+    status: str
+    """AWS's word for an account, such as ACTIVE or SUSPENDED; empty for what has none or was not read."""
+    failures: int
+    unknowns: int
+    children: tuple["TreeNode", ...]
+    evidence: tuple[int, ...]
+
+    @property
+    def is_suspended(self) -> bool:
+        """Tell whether it is an account that AWS does not call active, which a refresh does not read."""
+        return self.status not in ("", "ACTIVE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountTree:
+    """The organisation as a tree."""
+
+    roots: tuple[TreeNode, ...]
+    notes: tuple[str, ...]
+    """Which parts of the organisation could not be read; empty if all was."""
+    evidence: tuple[int, ...]
+    """The gaps that the notes rest on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """One account, how it stands and what of it could not be read."""
+
+    account_id: str
+    name: str
+    status: str
+    path: str
+    """Names from the root down; empty where the place is not known."""
+    verdicts: Mapping[Verdict, int]
+    gaps: int
+    evidence: tuple[int, ...]
+
+
+ACCOUNT_COLUMNS: tuple[Column[AccountRow], ...] = (
+    Column("account", "Account", lambda row: row.name or None),
+    Column("account_id", "Account id", lambda row: row.account_id),
+    Column("status", "Status", lambda row: row.status or None),
+    Column("path", "Place", lambda row: row.path or None),
+    Column("fail", "Failing", lambda row: row.verdicts[Verdict.FAIL], Kind.NUMBER),
+    Column("unknown", "Unknown", lambda row: row.verdicts[Verdict.UNKNOWN], Kind.NUMBER),
+    Column("pass", "Passing", lambda row: row.verdicts[Verdict.PASS], Kind.NUMBER),
+    Column("gaps", "Not read", lambda row: row.gaps, Kind.NUMBER),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """All that is known of one account."""
+
+    account: AccountRow
+    topics: tuple[Topic, ...]
+    findings: Table[FindingRow]
+
+
+def accounts_table(snapshot: Snapshot, findings: Iterable[Finding]) -> Table[AccountRow]:
+    """Build one row for each account that was listed, planned or judged, those without findings included."""
+    verdicts: dict[str, Counter[Verdict]] = {}
+    for each in findings:
+        verdicts.setdefault(each.scope.account_id, Counter())[each.verdict] += 1
+    gaps = Counter(gap.scope.account_id for gap in snapshot.gaps())
+    known = {each.key: each for each in snapshot.facts("organizations.account")}
+    placed = _paths(places(snapshot))
+    planned = {step.scope.account_id for step in snapshot.steps()}
+    rows = (
+        AccountRow(
+            account_id=account_id,
+            name=inert(known[account_id].payload.get("Name", "")) if account_id in known else "",
+            status=inert(known[account_id].payload.get("Status", "")) if account_id in known else "",
+            path=placed.get(account_id, ""),
+            verdicts=verdicts.get(account_id, Counter[Verdict]()),
+            gaps=gaps[account_id],
+            evidence=(known[account_id].sequence,) if account_id in known else (),
+        )
+        for account_id in sorted((known.keys() | planned | verdicts.keys()) - {""})
+    )
+    return Table(ACCOUNT_COLUMNS, tuple(sorted(rows, key=_order)), evidence=lambda row: row.evidence)
+
+
+def account_tree(snapshot: Snapshot, findings: Iterable[Finding]) -> AccountTree:
+    """Build the tree; an account under nothing that was read still stands in it, and a gap is said."""
+    rows = {row.account_id: row for row in accounts_table(snapshot, findings).rows}
+    seen: set[str] = set()
+    roots = tuple(_node(place, rows, seen) for place in places(snapshot))
+    stray = tuple(_leaf(row) for account_id, row in rows.items() if account_id not in seen)
+    if stray:
+        roots = (*roots, _parent("", UNPLACED, "unplaced", stray, ()))
+    gaps = [gap for gap in snapshot.gaps() if gap.kind.startswith("organizations.")]
+    return AccountTree(
+        roots=roots,
+        notes=tuple(f"{kind_words(gap.kind)} could not be read: {gap.reason.value}" for gap in gaps),
+        evidence=tuple(gap.sequence for gap in gaps),
+    )
+
+
+def account_page(
+    snapshot: Snapshot, findings: Sequence[Finding], account_id: str, controls: Iterable[Control] = ()
+) -> AccountPage:
+    """Gather all that is known of one account, and its findings."""
+    own = [each for each in findings if each.scope.account_id == account_id]
+    rows = {row.account_id: row for row in accounts_table(snapshot, own).rows}
+    nobody = AccountRow(
+        account_id=account_id, name="", status="", path="", verdicts=Counter(), gaps=0, evidence=()
+    )
+    return AccountPage(
+        account=rows.get(account_id, nobody),
+        topics=tuple(topic(shape, snapshot, account_id) for shape in SHAPES),
+        findings=findings_table(own, controls, account_names(snapshot)),
+    )
+
+
+def _order(row: AccountRow) -> tuple[int, int, str, str]:
+    return (-row.verdicts[Verdict.FAIL], -row.verdicts[Verdict.UNKNOWN], row.name.casefold(), row.account_id)
+
+
+def _paths(found: Iterable[Place]) -> dict[str, str]:
+    """Return each account's place as words; a deep tree is walked without recursion."""
+    paths: dict[str, str] = {}
+    waiting = [(place, "") for place in found]
+    while waiting:
+        place, above = waiting.pop()
+        if place.kind == "account":
+            paths.setdefault(place.id, above)
+        below = f"{above} / {place.name}" if above else place.name
+        waiting.extend((child, below) for child in place.children)
+    return paths
+
+
+def _node(place: Place, rows: Mapping[str, AccountRow], seen: set[str]) -> TreeNode:
+    if place.kind == "account":
+        seen.add(place.id)
+        row = rows.get(place.id)
+        return _leaf(row) if row else _parent(place.id, place.name, "account", (), place.evidence)
+    children = tuple(_node(child, rows, seen) for child in place.children)
+    return _parent(place.id, place.name, place.kind, children, place.evidence)
+
+
+def _leaf(row: AccountRow) -> TreeNode:
+    return TreeNode(
+        id=row.account_id,
+        name=row.name or row.account_id,
+        kind="account",
+        status=row.status,
+        failures=row.verdicts[Verdict.FAIL],
+        unknowns=row.verdicts[Verdict.UNKNOWN],
+        children=(),
+        evidence=row.evidence,
+    )
+
+
+def _parent(
+    id_: str, name: str, kind: str, children: tuple[TreeNode, ...], evidence: tuple[int, ...]
+) -> TreeNode:
+    return TreeNode(
+        id=id_,
+        name=name,
+        kind=kind,
+        status="",
+        failures=sum(child.failures for child in children),
+        unknowns=sum(child.unknowns for child in children),
+        children=children,
+        evidence=evidence,
+    )

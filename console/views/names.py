@@ -1,0 +1,97 @@
+"""AWS's names and machines' values in the officers' words."""
+
+from collections.abc import Mapping
+
+from console.base.clock import parse_stamp
+from console.domain.evidence import Snapshot
+from console.domain.scope import GLOBAL
+from console.views.text import inert
+
+KINDS: Mapping[str, str] = {
+    "organizations.organization": "Organisation",
+    "organizations.root": "Organisation root",
+    "organizations.organizational_unit": "Organisational units",
+    "organizations.account": "Accounts",
+    "organizations.child": "Places in the organisation tree",
+    "organizations.policy": "Organisation policies",
+    "organizations.policy_target": "Organisation policy attachments",
+    "account.region": "Regions",
+    "iam.user": "IAM users",
+    "iam.group": "IAM groups",
+    "iam.role": "IAM roles",
+    "iam.policy": "IAM policies",
+    "ec2.vpc_endpoint": "VPC endpoints",
+    "bedrock.data_retention": "Data retention mode",
+    "bedrock.invocation_logging": "Model invocation logging",
+    "bedrock.guardrail": "Guardrails (every version)",
+    "bedrock.inference_profile": "Inference profiles",
+    "bedrock.foundation_model": "Foundation models",
+    "cloudtrail.trail": "CloudTrail trails",
+    "cloudtrail.trail_status": "CloudTrail trail status",
+    "cloudtrail.event_selectors": "CloudTrail event selectors",
+}
+
+
+def kind_words(kind: str) -> str:
+    """Return what a kind of fact is to an officer; an unnamed kind keeps its own name."""
+    return KINDS.get(kind, kind)
+
+
+def region_words(region: str) -> str:
+    """Return a Region's code, or words for what has none.
+
+    >>> region_words("global")
+    'all Regions'
+    """
+    return "all Regions" if region == GLOBAL else region
+
+
+def account_names(snapshot: Snapshot) -> dict[str, str]:
+    """Return the name of each account of the organisation by its id, safe to show."""
+    return {each.key: inert(each.payload.get("Name", "")) for each in snapshot.facts("organizations.account")}
+
+
+def account_words(account_id: str, names: Mapping[str, str]) -> str:
+    """Return an account as people say it.
+
+    >>> account_words("111122223333", {"111122223333": "payments"})
+    'payments (111122223333)'
+    """
+    name = names.get(account_id, "")
+    return f"{name} ({account_id})" if name else account_id
+
+
+def when_words(stamp: str) -> str:
+    """Return a stamp as a date and a time of day.
+
+    >>> when_words("2026-11-23T09:14:00.000Z")
+    '23 November 2026, 09:14 UTC'
+    """
+    moment = parse_stamp(stamp)
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment:%Y, %H:%M} UTC"
+
+
+def count_words(count: int, one: str, many: str) -> str:
+    """Return a number with its noun.
+
+    >>> count_words(1, "scope", "scopes"), count_words(1200, "scope", "scopes")
+    ('1 scope', '1,200 scopes')
+    """
+    return f"{count:,} {one if count == 1 else many}"
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""Our own: the machine's locale has no say in evidence."""
