@@ -1,0 +1,27 @@
+"""Files that only this user may read, replaced whole or not at all."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Put `content` into `file` with mode 0600; a crash leaves the old content or the new, never half."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}.new")
+    handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(file)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
