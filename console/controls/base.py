@@ -1,22 +1,16 @@
 """What a control declares, and the verdict rules that hold for all of them alike."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from console.base.settings import PolicySettings
+from console.controls.index import ACCOUNTS, ORGANISATION_KINDS, REGIONS, Grain, Index, Slice
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.finding import Finding, Severity, Verdict
 from console.domain.refresh import StepState
-from console.domain.scope import Scope
+from console.domain.scope import GLOBAL, Scope
 
-
-class Grain(Enum):
-    """What a control is asked about, one answer at a time."""
-
-    ORGANISATION = "organisation"
-    ACCOUNT = "account"
-    REGION = "region"
+__all__ = ["Check", "Control", "Grain", "Opinion", "Question", "Severity", "Verdict", "assess", "assess_all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +20,11 @@ class Opinion:
     subject: str
     verdict: Verdict
     because: str
-    evidence: tuple[Fact, ...]
-    """Facts it rests on; never empty."""
+    evidence: Sequence[Fact | Gap]
+    """What it rests on; never empty. Gaps only where the check looked beyond its own scope."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """The evidence a check is handed: one account, Region or organisation, all of it read.
 
@@ -40,11 +34,43 @@ class Question:
 
     scope: Scope
     policy: PolicySettings
-    _facts: dict[str, Sequence[Fact]] = field(repr=False)
+    basis: tuple[Fact, ...]
+    """The facts by which this scope is there to be asked about: what an absence rests on."""
+    _facts: Mapping[str, Sequence[Fact]] = field(repr=False)
+    _index: Index = field(repr=False)
+
+    @property
+    def is_approved_region(self) -> bool:
+        """Tell whether the question is about a Region that the department approved."""
+        return self.scope.region in self.policy.approved_regions
+
+    @property
+    def management_account(self) -> str:
+        """The organisation's management account; empty if that was not read."""
+        return self._index.management
 
     def facts(self, kind: str) -> Sequence[Fact]:
         """Return the facts of a declared kind within this question's scope."""
         return self._facts[kind]
+
+    def reads(self, kind: str) -> bool:
+        """Tell whether the control declared the kind."""
+        return kind in self._facts
+
+    def fact_at(self, kind: str, scope: Scope, key: str) -> Fact | None:
+        """Return one fact of a declared kind by its place, in whichever account; None if there is none."""
+        if kind not in self._facts:
+            raise KeyError(kind)
+        return self._index.fact_at(kind, scope, key)
+
+    def beyond(self, kind: str) -> Slice:
+        """Return all that is known of a declared kind in every account, gaps included.
+
+        For what one account does for others, such as an organisation's trail.
+        """
+        if kind not in self._facts:
+            raise KeyError(kind)
+        return self._index.everywhere(kind)
 
 
 Check = Callable[[Question], Iterable[Opinion]]
@@ -73,26 +99,120 @@ class Control:
 
 
 def assess(control: Control, snapshot: Snapshot, policy: PolicySettings) -> Iterator[Finding]:
-    """Put `control` to every scope of its grain in the plan.
+    """Put one control to every scope of its grain."""
+    return assess_all((control,), snapshot, policy)
 
-    Rules, the same for all controls: a gap, or a scope that was not planned, is `unknown` with the gap's
-    reason, and the check is not asked; a scope without an opinion gets the control's stated answer.
+
+def assess_all(controls: Sequence[Control], snapshot: Snapshot, policy: PolicySettings) -> Iterator[Finding]:
+    """Put each control to every scope of its grain, sorting the snapshot once.
+
+    Rules, the same for all controls. A gap, or evidence that was not planned or not read yet, is one
+    `unknown` for the scope, resting on the gaps, and the check is not asked. A scope without an opinion gets
+    the control's stated answer, resting on the facts by which the scope is known. An account whose Regions
+    were not read, and accounts that were not listed, are unknown too: what cannot be asked about is said.
     """
-    for scope in _scopes(control, snapshot):
-        missing = [gap for kind in control.reads for gap in _gaps(snapshot, kind, scope, control.grain)]
-        if missing:
-            yield from (_unknown(control, scope, gap) for gap in missing)
-            continue
-        unplanned = [kind for kind in control.reads if not _planned(snapshot, kind, scope, control.grain)]
-        if unplanned:
-            for kind in unplanned:
-                yield _finding(control, kind, scope, Verdict.UNKNOWN, f"{kind} was not part of this refresh", ())
-            continue
-        facts = {kind: _facts(snapshot, kind, scope, control.grain) for kind in control.reads}
-        opinions = tuple(control.check(Question(scope, policy, facts)))
-        for opinion in opinions:
-            evidence = tuple(fact.sequence for fact in opinion.evidence)
-            yield _finding(control, opinion.subject, scope, opinion.verdict, opinion.because, evidence)
-        if not opinions:
-            verdict, because = control.nothing
-            yield _finding(control, str(scope), scope, verdict, because, ())
+    index = Index.of(snapshot, (kind for control in controls for kind in control.reads))
+    for control in controls:
+        yield from _unlisted(control, index)
+        for scope in _scopes(control.grain, index):
+            yield from _ask(control, scope, index, policy)
+
+
+def _scopes(grain: Grain, index: Index) -> Iterator[Scope]:
+    """Return what there is to ask about; an account without a known Region is asked about as a whole."""
+    if grain is Grain.ORGANISATION:
+        organisation = next(iter(index.everywhere(ACCOUNTS).steps), None)
+        yield organisation.scope if organisation else Scope("")
+        return
+    for account in index.accounts:
+        if grain is Grain.ACCOUNT:
+            yield Scope(account)
+        else:
+            yield from (Scope(account, region) for region in index.regions.get(account, (GLOBAL,)))
+
+
+def _unlisted(control: Control, index: Index) -> Iterator[Finding]:
+    """Say that there may be more accounts than could be asked about."""
+    accounts = index.everywhere(ACCOUNTS)
+    if control.grain is Grain.ORGANISATION or accounts.is_whole:
+        return
+    if index.accounts and not accounts.steps:
+        return
+    scope = accounts.steps[0].scope if accounts.steps else Scope("")
+    because = f"the organisation's accounts are not all known: {_why(ACCOUNTS, accounts)}"
+    yield _finding(control, ACCOUNTS, scope, Verdict.UNKNOWN, because, accounts.gaps)
+
+
+def _ask(control: Control, scope: Scope, index: Index, policy: PolicySettings) -> Iterator[Finding]:
+    slices = {kind: index.within(kind, scope, control.grain) for kind in control.reads}
+    basis = index.basis(scope, control.grain)
+    missing = {kind: found for kind, found in slices.items() if not found.is_whole}
+    if missing:
+        yield _unknown(control, scope, _with_cause(missing, scope, index), basis)
+        return
+    facts = {kind: found.facts for kind, found in slices.items()}
+    question = Question(scope=scope, policy=policy, basis=basis, _facts=facts, _index=index)
+    opinions = tuple(control.check(question))
+    for opinion in opinions:
+        yield _finding(control, opinion.subject, scope, opinion.verdict, opinion.because, opinion.evidence)
+    if not opinions:
+        verdict, because = control.nothing
+        yield _finding(control, str(scope), scope, verdict, because, basis)
+
+
+def _with_cause(missing: dict[str, Slice], scope: Scope, index: Index) -> dict[str, Slice]:
+    """Name the account's unread Regions, where they are why a kind was not planned."""
+    regions = index.within(REGIONS, scope, Grain.ACCOUNT)
+    regional = any(
+        not kind.startswith(ORGANISATION_KINDS) and not found.steps for kind, found in missing.items()
+    )
+    if regional and regions.gaps and REGIONS not in missing:
+        return {REGIONS: regions, **missing}
+    return missing
+
+
+def _unknown(control: Control, scope: Scope, missing: dict[str, Slice], basis: Sequence[Fact]) -> Finding:
+    """Make one finding of all that a question lacks; one unread Region is said with its code."""
+    gaps = [gap for found in missing.values() for gap in found.gaps]
+    because = "; ".join(_why(kind, found) for kind, found in missing.items())
+    return _finding(control, next(iter(missing)), scope, Verdict.UNKNOWN, because, gaps or basis)
+
+
+def _why(kind: str, found: Slice) -> str:
+    """Say why a kind is not known whole."""
+    if found.gaps:
+        reasons: dict[str, list[str]] = {}
+        for gap in found.gaps:
+            reasons.setdefault(gap.reason.value, []).append(gap.scope.region)
+        return "; ".join(
+            f"{kind} could not be read{_where(regions)}: {reason}" for reason, regions in reasons.items()
+        )
+    if not found.steps:
+        return f"{kind} was not part of this refresh"
+    if any(step.state is StepState.PENDING for step in found.steps):
+        return f"{kind} has not been read yet"
+    return f"{kind} could not be read, and no reason was kept"
+
+
+def _where(regions: Sequence[str]) -> str:
+    named = sorted({region for region in regions if region != GLOBAL})
+    return f" in {', '.join(named)}" if named else ""
+
+
+def _finding(
+    control: Control,
+    subject: str,
+    scope: Scope,
+    verdict: Verdict,
+    because: str,
+    evidence: Sequence[Fact | Gap],
+) -> Finding:
+    return Finding(
+        control_id=control.id,
+        severity=control.severity,
+        subject=subject,
+        scope=scope,
+        verdict=verdict,
+        because=because,
+        evidence=tuple(dict.fromkeys(each.sequence for each in evidence)),
+    )

@@ -1,0 +1,71 @@
+"""What a policy document grants or denies of Bedrock, judged by its shape alone."""
+
+from functools import lru_cache
+
+from console.policy.document import Policy, PolicyError, Statement, parse_policy
+from console.policy.match import matches, wild
+
+_SERVICE = "bedrock"
+_ARN_PARTS = 6
+
+
+def read_policy(name: str, document: object) -> Policy | None:
+    """Return the parsed policy, or None if it is not understood whole."""
+    return _read_text(name, document) if isinstance(document, str) else _read(name, document)
+
+
+@lru_cache(maxsize=1024)
+def _read_text(name: str, document: str) -> Policy | None:
+    return _read(name, document)
+
+
+def _read(name: str, document: object) -> Policy | None:
+    try:
+        return parse_policy(name, document)
+    except PolicyError:
+        return None
+
+
+def covers_bedrock(statement: Statement) -> bool:
+    """Tell whether a statement's actions are all of Bedrock's, those of tomorrow included.
+
+    A list of patterns that only together cover all of today's actions is not counted.
+    """
+    if statement.but_actions:
+        return not any(_touches(each) for each in statement.actions)
+    return any(_is_every_action(each) for each in statement.actions)
+
+
+def covers_every_resource(statement: Statement) -> bool:
+    """Tell whether a statement is about every resource of Bedrock."""
+    if statement.resources is None or statement.but_resources:
+        return False
+    return any(_is_every_resource(each) for each in statement.resources)
+
+
+def is_admin(statement: Statement) -> bool:
+    """Tell whether a statement is about every action of every service."""
+    return not statement.but_actions and any(set(each) <= {"*", ":"} for each in statement.actions)
+
+
+def _is_every_action(pattern: str) -> bool:
+    service, _, action = pattern.partition(":")
+    return _is_bedrock(service) and set(action or "*") == {"*"}
+
+
+def _touches(pattern: str) -> bool:
+    """Tell whether a pattern matches any action of Bedrock; one without a service part is a star."""
+    return _is_bedrock(pattern.partition(":")[0])
+
+
+def _is_bedrock(service: str) -> bool:
+    return matches(wild(service.lower()), _SERVICE)
+
+
+def _is_every_resource(pattern: str) -> bool:
+    if set(pattern) == {"*"}:
+        return True
+    parts = pattern.split(":", _ARN_PARTS - 1)
+    if len(parts) != _ARN_PARTS or not _is_bedrock(parts[2]):
+        return False
+    return all(set(each) == {"*"} for each in parts[3:])
