@@ -41,6 +41,11 @@ def unseen(question: Question, *kinds: str) -> tuple[Gap, ...]:
     )
 
 
+def evidence_of(found: Iterable[Trail], gaps: Iterable[Gap] = ()) -> tuple[Fact | Gap, ...]:
+    """Return all that was read of the trails, and what was not."""
+    return (*(fact for trail in found for fact in trail.evidence), *gaps)
+
+
 def lack_of_record(trail: Trail) -> tuple[bool, str] | None:
     """Return why a trail does not record every Region, and whether that is certain; None if it does."""
     if trail.fact.payload.get("IsMultiRegionTrail") is not True:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from console.base.canonical import canonical
 from console.base.clock import stamp
@@ -70,10 +70,11 @@ def policy_json(policy: PolicySettings) -> str:
 
 def policy_of(text: str) -> PolicySettings:
     """Read what `policy_json` wrote."""
-    members = json.loads(text)
-    return PolicySettings(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in members.items()}
-    )
+    members: dict[str, Any] = json.loads(text)
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in members.items()
+    }
+    return PolicySettings(**values)
 
 
 def _order(finding: Finding) -> tuple[str, str, str, str]:

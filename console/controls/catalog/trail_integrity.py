@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
-from console.controls.trails import STATUS, TRAIL, Trail, lack_of_record, trails, unseen
-from console.domain.evidence import Fact, Gap
+from console.controls.trails import STATUS, TRAIL, Trail, evidence_of, lack_of_record, trails, unseen
 
 
 def check(question: Question) -> Iterator[Opinion]:
@@ -21,8 +20,7 @@ def check(question: Question) -> Iterator[Opinion]:
     if gaps or any(lack and not lack[0] for lack in lacks.values()):
         hidden = "an organisation's trail may exist: the management account's trails could not all be read"
         because = "; ".join(filter(None, (said, hidden if gaps else "")))
-        evidence: list[Fact | Gap] = [fact for trail in found for fact in trail.evidence]
-        evidence += gaps
+        evidence = evidence_of(found, gaps)
         yield Opinion(
             subject=str(question.scope), verdict=Verdict.UNKNOWN, because=because, evidence=evidence
         )
@@ -31,7 +29,7 @@ def check(question: Question) -> Iterator[Opinion]:
 
 
 def _opinion(question: Question, verdict: Verdict, because: str, *found: Trail) -> Opinion:
-    evidence = tuple(fact for trail in found for fact in trail.evidence)
+    evidence = evidence_of(found)
     return Opinion(subject=str(question.scope), verdict=verdict, because=because, evidence=evidence)
 
 

@@ -5,8 +5,16 @@ from typing import Any
 
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
 from console.controls.payload import listed, said
-from console.controls.trails import SELECTORS, STATUS, TRAIL, Trail, lack_of_record, trails, unseen
-from console.domain.evidence import Fact, Gap
+from console.controls.trails import (
+    SELECTORS,
+    STATUS,
+    TRAIL,
+    Trail,
+    evidence_of,
+    lack_of_record,
+    trails,
+    unseen,
+)
 
 _SOURCE = "bedrock.amazonaws.com"
 _CONDITIONS = ("Equals", "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith")
@@ -30,8 +38,7 @@ def check(question: Question) -> Iterator[Opinion]:
         hidden = "an organisation's trail may exist: the management account's trails could not all be read"
         because = f"{because}; {hidden}" if because else hidden
     if gaps or not all(certain for certain, _words in lacks):
-        evidence: list[Fact | Gap] = [fact for trail in found for fact in trail.evidence]
-        evidence += gaps
+        evidence = evidence_of(found, gaps)
         yield Opinion(
             subject=str(question.scope), verdict=Verdict.UNKNOWN, because=because, evidence=evidence
         )
@@ -40,7 +47,7 @@ def check(question: Question) -> Iterator[Opinion]:
 
 
 def _opinion(question: Question, verdict: Verdict, because: str, *found: Trail) -> Opinion:
-    evidence = tuple(fact for trail in found for fact in trail.evidence)
+    evidence = evidence_of(found)
     return Opinion(subject=str(question.scope), verdict=verdict, because=because, evidence=evidence)
 
 
