@@ -1,0 +1,38 @@
+import pytest
+
+from console.controls.catalog.guardrail_presence import CONTROL
+from console.domain.finding import Verdict
+from console.domain.scope import Scope
+from fakes import LONDON, fact
+from unit.controls.asking import answer, ask, is_unknown_when_unread
+
+PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
+VIRGINIA = Scope(LONDON.account_id, "us-east-1")
+
+
+def test_what_could_not_be_read_is_unknown():
+    assert is_unknown_when_unread(CONTROL)
+
+
+def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
+    (found,) = ask(CONTROL, empty=CONTROL.reads)
+    assert (found.verdict, found.evidence) == (FAIL, (900,))
+
+
+@pytest.mark.parametrize(
+    ("payload", "verdict", "said"),
+    [
+        ({"status": "READY"}, PASS, "1 guardrail"),
+        ({"status": "FAILED"}, FAIL, "FAILED"),
+        ({}, FAIL, "not said"),
+    ],
+)
+def test_the_answer_follows_what_aws_said(payload, verdict, said):
+    found = answer(CONTROL, payload)
+    assert (found.verdict, found.evidence) == (verdict, (7,))
+    assert said in found.because
+
+
+def test_a_region_that_is_not_approved_needs_none():
+    found = ask(CONTROL, [fact(CONTROL.reads[0], "g", {"status": "READY"}, VIRGINIA)], scope=VIRGINIA)[0]
+    assert found.verdict is NOT

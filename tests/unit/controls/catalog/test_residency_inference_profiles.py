@@ -1,0 +1,70 @@
+import pytest
+
+from console.controls.catalog.residency_inference_profiles import CONTROL
+from console.domain.finding import Verdict
+from console.domain.scope import Scope
+from fakes import LONDON, fact
+from unit.controls.asking import answer, ask, is_unknown_when_unread
+
+PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
+VIRGINIA = Scope(LONDON.account_id, "us-east-1")
+
+
+def test_what_could_not_be_read_is_unknown():
+    assert is_unknown_when_unread(CONTROL)
+
+
+def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
+    (found,) = ask(CONTROL, empty=CONTROL.reads)
+    assert (found.verdict, found.evidence) == (NOT, (900,))
+
+
+@pytest.mark.parametrize(
+    ("payload", "verdict", "said"),
+    [
+        (
+            {
+                "type": "APPLICATION",
+                "models": [{"modelArn": "arn:aws:bedrock:eu-west-2::foundation-model/m"}],
+            },
+            PASS,
+            "only to eu-west-2",
+        ),
+        (
+            {
+                "type": "APPLICATION",
+                "models": [
+                    {"modelArn": "arn:aws:bedrock:eu-west-2::foundation-model/m"},
+                    {"modelArn": "arn:aws:bedrock:eu-central-1::foundation-model/m"},
+                ],
+            },
+            FAIL,
+            "eu-central-1",
+        ),
+        (
+            {"type": "APPLICATION", "models": [{"modelArn": "arn:aws:bedrock:::foundation-model/m"}]},
+            FAIL,
+            "global",
+        ),
+        ({"type": "APPLICATION", "models": []}, UNKNOWN, "no model"),
+        ({"type": "APPLICATION"}, UNKNOWN, "no model"),
+        (
+            {
+                "type": "APPLICATION",
+                "models": [{"modelArn": "arn:aws:bedrock:eu-west-2::foundation-model/m"}, {}],
+            },
+            UNKNOWN,
+            "not understood",
+        ),
+        ({"type": "NEW", "models": []}, UNKNOWN, "NEW"),
+    ],
+)
+def test_the_answer_follows_what_aws_said(payload, verdict, said):
+    found = answer(CONTROL, payload)
+    assert (found.verdict, found.evidence) == (verdict, (7,))
+    assert said in found.because
+
+
+def test_a_profile_of_aws_is_not_judged():
+    (found,) = ask(CONTROL, [fact(CONTROL.reads[0], "k", {"type": "SYSTEM_DEFINED", "models": []})])
+    assert found.verdict is NOT

@@ -1,0 +1,143 @@
+import pytest
+
+from console.controls.catalog.residency_organisation_policies import CONTROL
+from console.domain.finding import Verdict
+from console.domain.scope import Scope
+from fakes import LONDON, fact
+from unit.controls.asking import HERE, ask, is_unknown_when_unread
+
+PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
+VIRGINIA = Scope(LONDON.account_id, "us-east-1")
+
+
+def test_what_could_not_be_read_is_unknown():
+    assert is_unknown_when_unread(CONTROL, HERE)
+
+
+import json
+
+SCP = "SERVICE_CONTROL_POLICY"
+ROOT = {"PolicyTypes": [{"Type": SCP, "Status": "ENABLED"}]}
+REGIONS = {"StringNotEquals": {"aws:RequestedRegion": "eu-west-2"}}
+
+
+def statement(**changes):
+    return {"Effect": "Deny", "Action": "bedrock:*", "Resource": "*", "Condition": REGIONS} | changes
+
+
+def estate(content, *, target="ou-1", root=ROOT, master="999900001111", kind=SCP, parent="ou-1"):
+    text = (
+        content if isinstance(content, str) else json.dumps({"Version": "2012-10-17", "Statement": content})
+    )
+    link = {"ParentId": parent, "Id": HERE.account_id, "Type": "ACCOUNT"}
+    unit = {"ParentId": "r-1", "Id": "ou-1", "Type": "ORGANIZATIONAL_UNIT"}
+    summary = {"Id": "p-1", "Name": "regions", "Type": kind}
+    return [
+        fact("organizations.organization", "o-1", {"MasterAccountId": master}, HERE, 1),
+        fact("organizations.root", "r-1", root, HERE, 2),
+        fact("organizations.child", "ou-1/a", link, HERE, 3),
+        fact("organizations.child", "r-1/ou-1", unit, HERE, 4),
+        fact("organizations.policy", "p", {"PolicySummary": summary, "Content": text}, HERE, 5),
+        fact("organizations.policy_target", "p-1/t", {"PolicyId": "p-1", "TargetId": target}, HERE, 6),
+    ]
+
+
+def condition(**operators):
+    return statement(Condition={key.replace("__", ":"): value for key, value in operators.items()})
+
+
+def region(*values):
+    return {"aws:RequestedRegion": list(values)}
+
+
+ADMIN = "arn:aws:iam::*:role/OrganisationAdmin"
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict", "said"),
+    [
+        (statement(), PASS, "regions#1 at ou-1 denies Bedrock outside eu-west-2"),
+        ([statement()], PASS, "regions#1"),
+        (statement(Action="*"), PASS, "regions#1"),
+        (statement(Action=["s3:*", "BEDROCK:*"]), PASS, "regions#1"),
+        (condition(StringNotEqualsIgnoreCase=region("eu-west-2")), PASS, "regions#1"),
+        (condition(StringNotLike=region("eu-west-2")), PASS, "regions#1"),
+        (condition(ForAnyValue__StringNotEquals=region("eu-west-2")), PASS, "regions#1"),
+        (
+            condition(StringNotEquals=region("eu-west-2"), ArnNotLike={"aws:PrincipalArn": ADMIN}),
+            PASS,
+            f"except for {ADMIN}",
+        ),
+        (
+            condition(StringNotEquals=region("eu-west-2"), ArnNotLike={"aws:PrincipalArn": "*"}),
+            FAIL,
+            "no service control",
+        ),
+        (
+            condition(
+                StringNotEquals=region("eu-west-2"), ArnNotLike={"aws:PrincipalArn": "arn:aws:iam::*:role/*"}
+            ),
+            FAIL,
+            "no",
+        ),
+        (
+            condition(StringNotEquals=region("eu-west-2"), Bool={"aws:SecureTransport": "true"}),
+            FAIL,
+            "no service",
+        ),
+        (condition(StringNotEquals=region("eu-west-2", "unspecified")), FAIL, "no service control"),
+        (condition(StringNotEquals=region("eu-west-2", "us-east-1")), FAIL, "no service control"),
+        (condition(StringNotLike=region("eu-*")), FAIL, "no service control"),
+        (condition(StringEquals=region("eu-west-2")), FAIL, "no service control"),
+        (condition(ForAllValues__StringNotEquals=region("eu-west-2")), FAIL, "no service control"),
+        (statement(Effect="Allow"), FAIL, "no service control"),
+        (statement(Action="bedrock:InvokeModel"), FAIL, "no service control"),
+        (statement(Resource="arn:aws:bedrock:*:*:guardrail/*"), FAIL, "no service control"),
+        ({"Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition": REGIONS}, PASS, "regions#1"),
+        (
+            {"Effect": "Deny", "NotAction": ["bedrock:*"], "Resource": "*", "Condition": REGIONS},
+            FAIL,
+            "no service",
+        ),
+        ("{", UNKNOWN, "not understood: regions"),
+    ],
+)
+def test_only_a_shape_that_is_understood_whole_passes(found, verdict, said):
+    (each,) = [one for one in ask(CONTROL, estate(found), scope=HERE)]
+    assert each.verdict is verdict
+    assert said in each.because
+    assert each.evidence == (5, 6, 3, 4, 2)
+
+
+def verdict_of(**changes):
+    (found,) = ask(CONTROL, estate(statement(), **changes), scope=HERE)
+    return found.verdict, found.because
+
+
+def test_a_policy_at_the_root_or_the_account_counts():
+    assert verdict_of(target="r-1")[0] is PASS
+    assert verdict_of(target=HERE.account_id)[0] is PASS
+
+
+def test_a_policy_elsewhere_or_of_another_type_does_not():
+    assert verdict_of(target="ou-2")[0] is FAIL
+    assert verdict_of(kind="RESOURCE_CONTROL_POLICY")[0] is FAIL
+
+
+def test_the_management_account_is_not_bound():
+    assert verdict_of(master=HERE.account_id) == (
+        FAIL,
+        "service control policies do not bind the management account",
+    )
+
+
+def test_policies_that_are_not_enabled_do_not_count():
+    assert verdict_of(root={"PolicyTypes": []})[0] is FAIL
+
+
+def test_a_broken_path_is_unknown():
+    assert verdict_of(parent="ou-9")[0] is UNKNOWN
+
+
+def test_an_unnamed_management_account_is_unknown():
+    assert verdict_of(master="")[0] is UNKNOWN

@@ -1,0 +1,38 @@
+import pytest
+
+from console.controls.catalog.retention_mode import CONTROL
+from console.domain.finding import Verdict
+from console.domain.scope import Scope
+from fakes import LONDON
+from unit.controls.asking import answer, ask, is_unknown_when_unread
+
+PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
+VIRGINIA = Scope(LONDON.account_id, "us-east-1")
+
+
+def test_what_could_not_be_read_is_unknown():
+    assert is_unknown_when_unread(CONTROL)
+
+
+def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
+    (found,) = ask(CONTROL, empty=CONTROL.reads)
+    assert (found.verdict, found.evidence) == (UNKNOWN, (900,))
+
+
+@pytest.mark.parametrize(
+    ("payload", "verdict", "said"),
+    [
+        ({"mode": "none"}, PASS, "none"),
+        ({"mode": "default"}, FAIL, "default"),
+        ({"mode": "aws_review"}, FAIL, "aws_review"),
+        ({"mode": "inherit"}, FAIL, "inherit"),
+        ({"mode": "provider_data_share"}, FAIL, "provider"),
+        ({"mode": "new"}, FAIL, "does not know"),
+        ({}, UNKNOWN, "no mode"),
+        ({"dataRetentionEnabled": False}, UNKNOWN, "no mode"),
+    ],
+)
+def test_the_answer_follows_what_aws_said(payload, verdict, said):
+    found = answer(CONTROL, payload)
+    assert (found.verdict, found.evidence) == (verdict, (7,))
+    assert said in found.because
