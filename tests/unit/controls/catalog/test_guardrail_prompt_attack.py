@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from console.base.settings import PolicySettings
@@ -11,11 +13,11 @@ PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.
 VIRGINIA = Scope(LONDON.account_id, "us-east-1")
 
 
-def test_what_could_not_be_read_is_unknown():
+def test_what_could_not_be_read_is_unknown() -> None:
     assert is_unknown_when_unread(CONTROL)
 
 
-def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
+def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer() -> None:
     (found,) = ask(CONTROL, empty=CONTROL.reads)
     assert (found.verdict, found.evidence) == (NOT, (900,))
 
@@ -123,13 +125,13 @@ def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
         ),
     ],
 )
-def test_the_answer_follows_what_aws_said(payload, verdict, said):
+def test_the_answer_follows_what_aws_said(payload: Any, verdict: Any, said: Any) -> None:
     found = answer(CONTROL, payload)
     assert (found.verdict, found.evidence) == (verdict, (7,))
     assert said in found.because
 
 
-def test_every_version_is_judged():
+def test_every_version_is_judged() -> None:
     kind = CONTROL.reads[0]
     weak = fact(kind, "g:1", {}, LONDON, 3)
     strong = fact(
@@ -141,7 +143,7 @@ def test_every_version_is_judged():
     ]
 
 
-def test_a_lower_requirement_is_met_by_a_lower_strength():
+def test_a_lower_requirement_is_met_by_a_lower_strength() -> None:
     policy = PolicySettings(guardrail_prompt_attack_strength="LOW")
     payload = {"contentPolicy": {"filters": [{"type": "PROMPT_ATTACK", "inputStrength": "MEDIUM"}]}}
     assert answer(CONTROL, payload, policy=policy).verdict is PASS

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from console.controls.catalog.iam_full_access import CONTROL
@@ -10,7 +12,7 @@ PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.
 VIRGINIA = Scope(LONDON.account_id, "us-east-1")
 
 
-def test_what_could_not_be_read_is_unknown():
+def test_what_could_not_be_read_is_unknown() -> None:
     assert is_unknown_when_unread(CONTROL, HERE)
 
 
@@ -18,14 +20,14 @@ ROLE = "arn:aws:iam::111122223333:role/r"
 EVERYTHING = [each for each in CONTROL.reads if each != "iam.role"]
 
 
-def document(action="bedrock:*", resource="*", **more):
+def document(action: Any = "bedrock:*", resource: Any = "*", **more: Any) -> Any:
     return {
         "Version": "2012-10-17",
         "Statement": {"Effect": "Allow", "Action": action, "Resource": resource} | more,
     }
 
 
-def role(*documents, attached=()):
+def role(*documents: Any, attached: Any = ()) -> Any:
     payload = {
         "RoleName": "r",
         "RolePolicyList": [{"PolicyName": "p", "PolicyDocument": each} for each in documents],
@@ -34,7 +36,7 @@ def role(*documents, attached=()):
     return fact("iam.role", ROLE, payload, HERE, 1)
 
 
-def managed(found, arn="arn:aws:iam::111122223333:policy/x", default=True):
+def managed(found: Any, arn: Any = "arn:aws:iam::111122223333:policy/x", *, default: Any = True) -> Any:
     payload = {"PolicyVersionList": [{"Document": found, "IsDefaultVersion": default}]}
     return fact("iam.policy", arn, payload, HERE, 2)
 
@@ -73,7 +75,7 @@ NOT_ACTION = {"Statement": [{"Effect": "Allow", "NotAction": "iam:*", "Resource"
         ({}, UNKNOWN, "not understood"),
     ],
 )
-def test_the_answer_follows_the_document(found, verdict, said):
+def test_the_answer_follows_the_document(found: Any, verdict: Any, said: Any) -> None:
     for known in ([role(found)], [role(attached=["arn:aws:iam::111122223333:policy/x"]), managed(found)]):
         (each,) = ask(
             CONTROL, known, empty=[kind for kind in EVERYTHING if kind not in {one.kind for one in known}]
@@ -83,25 +85,25 @@ def test_the_answer_follows_the_document(found, verdict, said):
         assert each.evidence[0] == 1
 
 
-def test_awss_own_full_access_policy_fails_by_name():
+def test_awss_own_full_access_policy_fails_by_name() -> None:
     (found,) = ask(
         CONTROL, [role(attached=["arn:aws:iam::aws:policy/AmazonBedrockFullAccess"])], empty=EVERYTHING
     )
     assert (found.verdict, found.because) == (FAIL, "AmazonBedrockFullAccess is attached")
 
 
-def test_an_attached_policy_that_was_not_read_is_unknown():
+def test_an_attached_policy_that_was_not_read_is_unknown() -> None:
     (found,) = ask(CONTROL, [role(attached=["arn:aws:iam::aws:policy/Other"])], empty=EVERYTHING)
     assert (found.subject, found.verdict) == (ROLE, UNKNOWN)
 
 
-def test_a_policy_without_a_default_version_is_unknown():
+def test_a_policy_without_a_default_version_is_unknown() -> None:
     known = [role(attached=["arn:aws:iam::111122223333:policy/x"]), managed(document(), default=False)]
     (found,) = ask(CONTROL, known, empty=["iam.user", "iam.group"])
     assert found.verdict is UNKNOWN
 
 
-def test_a_user_holds_what_its_group_holds():
+def test_a_user_holds_what_its_group_holds() -> None:
     group = fact(
         "iam.group",
         "g",
@@ -117,7 +119,7 @@ def test_a_user_holds_what_its_group_holds():
     ]
 
 
-def test_a_user_in_a_harmless_group_passes():
+def test_a_user_in_a_harmless_group_passes() -> None:
     group = fact(
         "iam.group",
         "g",
@@ -130,12 +132,12 @@ def test_a_user_in_a_harmless_group_passes():
     assert found.verdict is PASS
 
 
-def test_a_user_in_an_unread_group_is_unknown():
+def test_a_user_in_an_unread_group_is_unknown() -> None:
     user = fact("iam.user", "u", {"UserName": "u", "GroupList": ["g"]}, HERE, 4)
     (found,) = ask(CONTROL, [user], empty=["iam.role", "iam.group", "iam.policy"])
     assert found.verdict is UNKNOWN
 
 
-def test_an_account_without_principals_is_not_applicable():
+def test_an_account_without_principals_is_not_applicable() -> None:
     (found,) = ask(CONTROL, empty=CONTROL.reads, scope=HERE)
     assert (found.verdict, found.evidence) == (NOT, (901,))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from console.base.settings import PolicySettings
@@ -11,11 +13,11 @@ PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.
 VIRGINIA = Scope(LONDON.account_id, "us-east-1")
 
 
-def test_what_could_not_be_read_is_unknown():
+def test_what_could_not_be_read_is_unknown() -> None:
     assert is_unknown_when_unread(CONTROL)
 
 
-def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
+def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer() -> None:
     (found,) = ask(CONTROL, empty=CONTROL.reads)
     assert (found.verdict, found.evidence) == (NOT, (900,))
 
@@ -39,17 +41,17 @@ def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
         ({"crossRegionDetails": "x"}, UNKNOWN, "does not say"),
     ],
 )
-def test_the_answer_follows_what_aws_said(payload, verdict, said):
+def test_the_answer_follows_what_aws_said(payload: Any, verdict: Any, said: Any) -> None:
     found = answer(CONTROL, payload)
     assert (found.verdict, found.evidence) == (verdict, (7,))
     assert said in found.because
 
 
-def test_a_guardrail_outside_the_approved_regions_fails():
+def test_a_guardrail_outside_the_approved_regions_fails() -> None:
     assert answer(CONTROL, {}, VIRGINIA).verdict is FAIL
 
 
-def test_the_uk_profile_fails_where_london_is_not_approved():
+def test_the_uk_profile_fails_where_london_is_not_approved() -> None:
     policy = PolicySettings(approved_regions=("eu-west-1",))
     payload = {"crossRegionDetails": {"guardrailProfileId": "uk.guardrail.v1:0"}}
     assert answer(CONTROL, payload, policy=policy).verdict is FAIL

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from console.controls.catalog.residency_inference_profiles import CONTROL
@@ -10,11 +12,11 @@ PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.
 VIRGINIA = Scope(LONDON.account_id, "us-east-1")
 
 
-def test_what_could_not_be_read_is_unknown():
+def test_what_could_not_be_read_is_unknown() -> None:
     assert is_unknown_when_unread(CONTROL)
 
 
-def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
+def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer() -> None:
     (found,) = ask(CONTROL, empty=CONTROL.reads)
     assert (found.verdict, found.evidence) == (NOT, (900,))
 
@@ -59,12 +61,12 @@ def test_a_scope_that_was_read_and_has_none_gets_the_stated_answer():
         ({"type": "NEW", "models": []}, UNKNOWN, "NEW"),
     ],
 )
-def test_the_answer_follows_what_aws_said(payload, verdict, said):
+def test_the_answer_follows_what_aws_said(payload: Any, verdict: Any, said: Any) -> None:
     found = answer(CONTROL, payload)
     assert (found.verdict, found.evidence) == (verdict, (7,))
     assert said in found.because
 
 
-def test_a_profile_of_aws_is_not_judged():
+def test_a_profile_of_aws_is_not_judged() -> None:
     (found,) = ask(CONTROL, [fact(CONTROL.reads[0], "k", {"type": "SYSTEM_DEFINED", "models": []})])
     assert found.verdict is NOT

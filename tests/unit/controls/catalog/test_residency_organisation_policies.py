@@ -1,3 +1,6 @@
+import json
+from typing import Any
+
 import pytest
 
 from console.controls.catalog.residency_organisation_policies import CONTROL
@@ -10,22 +13,28 @@ PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.
 VIRGINIA = Scope(LONDON.account_id, "us-east-1")
 
 
-def test_what_could_not_be_read_is_unknown():
+def test_what_could_not_be_read_is_unknown() -> None:
     assert is_unknown_when_unread(CONTROL, HERE)
 
-
-import json
 
 SCP = "SERVICE_CONTROL_POLICY"
 ROOT = {"PolicyTypes": [{"Type": SCP, "Status": "ENABLED"}]}
 REGIONS = {"StringNotEquals": {"aws:RequestedRegion": "eu-west-2"}}
 
 
-def statement(**changes):
+def statement(**changes: Any) -> Any:
     return {"Effect": "Deny", "Action": "bedrock:*", "Resource": "*", "Condition": REGIONS} | changes
 
 
-def estate(content, *, target="ou-1", root=ROOT, master="999900001111", kind=SCP, parent="ou-1"):
+def estate(
+    content: Any,
+    *,
+    target: Any = "ou-1",
+    root: Any = ROOT,
+    master: Any = "999900001111",
+    kind: Any = SCP,
+    parent: Any = "ou-1",
+) -> Any:
     text = (
         content if isinstance(content, str) else json.dumps({"Version": "2012-10-17", "Statement": content})
     )
@@ -42,11 +51,11 @@ def estate(content, *, target="ou-1", root=ROOT, master="999900001111", kind=SCP
     ]
 
 
-def condition(**operators):
+def condition(**operators: Any) -> Any:
     return statement(Condition={key.replace("__", ":"): value for key, value in operators.items()})
 
 
-def region(*values):
+def region(*values: Any) -> Any:
     return {"aws:RequestedRegion": list(values)}
 
 
@@ -102,42 +111,42 @@ ADMIN = "arn:aws:iam::*:role/OrganisationAdmin"
         ("{", UNKNOWN, "not understood: regions"),
     ],
 )
-def test_only_a_shape_that_is_understood_whole_passes(found, verdict, said):
-    (each,) = [one for one in ask(CONTROL, estate(found), scope=HERE)]
+def test_only_a_shape_that_is_understood_whole_passes(found: Any, verdict: Any, said: Any) -> None:
+    (each,) = ask(CONTROL, estate(found), scope=HERE)
     assert each.verdict is verdict
     assert said in each.because
     assert each.evidence == (5, 6, 3, 4, 2)
 
 
-def verdict_of(**changes):
+def verdict_of(**changes: Any) -> Any:
     (found,) = ask(CONTROL, estate(statement(), **changes), scope=HERE)
     return found.verdict, found.because
 
 
-def test_a_policy_at_the_root_or_the_account_counts():
+def test_a_policy_at_the_root_or_the_account_counts() -> None:
     assert verdict_of(target="r-1")[0] is PASS
     assert verdict_of(target=HERE.account_id)[0] is PASS
 
 
-def test_a_policy_elsewhere_or_of_another_type_does_not():
+def test_a_policy_elsewhere_or_of_another_type_does_not() -> None:
     assert verdict_of(target="ou-2")[0] is FAIL
     assert verdict_of(kind="RESOURCE_CONTROL_POLICY")[0] is FAIL
 
 
-def test_the_management_account_is_not_bound():
+def test_the_management_account_is_not_bound() -> None:
     assert verdict_of(master=HERE.account_id) == (
         FAIL,
         "service control policies do not bind the management account",
     )
 
 
-def test_policies_that_are_not_enabled_do_not_count():
+def test_policies_that_are_not_enabled_do_not_count() -> None:
     assert verdict_of(root={"PolicyTypes": []})[0] is FAIL
 
 
-def test_a_broken_path_is_unknown():
+def test_a_broken_path_is_unknown() -> None:
     assert verdict_of(parent="ou-9")[0] is UNKNOWN
 
 
-def test_an_unnamed_management_account_is_unknown():
+def test_an_unnamed_management_account_is_unknown() -> None:
     assert verdict_of(master="")[0] is UNKNOWN

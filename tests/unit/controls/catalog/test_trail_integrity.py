@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from console.controls.catalog.trail_integrity import CONTROL
@@ -10,7 +12,7 @@ PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.
 VIRGINIA = Scope(LONDON.account_id, "us-east-1")
 
 
-def test_what_could_not_be_read_is_unknown():
+def test_what_could_not_be_read_is_unknown() -> None:
     assert is_unknown_when_unread(CONTROL, HERE)
 
 
@@ -23,7 +25,7 @@ GOOD = {"IsMultiRegionTrail": True, "LogFileValidationEnabled": True}
 LOGGING = {"IsLogging": True}
 
 
-def trail(payload, status, scope=LONDON):
+def trail(payload: Any, status: Any, scope: Any = LONDON) -> Any:
     found = [fact("cloudtrail.trail", ARN, payload, scope, 1)]
     return found if status is None else [*found, fact("cloudtrail.trail_status", ARN, status, scope, 2)]
 
@@ -40,7 +42,7 @@ def trail(payload, status, scope=LONDON):
         (GOOD, None, UNKNOWN, "no status"),
     ],
 )
-def test_only_a_whole_trail_passes(payload, status, verdict, said):
+def test_only_a_whole_trail_passes(payload: Any, status: Any, verdict: Any, said: Any) -> None:
     (found,) = ask(
         CONTROL, trail(payload, status), empty=["cloudtrail.trail_status"] if status is None else ()
     )
@@ -49,29 +51,29 @@ def test_only_a_whole_trail_passes(payload, status, verdict, said):
     assert found.evidence[0] == 1
 
 
-def test_no_trail_at_all_fails():
+def test_no_trail_at_all_fails() -> None:
     (found,) = ask(CONTROL, empty=CONTROL.reads)
     assert (found.verdict, found.evidence) == (FAIL, (901,))
 
 
-def test_an_organisations_trail_covers_its_members():
+def test_an_organisations_trail_covers_its_members() -> None:
     theirs = trail(GOOD | {"IsOrganizationTrail": True}, LOGGING, MANAGEMENT)
     (found,) = ask(CONTROL, [ORGANISATION, *theirs], empty=CONTROL.reads)
     assert (found.verdict, found.evidence) == (PASS, (1, 2))
 
 
-def test_another_accounts_own_trail_covers_nobody_else():
+def test_another_accounts_own_trail_covers_nobody_else() -> None:
     (found,) = ask(CONTROL, trail(GOOD, LOGGING, MANAGEMENT), empty=CONTROL.reads)
     assert found.verdict is FAIL
 
 
-def test_an_unread_management_account_leaves_it_open():
+def test_an_unread_management_account_leaves_it_open() -> None:
     hidden = gap("cloudtrail.trail", MANAGEMENT, sequence=8)
     (found,) = ask(CONTROL, [ORGANISATION], [hidden], empty=CONTROL.reads)
     assert (found.verdict, found.evidence) == (UNKNOWN, (8,))
 
 
-def test_the_management_account_needs_its_own_trail():
+def test_the_management_account_needs_its_own_trail() -> None:
     own = Scope("999900001111", "eu-west-2")
     (found,) = ask(CONTROL, [ORGANISATION], empty=CONTROL.reads, scope=own)
     assert found.verdict is FAIL

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from console.controls.catalog.trail_read_events import CONTROL
@@ -10,7 +12,7 @@ PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.
 VIRGINIA = Scope(LONDON.account_id, "us-east-1")
 
 
-def test_what_could_not_be_read_is_unknown():
+def test_what_could_not_be_read_is_unknown() -> None:
     assert is_unknown_when_unread(CONTROL, HERE)
 
 
@@ -23,7 +25,7 @@ GOOD = {"IsMultiRegionTrail": True, "LogFileValidationEnabled": True}
 LOGGING = {"IsLogging": True}
 
 
-def trail(selectors, payload=GOOD, scope=LONDON):
+def trail(selectors: Any, payload: Any = GOOD, scope: Any = LONDON) -> Any:
     found = [
         fact("cloudtrail.trail", ARN, payload, scope, 1),
         fact("cloudtrail.trail_status", ARN, LOGGING, scope, 2),
@@ -33,16 +35,16 @@ def trail(selectors, payload=GOOD, scope=LONDON):
     )
 
 
-def basic(kind="All", management=True):
+def basic(kind: Any = "All", *, management: Any = True) -> Any:
     return {"EventSelectors": [{"ReadWriteType": kind, "IncludeManagementEvents": management}]}
 
 
-def advanced(*fields):
+def advanced(*fields: Any) -> Any:
     category = {"Field": "eventCategory", "Equals": ["Management"]}
     return {"AdvancedEventSelectors": [{"FieldSelectors": [category, *fields]}]}
 
 
-def source(**condition):
+def source(**condition: Any) -> Any:
     return advanced({"Field": "eventSource", **condition})
 
 
@@ -87,25 +89,25 @@ KMS, BEDROCK = "kms.amazonaws.com", "bedrock.amazonaws.com"
         (advanced({"Field": "eventName", "Equals": ["X"]}), UNKNOWN),
     ],
 )
-def test_only_selectors_that_let_invoke_model_in_pass(selectors, verdict):
+def test_only_selectors_that_let_invoke_model_in_pass(selectors: Any, verdict: Any) -> None:
     empty = ["cloudtrail.event_selectors"] if selectors is None else ()
     (found,) = ask(CONTROL, trail(selectors), empty=empty)
     assert found.verdict is verdict
     assert found.evidence[:2] == (1, 2)
 
 
-def test_a_trail_of_one_region_does_not_count():
+def test_a_trail_of_one_region_does_not_count() -> None:
     (found,) = ask(CONTROL, trail(basic(), {"IsMultiRegionTrail": False}))
     assert found.verdict is FAIL
 
 
-def test_no_trail_at_all_fails():
+def test_no_trail_at_all_fails() -> None:
     (found,) = ask(CONTROL, empty=CONTROL.reads)
     assert (found.verdict, found.evidence) == (FAIL, (901,))
 
 
 @pytest.mark.parametrize("own", [[], trail(basic("WriteOnly"))])
-def test_an_unread_management_account_leaves_it_open(own):
+def test_an_unread_management_account_leaves_it_open(own: Any) -> None:
     hidden = gap("cloudtrail.trail", MANAGEMENT, sequence=8)
     (found,) = ask(CONTROL, [ORGANISATION, *own], [hidden], empty=() if own else CONTROL.reads)
     assert found.verdict is UNKNOWN
