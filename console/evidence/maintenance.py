@@ -1,6 +1,5 @@
 """Looking after a store: check it, copy it, change its key, give room back; plain functions with results."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,7 +166,7 @@ def compact(path: Path, key: StoreKey) -> Compacted:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-        return Compacted(before=before, after=os.stat(path).st_size)  # noqa: PTH116 - the file, as written
+        return Compacted(before=before, after=path.stat().st_size)
     finally:
         lock.release()
 

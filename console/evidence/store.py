@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -22,6 +21,7 @@ from console.domain.evidence import Fact, Gap
 from console.domain.finding import Finding
 from console.domain.refresh import Refresh, RefreshState, Step, StepState
 from console.evidence import opening, reader, schema, writer
+from console.evidence.content import content_root
 from console.evidence.engine import Driver, driver
 from console.evidence.errors import (
     NoObservationError,
@@ -31,18 +31,16 @@ from console.evidence.errors import (
     UnfinishedRefreshError,
     translated,
 )
-from console.evidence.ledger import CompactRange, Tree
+from console.evidence.ledger import CompactRange
 from console.evidence.note import Checkpoint, sign_note
-from console.evidence.reader import StoredAssessment
-from console.evidence.records import EvidenceRecord, observation_of
-from console.evidence.snapshot import StoredSnapshot, load_steps
+from console.evidence.reading import Reading
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
 Random = Callable[[int], bytes]
 
 
-class Store:
+class Store(Reading):
     """One open store; close it, or use it as a context manager."""
 
     def __init__(
@@ -55,14 +53,12 @@ class Store:
         clock: Clock,
         random: Random,
     ) -> None:
-        self.path = path
-        self._engine = engine
+        super().__init__(path, engine)
         self._lock = lock
         self._signer = signer
         self._clock = clock
         self._random = random
         self._turn = threading.Lock()
-        self._tree = Tree(())
 
     @classmethod
     def create(
@@ -92,19 +88,9 @@ class Store:
 
     def close(self) -> None:
         """Close every connection and let another writer in."""
-        self._engine.dispose()
+        super().close()
         if self._lock is not None:
             self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # Writing
 
     def begin_refresh(self, *, caller: str, botocore: str, tool_version: str) -> int:
         """Start a refresh and return its number; refused while another is unfinished."""
@@ -169,7 +155,7 @@ class Store:
             raw = _raw(connection)
             refresh = self._running(connection, refresh_id)
             writer.end_pending(raw, self._random, refresh, now)
-            root = writer.content_root(raw, refresh_id)
+            root = content_root(raw, refresh_id)
             sealed = replace(refresh, state=state, finished_at=now, content_root=root)
             writer.append_seal(raw, self._random, sealed)
             raw.execute(
@@ -219,63 +205,6 @@ class Store:
             )
             return _number(added)
 
-    # Reading
-
-    def pending(self, refresh_id: int) -> list[Step]:
-        """Return the planned steps that have not ended, ordered by kind and scope."""
-        with driver(self._engine, self.path) as connection:
-            steps = load_steps(connection, refresh_id)
-        return [step for step in steps if step.state is StepState.PENDING]
-
-    def unfinished(self) -> Refresh | None:
-        """Return the refresh that was begun and not sealed."""
-        with driver(self._engine, self.path) as connection:
-            return reader.newest(connection, sealed=False)
-
-    def refreshes(self) -> list[Refresh]:
-        """Return every refresh, oldest first."""
-        with driver(self._engine, self.path) as connection:
-            return reader.refreshes(connection)
-
-    def snapshot(self, refresh_id: int | None = None) -> StoredSnapshot | None:
-        """Return a refresh to read from: the newest sealed one, or the one asked for, running or not."""
-        with driver(self._engine, self.path) as connection:
-            if refresh_id is None:
-                found = reader.newest(connection, sealed=True)
-            else:
-                found = reader.refresh(connection, refresh_id)
-        return StoredSnapshot(self._engine, self.path, found) if found else None
-
-    def observation(self, sequence: int) -> Fact | Gap:
-        """Return the fact or gap with a number."""
-        with driver(self._engine, self.path) as connection:
-            return observation_of(reader.row(connection, sequence))
-
-    def evidence_record(self, sequence: int) -> EvidenceRecord:
-        """Return an observation with its body, salt and leaf; raise `ErasedError` if the body is gone."""
-        with driver(self._engine, self.path) as connection:
-            return reader.record(connection, sequence)
-
-    def checkpoints(self) -> list[Checkpoint]:
-        """Return every signed checkpoint, oldest first."""
-        with driver(self._engine, self.path) as connection:
-            return [each.said for each in reader.checkpoints(connection)]
-
-    def inclusion_proof(self, sequence: int, tree_size: int) -> list[bytes]:
-        """Return the proof that observation `sequence`, leaf `sequence` - 1, is in the tree of `tree_size`."""
-        return self._tree_of(tree_size).inclusion(sequence - 1, tree_size)
-
-    def consistency_proof(self, old_size: int, new_size: int) -> list[bytes]:
-        """Return the proof that the tree of `new_size` extends the one of `old_size`."""
-        return self._tree_of(new_size).consistency(old_size, new_size)
-
-    def assessment(self, refresh_id: int) -> StoredAssessment | None:
-        """Return the newest assessment of a refresh."""
-        with driver(self._engine, self.path) as connection:
-            return reader.assessment(connection, refresh_id)
-
-    # Within
-
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         """Lend a connection in a transaction that holds the write lock; threads take turns."""
@@ -308,13 +237,6 @@ class Store:
             )
         )
         return Checkpoint(tree_size=tree.size, root=root.hex(), refresh_id=refresh_id, note=note)
-
-    def _tree_of(self, size: int) -> Tree:
-        """Return a tree of at least `size` leaves, kept for the next proof."""
-        if self._tree.size < size:
-            with driver(self._engine, self.path) as connection:
-                self._tree = Tree(list(reader.leaves(connection)))
-        return self._tree
 
     def _now(self) -> str:
         return stamp(self._clock())

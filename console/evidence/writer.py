@@ -9,7 +9,6 @@ from console.domain.refresh import Refresh, RefreshState, Step, StepState
 from console.domain.scope import Scope
 from console.evidence.engine import Driver
 from console.evidence.errors import RefusedStepError
-from console.evidence.ledger import leaf_hash, root_of
 from console.evidence.records import (
     FACT,
     GAP,
@@ -223,35 +222,6 @@ def end_pending(
             provenance=provenance,
         )
         record_step(connection, random, refresh.id, Step(kind, scope), gap)
-
-
-def content_root(connection: Driver, refresh_id: int) -> str:
-    """Return the root over what a refresh saw, whenever and in whatever order it saw it.
-
-    Leaves, sorted by their bytes: one for each step, `{"account_id", "facts", "kind", "reason", "region"}`, so that
-    "read, and nothing there" differs from "not read"; and one for each fact, `{"account_id", "body_sha256",
-    "key", "kind", "region"}`. Times, request ids, callers, salts and AWS's wording of an error are left out.
-    """
-    steps = connection.execute(
-        "SELECT s.kind, s.account_id, s.region, s.facts, coalesce(o.reason, '') FROM step s "
-        "LEFT JOIN observation o ON o.sequence = s.first WHERE s.refresh_id = ?",
-        (refresh_id,),
-    )
-    said: list[dict[str, object]] = [
-        {"account_id": account, "facts": facts, "kind": kind, "reason": reason, "region": region}
-        for kind, account, region, facts, reason in steps
-    ]
-    facts = connection.execute(
-        "SELECT s.kind, s.account_id, s.region, o.key, lower(hex(b.sha256)) FROM step s "
-        "JOIN observation o ON o.sequence BETWEEN s.first AND s.first + s.facts - 1 "
-        "JOIN body b ON b.id = o.body_id WHERE s.refresh_id = ?",
-        (refresh_id,),
-    )
-    said += [
-        {"account_id": account, "body_sha256": sha256, "key": key, "kind": kind, "region": region}
-        for kind, account, region, key, sha256 in facts
-    ]
-    return root_of(leaf_hash(each) for each in sorted(canonical(each) for each in said)).hex()
 
 
 def append_seal(connection: Driver, random: Callable[[int], bytes], sealed: Refresh) -> None:

@@ -1,0 +1,98 @@
+"""What can be read from an open store, by a writer and a reader alike."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from console.domain.evidence import Fact, Gap
+from console.domain.refresh import Refresh, Step, StepState
+from console.evidence import reader
+from console.evidence.engine import driver
+from console.evidence.ledger import Tree
+from console.evidence.note import Checkpoint
+from console.evidence.reader import StoredAssessment
+from console.evidence.records import EvidenceRecord, observation_of
+from console.evidence.snapshot import StoredSnapshot, load_steps
+
+
+class Reading:
+    """The reading half of a store; each call sees one consistent picture, whoever writes meanwhile."""
+
+    def __init__(self, path: Path, engine: sa.Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._tree = Tree(())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def pending(self, refresh_id: int) -> list[Step]:
+        """Return the planned steps that have not ended, ordered by kind and scope."""
+        with driver(self._engine, self.path) as connection:
+            steps = load_steps(connection, refresh_id)
+        return [step for step in steps if step.state is StepState.PENDING]
+
+    def unfinished(self) -> Refresh | None:
+        """Return the refresh that was begun and not sealed."""
+        with driver(self._engine, self.path) as connection:
+            return reader.newest(connection, sealed=False)
+
+    def refreshes(self) -> list[Refresh]:
+        """Return every refresh, oldest first."""
+        with driver(self._engine, self.path) as connection:
+            return reader.refreshes(connection)
+
+    def snapshot(self, refresh_id: int | None = None) -> StoredSnapshot | None:
+        """Return a refresh to read from: the newest sealed one, or the one asked for, running or not."""
+        with driver(self._engine, self.path) as connection:
+            if refresh_id is None:
+                found = reader.newest(connection, sealed=True)
+            else:
+                found = reader.refresh(connection, refresh_id)
+        return StoredSnapshot(self._engine, self.path, found) if found else None
+
+    def observation(self, sequence: int) -> Fact | Gap:
+        """Return the fact or gap with a number."""
+        with driver(self._engine, self.path) as connection:
+            return observation_of(reader.row(connection, sequence))
+
+    def evidence_record(self, sequence: int) -> EvidenceRecord:
+        """Return an observation with its body, salt and leaf; raise `ErasedError` if the body is gone."""
+        with driver(self._engine, self.path) as connection:
+            return reader.record(connection, sequence)
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """Return every signed checkpoint, oldest first."""
+        with driver(self._engine, self.path) as connection:
+            return [each.said for each in reader.checkpoints(connection)]
+
+    def inclusion_proof(self, sequence: int, tree_size: int) -> list[bytes]:
+        """Return the proof that observation `sequence`, leaf `sequence` - 1, is in the tree of `tree_size`."""
+        return self._tree_of(tree_size).inclusion(sequence - 1, tree_size)
+
+    def consistency_proof(self, old_size: int, new_size: int) -> list[bytes]:
+        """Return the proof that the tree of `new_size` extends the one of `old_size`."""
+        return self._tree_of(new_size).consistency(old_size, new_size)
+
+    def assessment(self, refresh_id: int) -> StoredAssessment | None:
+        """Return the newest assessment of a refresh."""
+        with driver(self._engine, self.path) as connection:
+            return reader.assessment(connection, refresh_id)
+
+    def _tree_of(self, size: int) -> Tree:
+        """Return a tree of at least `size` leaves, kept for the next proof."""
+        if self._tree.size < size:
+            with driver(self._engine, self.path) as connection:
+                self._tree = Tree(list(reader.leaves(connection)))
+        return self._tree
