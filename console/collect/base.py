@@ -1,14 +1,43 @@
-"""What a collector declares. The runner does everything else: errors, retries, provenance, storing."""
+"""What a collector declares, and how it asks AWS. The runner does everything else: errors, provenance, storing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 from console.domain.evidence import Payload
 
-Fetch = Callable[[Any], Iterator[Payload]]
+
+class Client(Protocol):
+    """What collectors know of a boto3 client; its operations are called through `ask` and `ask_all`."""
+
+    @property
+    def meta(self) -> Any:  # noqa: ANN401 - botocore is untyped
+        """The client's `service_model` among others."""
+        ...
+
+    def can_paginate(self, operation_name: str) -> bool:
+        """Tell whether AWS answers the operation in pages."""
+        ...
+
+    def get_paginator(self, operation_name: str) -> Any:  # noqa: ANN401 - botocore is untyped
+        """Return botocore's paginator of the operation."""
+        ...
+
+
+Fetch = Callable[[Client], Iterator[Payload]]
 """Given a client of the declared service, yields what AWS said, one thing at a time."""
+
+READING_VERBS = ("batch_get_", "describe_", "get_", "list_", "lookup_")
+"""How the name of every operation begins that a collector may call."""
+
+
+class MalformedAnswerError(Exception):
+    """AWS's answer lacks something without which it cannot be told from "nothing there"."""
+
+
+class SdkTooOldError(Exception):
+    """This build's AWS SDK does not know an operation."""
 
 
 class Reach(Enum):
@@ -38,7 +67,37 @@ class Collector:
     key: str | Callable[[Payload], str]
     """The payload's member that names the thing, or a function of the payload."""
     fetch: Fetch
+    required: tuple[str, ...] = ()
+    """Members that every payload has at AWS; a payload without one was not read whole."""
 
     def key_of(self, payload: Payload) -> str:
         """Return what AWS calls the thing that `payload` describes."""
         return str(payload[self.key]) if isinstance(self.key, str) else self.key(payload)
+
+
+def ask(client: Client, operation: str, **parameters: object) -> dict[str, Any]:
+    """Return AWS's answer to one call that reads."""
+    answer: dict[str, Any] = _method(client, operation)(**parameters)
+    return answer
+
+
+def ask_all(client: Client, operation: str, member: str, **parameters: object) -> Iterator[Any]:
+    """Yield each entry of the list `member`, page after page; a page without the list is malformed."""
+    method = _method(client, operation)
+    if client.can_paginate(operation):
+        pages = client.get_paginator(operation).paginate(**parameters)
+    else:
+        pages = (method(**parameters),)
+    for page in pages:
+        if member not in page:
+            raise MalformedAnswerError(f"the answer to {operation} has no {member}")
+        yield from page[member]
+
+
+def _method(client: Client, operation: str) -> Callable[..., Any]:
+    if not operation.startswith(READING_VERBS):
+        raise ValueError(f"{operation} is not an operation that reads")
+    method: Callable[..., Any] | None = getattr(client, operation, None)
+    if method is None:
+        raise SdkTooOldError(f"this build's AWS SDK knows no {operation}")
+    return method
