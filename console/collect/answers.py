@@ -1,0 +1,120 @@
+"""The guard over every answer: botocore takes a cut, empty or HTML body with status 200 for "nothing there"."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from xml.etree import ElementTree as ET
+
+from botocore.exceptions import ConnectionError as BotocoreConnectionError
+
+Kind = TypeVar("Kind")
+
+_SUCCESS = range(200, 300)
+_JSON = frozenset({"json", "rest-json"})
+_NAMED_ROOT = frozenset({"query", "ec2"})
+_OUTSIDE_BODY = frozenset({"header", "headers", "statusCode"})
+
+
+class BadAnswerError(BotocoreConnectionError):  # type: ignore[misc]
+    """An answer that cannot be believed; a connection error to botocore, so that it is tried again."""
+
+    fmt = "AWS's answer cannot be believed: {error}"
+
+
+def check_answer(operation: Any, status: int, headers: Mapping[str, str], body: bytes) -> None:  # noqa: ANN401
+    """Return if a successful answer is whole and has what its model requires; raise `BadAnswerError` if not.
+
+    `operation` is botocore's model of the operation. Answers that are errors pass: botocore reads those itself.
+    """
+    if status not in _SUCCESS:
+        return
+    _check_length(headers, body)
+    shape = operation.output_shape
+    if shape is None or shape.serialization.get("eventstream"):
+        return
+    protocol = operation.service_model.resolved_protocol
+    if protocol in _JSON:
+        _check_json(shape, body)
+    else:
+        _check_xml(operation.name if protocol in _NAMED_ROOT else "", shape, body)
+
+
+def _check_length(headers: Mapping[str, str], body: bytes) -> None:
+    said = headers.get("Content-Length", "")
+    if "Content-Encoding" in headers or not said.isdigit():
+        return
+    if int(said) != len(body):
+        raise BadAnswerError(error=f"{len(body)} of {said} bytes came")
+
+
+def _check_json(shape: Any, body: bytes) -> None:  # noqa: ANN401
+    payload = shape.serialization.get("payload")
+    inner = shape.members[payload] if payload else shape
+    if inner.type_name != "structure":
+        return
+    if not body and not _in_body(inner):
+        return
+    try:
+        value = json.loads(body, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise BadAnswerError(error=f"{len(body)} bytes are not JSON") from None
+    _check_required(inner, value, "the answer")
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _check_required(shape: Any, value: object, where: str) -> None:  # noqa: ANN401
+    """Hold a JSON value to the members that its shape requires, all the way down."""
+    if value is None:
+        return
+    if shape.type_name == "structure":
+        _check_members(shape, _of_type(dict, value, where), where)
+    elif shape.type_name == "list":
+        for each in _of_type(list, value, where):
+            _check_required(shape.member, each, where)
+    elif shape.type_name == "map":
+        for each in _of_type(dict, value, where).values():
+            _check_required(shape.value, each, where)
+
+
+def _check_members(shape: Any, value: dict[str, object], where: str) -> None:  # noqa: ANN401
+    for name, member in _in_body(shape).items():
+        wire = member.serialization.get("name", name)
+        if wire in value:
+            _check_required(member, value[wire], wire)
+        elif name in shape.required_members:
+            raise BadAnswerError(error=f"{where} has no {wire}")
+
+
+def _of_type(kind: type[Kind], value: object, where: str) -> Kind:
+    if not isinstance(value, kind):
+        raise BadAnswerError(error=f"{where} is not a {kind.__name__}")
+    return value
+
+
+def _in_body(shape: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        name: member
+        for name, member in shape.members.items()
+        if member.serialization.get("location") not in _OUTSIDE_BODY
+    }
+
+
+def _check_xml(operation: str, shape: Any, body: bytes) -> None:  # noqa: ANN401
+    if not body and not _in_body(shape):
+        return
+    try:
+        root = ET.fromstring(body)  # noqa: S314 - from AWS, over TLS, and botocore parses it likewise
+    except ET.ParseError:
+        raise BadAnswerError(error=f"{len(body)} bytes are not XML") from None
+    if operation and _local(root) != f"{operation}Response":
+        raise BadAnswerError(error=f"it begins with {_local(root)[:40]}")
+    wrapper = shape.serialization.get("resultWrapper")
+    if wrapper and wrapper not in {_local(child) for child in root}:
+        raise BadAnswerError(error=f"it has no {wrapper}")
+
+
+def _local(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]

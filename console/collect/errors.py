@@ -1,0 +1,138 @@
+"""Why an AWS call failed, in the words of a gap; and refusals that end a refresh before it begins."""
+
+from botocore import exceptions as aws
+from botocore.parsers import ResponseParserError
+
+from console.base.errors import ConsoleError
+from console.collect.answers import BadAnswerError
+from console.collect.base import MalformedAnswerError, SdkTooOldError
+from console.domain.evidence import GapReason
+
+DENIED = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "AuthorizationError",
+        "AuthorizationErrorException",
+        "NotAuthorized",
+        "UnauthorizedOperation",
+        "UnauthorizedException",
+    }
+)
+EXPIRED = frozenset(
+    {
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "InvalidClientTokenId",
+        "RequestExpired",
+        "SignatureDoesNotMatch",
+        "TokenRefreshRequired",
+        "UnrecognizedClientException",
+    }
+)
+THROTTLED = frozenset(
+    {
+        "BandwidthLimitExceeded",
+        "LimitExceededException",
+        "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "Throttling",
+        "ThrottledException",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+NOT_ENABLED = frozenset({"OptInRequired", "RegionDisabledException"})
+
+_NO_SIGN_IN = (
+    aws.NoCredentialsError,
+    aws.PartialCredentialsError,
+    aws.CredentialRetrievalError,
+    aws.TokenRetrievalError,
+    aws.SSOTokenLoadError,
+    aws.UnauthorizedSSOTokenError,
+)
+
+FAILURES = (
+    aws.ClientError,
+    aws.BotoCoreError,
+    ResponseParserError,
+    MalformedAnswerError,
+    SdkTooOldError,
+    LookupError,
+    TypeError,
+)
+"""What a collector's `fetch` may raise because of AWS; a `LookupError` or `TypeError` is an answer of a shape
+that the model does not allow."""
+
+
+class NoSignInError(ConsoleError):
+    """There are no usable AWS credentials."""
+
+    code = "COL-001"
+    remedy = (
+        "Sign in (for instance `aws sso login --profile NAME`) and start the refresh again with that profile."
+    )
+
+
+class UnreachableError(ConsoleError):
+    """AWS does not answer at all."""
+
+    code = "COL-002"
+    remedy = "Check the network and the proxy of this machine; evidence that was read before stays readable offline."
+
+
+class RefusedHostError(ConsoleError):
+    """A request was about to go somewhere that is not AWS."""
+
+    code = "COL-003"
+    remedy = (
+        "Correct AWS_ENDPOINT_URL or `endpoint_url`: a host of AWS over https, or a stand-in on this machine."
+    )
+
+
+class UnknownProfileError(ConsoleError):
+    """The named profile is not in the AWS configuration."""
+
+    code = "COL-004"
+    remedy = "Name a profile that `aws configure list-profiles` prints."
+
+
+def reason_of(error: Exception) -> GapReason:
+    """Return why a call failed."""
+    if isinstance(error, aws.ClientError):
+        return _reason_of_code(str(error.response.get("Error", {}).get("Code", "")))
+    if isinstance(error, _NO_SIGN_IN):
+        return GapReason.EXPIRED
+    if isinstance(error, SdkTooOldError | aws.UnknownServiceError | aws.DataNotFoundError):
+        return GapReason.SDK_TOO_OLD
+    if isinstance(
+        error, BadAnswerError | ResponseParserError | MalformedAnswerError | LookupError | TypeError
+    ):
+        return GapReason.MALFORMED
+    if isinstance(error, aws.HTTPClientError | aws.ConnectionError | aws.EndpointConnectionError):
+        return GapReason.UNREACHABLE
+    return GapReason.FAILED
+
+
+def detail_of(error: Exception) -> str:
+    """Return what AWS said, or what went wrong where AWS said nothing."""
+    if isinstance(error, LookupError | TypeError):
+        return f"the answer is not of the shape its model allows: {type(error).__name__} {error}"
+    return str(error)
+
+
+def _reason_of_code(code: str) -> GapReason:
+    for codes, reason in (
+        (DENIED, GapReason.DENIED),
+        (EXPIRED, GapReason.EXPIRED),
+        (THROTTLED, GapReason.THROTTLED),
+        (NOT_ENABLED, GapReason.REGION_NOT_ENABLED),
+    ):
+        if code in codes:
+            return reason
+    return GapReason.FAILED

@@ -1,0 +1,212 @@
+"""The one session factory: who asks, with which credentials, through which client.
+
+One client serves every account: a client costs milliseconds and megabytes, credentials cost nothing. So a client
+is made once for each service and Region, and signs with the credentials of the identity that the calling
+thread acts as.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import botocore.session
+from botocore import exceptions as aws
+from botocore.config import Config
+from botocore.credentials import CredentialResolver, Credentials, ReadOnlyCredentials
+from botocore.httpsession import URLLib3Session
+from botocore.utils import get_environ_proxies
+
+from console.base.clock import Clock
+from console.base.settings import AwsSettings
+from console.collect.base import Client
+from console.collect.calls import Calls
+from console.collect.errors import NoSignInError, UnknownProfileError, UnreachableError, detail_of, reason_of
+from console.collect.transport import Transport
+from console.domain.evidence import GapReason
+
+SESSION_NAME = "bedrock-console"
+_RENEW_BEFORE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks, in one account."""
+
+    account_id: str
+    arn: str
+    """As `sts:GetCallerIdentity` gives it."""
+    credentials: Any
+    """botocore's credentials; never shown."""
+    expires: datetime | None = None
+
+    def __repr__(self) -> str:
+        return f"Identity({self.arn})"
+
+    @property
+    def partition(self) -> str:
+        """The partition of AWS, such as `aws` or `aws-us-gov`."""
+        return self.arn.split(":")[1]
+
+
+class _Acting:
+    """botocore's credentials, which are those of the identity that the calling thread acts as."""
+
+    def __init__(self) -> None:
+        self._mine = threading.local()
+
+    method = "acting"
+    account_id = None
+
+    @contextmanager
+    def as_identity(self, identity: Identity) -> Iterator[None]:
+        before = getattr(self._mine, "credentials", None)
+        self._mine.credentials = identity.credentials
+        try:
+            yield
+        finally:
+            self._mine.credentials = before
+
+    def get_frozen_credentials(self) -> ReadOnlyCredentials:
+        credentials = getattr(self._mine, "credentials", None)
+        if credentials is None:
+            raise aws.NoCredentialsError
+        return credentials.get_frozen_credentials()
+
+    def get_deferred_property(self, name: str) -> Any:  # noqa: ANN401 - as botocore has it
+        return lambda: getattr(self.get_frozen_credentials(), name, None)
+
+
+class _ActingProvider:
+    """What botocore asks for credentials."""
+
+    METHOD = CANONICAL_NAME = "acting"
+
+    def __init__(self, acting: _Acting) -> None:
+        self._acting = acting
+
+    def load(self) -> _Acting:
+        return self._acting
+
+
+class Sessions:
+    """Makes clients and identities; safe to share between threads."""
+
+    def __init__(self, settings: AwsSettings, clock: Clock) -> None:
+        self.calls = Calls(clock)
+        self._settings = settings
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._clients: dict[tuple[str, str], Client] = {}
+        self._identities: dict[str, Identity] = {}
+        self._acting = _Acting()
+        self._own = botocore.session.Session(profile=settings.profile or None)
+        self._shared = botocore.session.Session(profile=settings.profile or None)
+        self._shared.register_component("data_loader", self._own.get_component("data_loader"))
+        self._shared.register_component(
+            "credential_provider", CredentialResolver([_ActingProvider(self._acting)])
+        )
+        self._suffixes = self._dns_suffixes()
+        self._caller: Identity | None = None
+
+    def caller(self) -> Identity:
+        """Return who the user is; raise `NoSignInError` or `UnreachableError` if AWS does not say."""
+        if self._caller is None:
+            try:
+                credentials = self._own.get_credentials()
+                if credentials is None:
+                    raise NoSignInError("no AWS credentials were found")
+                unnamed = Identity("", "", credentials)
+                with self._acting.as_identity(unnamed):
+                    said = self._client("sts", self._settings.home_region).get_caller_identity()  # type: ignore[attr-defined]
+            except aws.ProfileNotFound as error:
+                raise UnknownProfileError(str(error)) from None
+            except (aws.ClientError, aws.BotoCoreError) as error:
+                refused = UnreachableError if reason_of(error) is GapReason.UNREACHABLE else NoSignInError
+                raise refused(f"AWS does not say who you are: {detail_of(error)}") from None
+            self._caller = Identity(said["Account"], said["Arn"], credentials)
+        return self._caller
+
+    def identity(self, account_id: str) -> Identity:
+        """Return who asks in an account: the caller in its own, the reader role in every other."""
+        caller = self.caller()
+        if account_id == caller.account_id:
+            return caller
+        with self._lock:
+            held = self._identities.get(account_id)
+        if held is not None and (held.expires is None or held.expires - self._clock() > _RENEW_BEFORE):
+            return held
+        made = self._assume(caller, account_id)
+        with self._lock:
+            self._identities[account_id] = made
+        return made
+
+    def forget(self, identity: Identity) -> None:
+        """Assume the reader role anew before its account is asked again, unless that was done already."""
+        with self._lock:
+            if self._identities.get(identity.account_id) is identity:
+                del self._identities[identity.account_id]
+
+    @contextmanager
+    def acting_as(self, identity: Identity) -> Iterator[None]:
+        """Sign this thread's calls with an identity's credentials."""
+        with self._acting.as_identity(identity):
+            yield
+
+    def client(self, service: str, region: str) -> Client:
+        """Return the client of a service in a Region; the home Region stands for `global`."""
+        return self._client(service, region)
+
+    def _client(self, service: str, region: str) -> Client:
+        with self._lock:
+            key = (service, region)
+            if key not in self._clients:
+                self._clients[key] = self._make_client(service, region)
+            return self._clients[key]
+
+    def _make_client(self, service: str, region: str) -> Client:
+        settings = self._settings
+        config = Config(
+            connect_timeout=settings.connect_seconds,
+            read_timeout=settings.read_seconds,
+            # The standard mode keeps one retry quota for each client: with clients shared by all accounts, one
+            # throttled account would use up the tries of the others.
+            retries={"mode": "legacy", "total_max_attempts": settings.attempts},
+            use_fips_endpoint=settings.use_fips or None,
+            user_agent_extra=SESSION_NAME,
+        )
+        client = self._shared.create_client(service, region_name=region, config=config)
+        session = URLLib3Session(
+            verify=self._own.get_config_variable("ca_bundle") or True,
+            proxies=get_environ_proxies(client.meta.endpoint_url),
+            timeout=(settings.connect_seconds, settings.read_seconds),
+            max_pool_connections=settings.threads,
+        )
+        transport = Transport(client, session, self._suffixes, self.calls)
+        client.meta.events.register("before-send", transport.send)
+        client.meta.events.register("provide-client-params", self.calls.heard_call)
+        client.meta.events.register("after-call", self.calls.heard_answer)
+        made: Client = client
+        return made
+
+    def _assume(self, caller: Identity, account_id: str) -> Identity:
+        settings = self._settings
+        request = {
+            "RoleArn": f"arn:{caller.partition}:iam::{account_id}:role/{settings.reader_role}",
+            "RoleSessionName": SESSION_NAME,
+        }
+        if settings.external_id:
+            request["ExternalId"] = settings.external_id
+        with self._acting.as_identity(caller):
+            answer = self._client("sts", settings.home_region).assume_role(**request)  # type: ignore[attr-defined]
+        said = answer["Credentials"]
+        credentials = Credentials(said["AccessKeyId"], said["SecretAccessKey"], said["SessionToken"])
+        return Identity(account_id, answer["AssumedRoleUser"]["Arn"], credentials, said["Expiration"])
+
+    def _dns_suffixes(self) -> tuple[str, ...]:
+        partitions = self._own.get_component("data_loader").load_data("partitions")["partitions"]
+        outputs = [partition["outputs"] for partition in partitions]
+        found = {each[name] for each in outputs for name in ("dnsSuffix", "dualStackDnsSuffix")}
+        return tuple(sorted(found))

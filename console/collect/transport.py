@@ -1,0 +1,64 @@
+"""The one way a request leaves: only to AWS or a stand-in on this machine, and no answer unguarded."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.httpsession import URLLib3Session
+
+from console.collect.answers import check_answer
+from console.collect.calls import Calls
+from console.collect.errors import RefusedHostError
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Transport:
+    """Sends the requests of one client; registered for botocore's `before-send`, it takes the place of its own."""
+
+    def __init__(
+        self,
+        client: Any,  # noqa: ANN401 - botocore is untyped
+        session: URLLib3Session,
+        suffixes: Sequence[str],
+        calls: Calls,
+    ) -> None:
+        self._model = client.meta.service_model
+        self._session = session
+        self._calls = calls
+        self._origin = _origin(client.meta.endpoint_url)
+        self._refusal = refusal(client.meta.endpoint_url, suffixes)
+
+    def send(self, request: Any, event_name: str, **_: object) -> Any:  # noqa: ANN401
+        """Send a prepared request and return its answer once that was checked."""
+        if self._refusal or _origin(request.url) != self._origin:
+            raise RefusedHostError(self._refusal or f"a request for {self._origin} was about to go elsewhere")
+        self._calls.count_request()
+        answer = self._session.send(request)
+        operation = self._model.operation_model(event_name.rpartition(".")[2])
+        check_answer(operation, answer.status_code, answer.headers, answer.content)
+        return answer
+
+
+def refusal(endpoint: str, suffixes: Sequence[str]) -> str:
+    """Return why no credentials may go to an endpoint; empty if they may.
+
+    >>> refusal("https://bedrock.eu-west-2.amazonaws.com", ("amazonaws.com",))
+    ''
+    >>> refusal("http://stand-in.example", ("amazonaws.com",))
+    'http://stand-in.example is not https'
+    """
+    parts = urlsplit(endpoint)
+    host = parts.hostname or ""
+    if host in _LOOPBACK:
+        return ""
+    if parts.scheme != "https":
+        return f"{endpoint} is not https"
+    if not any(host.endswith("." + suffix) for suffix in suffixes):
+        return f"{host} is not a host of AWS"
+    return ""
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return (parts.scheme, parts.hostname or "", parts.port)

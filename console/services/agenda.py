@@ -1,0 +1,90 @@
+"""What a running refresh still has to read, in memory; the store holds the same, for when this is lost."""
+
+import threading
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from time import monotonic
+
+from console.domain.evidence import Fact
+from console.domain.refresh import Progress, Step, StepState
+from console.domain.scope import Scope
+
+Place = tuple[str, Scope]
+
+
+class Agenda:
+    """The steps of a refresh and how they ended; safe to share between threads."""
+
+    def __init__(self, kept_kinds: Collection[str]) -> None:
+        self._kept_kinds = kept_kinds
+        self._lock = threading.Lock()
+        self._started = monotonic()
+        self._pending: set[Place] = set()
+        self._ended: set[Place] = set()
+        self._gaps = 0
+        self._facts: dict[Place, tuple[Fact, ...]] = {}
+        self._open: Counter[str] = Counter()
+        self._accounts: dict[str, bool] = {}
+        """Each account to be read, and whether all its steps are known."""
+
+    def add(self, steps: Iterable[Step]) -> None:
+        """Add steps; one that has ended in an earlier run stays ended."""
+        with self._lock:
+            for step in steps:
+                place = (step.kind, step.scope)
+                if place in self._pending or place in self._ended:
+                    continue
+                if step.state is StepState.PENDING:
+                    self._pending.add(place)
+                    self._open[step.scope.account_id] += 1
+                else:
+                    self._ended.add(place)
+                    self._gaps += step.state is StepState.GAP
+
+    def add_accounts(self, accounts: Iterable[str]) -> None:
+        """Note which accounts are to be read."""
+        with self._lock:
+            self._accounts = dict.fromkeys(accounts, False)
+
+    def know_all_of(self, account_id: str) -> None:
+        """Note that all steps of an account were added."""
+        with self._lock:
+            self._accounts[account_id] = True
+
+    def is_pending(self, kind: str, scope: Scope) -> bool:
+        """Tell whether a step is still to be read."""
+        with self._lock:
+            return (kind, scope) in self._pending
+
+    def end(self, kind: str, scope: Scope, facts: Sequence[Fact], *, is_gap: bool) -> None:
+        """Note how a step ended."""
+        with self._lock:
+            self._pending.remove((kind, scope))
+            self._ended.add((kind, scope))
+            self._gaps += is_gap
+            self._open[scope.account_id] -= 1
+        self.keep(kind, scope, facts)
+
+    def keep(self, kind: str, scope: Scope, facts: Sequence[Fact]) -> None:
+        """Hold on to facts from which the plan is made."""
+        if kind in self._kept_kinds:
+            self._facts[kind, scope] = tuple(facts)
+
+    def facts(self, kind: str, scope: Scope) -> tuple[Fact, ...]:
+        """Return the facts of a step that were kept."""
+        return self._facts.get((kind, scope), ())
+
+    def progress(self, *, calls: int, doing: str) -> Progress:
+        """Return how far the refresh is."""
+        with self._lock:
+            finished = sum(known and not self._open[account] for account, known in self._accounts.items())
+            return Progress(
+                done=len(self._ended),
+                planned=len(self._ended) + len(self._pending),
+                accounts_done=finished,
+                accounts=len(self._accounts),
+                calls=calls,
+                gaps=self._gaps,
+                elapsed_seconds=monotonic() - self._started,
+                doing=doing,
+            )
