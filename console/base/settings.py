@@ -1,6 +1,7 @@
 """Settings: shipped defaults, then the user's file; every key known, every value checked."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -58,8 +59,7 @@ class Settings:
 
 def load_settings(*files: Path) -> Settings:
     """Read the files in order, later ones winning key by key; a missing file is skipped."""
-    merged: dict[str, dict[str, object]] = {"aws": {}, "policy": {}}
-    name = ""
+    merged: dict[str, object] = {}
     for file in files:
         if not file.is_file():
             continue
@@ -67,16 +67,30 @@ def load_settings(*files: Path) -> Settings:
             document = tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{file} is not TOML: {error}") from None
+        try:
+            settings_of(document)
+        except SettingsError as error:
+            raise SettingsError(f"{file}: {error}") from None
         for key, value in document.items():
-            if key == "organisation_name" and isinstance(value, str):
-                name = value
-            elif key in merged and isinstance(value, dict):
-                merged[key].update(value)
-            else:
-                raise SettingsError(f"{file}: unknown or mistyped key {key!r}")
+            held = merged.get(key)
+            merged[key] = {**held, **value} if isinstance(held, dict) and isinstance(value, dict) else value
+    return settings_of(merged)
+
+
+def settings_of(document: Mapping[str, object]) -> Settings:
+    """Return what a document of TOML or JSON types sets, held to the types of the defaults."""
+    sections: dict[str, dict[str, object]] = {"aws": {}, "policy": {}}
+    name = ""
+    for key, value in document.items():
+        if key == "organisation_name" and isinstance(value, str):
+            name = value
+        elif key in sections and isinstance(value, dict):
+            sections[key] = value
+        else:
+            raise SettingsError(f"unknown or mistyped key {key!r}")
     return Settings(
-        aws=cast("AwsSettings", _build(AwsSettings, "aws", merged["aws"])),
-        policy=cast("PolicySettings", _build(PolicySettings, "policy", merged["policy"])),
+        aws=cast("AwsSettings", _build(AwsSettings, "aws", sections["aws"])),
+        policy=cast("PolicySettings", _build(PolicySettings, "policy", sections["policy"])),
         organisation_name=name,
     )
 

@@ -1,12 +1,12 @@
 """What a command declares, and what it is handed."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from console.bootstrap import Parts
+from console.bootstrap import Parts, Place
 
 DONE = 0
 """Done, and nothing stands against it."""
@@ -37,6 +37,8 @@ class Command:
     """One line, without a full stop."""
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[["Invocation"], int]
+    teaching: str = ""
+    """Examples and explanations below the options in `--help`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,10 @@ class Invocation:
     """What a command is run with."""
 
     options: Namespace
+    place: Place
     parts: Callable[[], Parts]
-    """Builds the services on first use: `--help` needs no store."""
+    """Opens the store and builds the services on first use: `--help` needs no store."""
     front: Front
+    environment: Mapping[str, str]
     out: TextIO
     err: TextIO

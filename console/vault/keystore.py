@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+import keyring
 import keyring.backend
 import keyring.errors
 from keyring.backends.chainer import ChainerBackend
@@ -120,6 +121,11 @@ class KeptKeys:
         if self._place.read() != secret:
             raise KeyringError(f"{self.where.value} did not keep what it was given")
         self.keys = keys
+
+
+def platform_keyring() -> keyring.backend.KeyringBackend:
+    """Return what the platform and the user's configuration of `keyring` offer; it may not be trusted."""
+    return keyring.get_keyring()
 
 
 def usable_keyring(

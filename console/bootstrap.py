@@ -1,0 +1,232 @@
+"""The composition root: settings, keys, the store and the services, put together once for whoever asks."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.base.clock import Clock, system_clock
+from console.base.errors import ConsoleError
+from console.base.paths import resources, user_data, user_settings
+from console.base.settings import Settings, load_settings
+from console.domain.evidence import Fact, Gap
+from console.evidence import maintenance
+from console.evidence.errors import OlderSchemaError
+from console.evidence.reading import Reading
+from console.evidence.store import Store
+from console.services.assess import assess_snapshot, discover_controls, save_assessment
+from console.services.child import WorkerCall, read_event, worker_call
+from console.services.job import Event, Job
+from console.services.latest import Latest, latest
+from console.vault import keystore
+from console.vault.keystore import KeptKeys, StoreKeys
+from console.vault.signing import SigningKey
+from console.vault.storekey import StoreKey
+
+if TYPE_CHECKING:
+    from console.services.export import ExportedPack
+
+STORE_NAME = "evidence.db"
+Ask = Callable[[str], str]
+
+
+class MismatchedPassphraseError(ConsoleError):
+    """A new passphrase was typed in two ways."""
+
+    code = "BOO-001"
+    remedy = "Start again and type the same passphrase twice."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What the command line says about where things are."""
+
+    store: Path | None = None
+    """None for the user's own data folder."""
+    settings: Path | None = None
+    """None for the user's own configuration folder."""
+    profile: str = ""
+    """A profile of the AWS configuration, before the one in the settings."""
+
+
+class Parts:
+    """One open store and what can be done with it; the store is open for reading, and written by workers."""
+
+    def __init__(
+        self,
+        *,
+        store_path: Path,
+        settings: Settings,
+        keys: StoreKeys,
+        environment: Mapping[str, str],
+        clock: Clock = system_clock,
+        kept: KeptKeys | None = None,
+    ) -> None:
+        self.settings = settings
+        self.store_path = store_path
+        self.controls = discover_controls()
+        self.kept = kept
+        """Where the keys are kept; None for a store that is thrown away."""
+        self._keys = keys
+        self._environment = environment
+        self._clock = clock
+        self._reading: Reading | None = None
+
+    @property
+    def key(self) -> StoreKey:
+        """The store's key."""
+        return self._keys.key
+
+    @property
+    def signer(self) -> SigningKey:
+        """The key that signs checkpoints and packs."""
+        return self._keys.signer
+
+    @property
+    def store(self) -> Reading:
+        """The store, open for reading."""
+        if self._reading is None:
+            self._reading = _open_for_reading(self.store_path, self.key, self.signer, self._clock)
+        return self._reading
+
+    def close(self) -> None:
+        """Close the store; it opens again when something is asked of it."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+
+    def latest(self) -> Latest | None:
+        """Return the newest sealed refresh with its assessment under the present policy; None without one."""
+        return latest(self.store, self.controls, self.settings.policy, self._clock())
+
+    def judge_latest(self) -> Latest | None:
+        """Judge the newest sealed refresh anew and keep the conclusions; None without one."""
+        with Store.open(self.store_path, self.key, signer=self.signer, clock=self._clock) as store:
+            snapshot = store.snapshot()
+            if snapshot is None:
+                return None
+            assessment = assess_snapshot(snapshot, self.controls, self.settings.policy, self._clock())
+            save_assessment(store, assessment)
+        kept = self.store.snapshot(assessment.refresh.id)
+        return Latest(kept, assessment) if kept is not None else None
+
+    def observation(self, sequence: int) -> Fact | Gap:
+        """Return one observation of the store."""
+        return self.store.observation(sequence)
+
+    def unfinished(self) -> bool:
+        """Tell whether a refresh broke off and can be resumed."""
+        return self.store.unfinished() is not None
+
+    def refresh_call(self, *, resume: bool) -> WorkerCall:
+        """Return how to start the child process that refreshes this store."""
+        job = Job(
+            store=self.store_path, key=self.key, signer=self.signer, settings=self.settings, resume=resume
+        )
+        return worker_call(job, self._environment)
+
+    def read_event(self, line: str) -> Event:
+        """Return one event of that process; raise `ValueError` if the line is none."""
+        return read_event(line)
+
+    def export_pack(self, to: Path, *, purpose: str = "") -> "ExportedPack | None":
+        """Write a signed pack of the newest refresh; None without one."""
+        from console.services.export import export_pack  # noqa: PLC0415 - templates, only when packing
+
+        found = self.latest()
+        if found is None:
+            return None
+        return export_pack(
+            self.store,
+            found.snapshot.refresh.id,
+            found.assessment,
+            self.controls,
+            signer=self.signer,
+            to=to,
+            organisation_name=self.settings.organisation_name,
+            exported_by=found.snapshot.refresh.caller,
+            purpose=purpose,
+            now=self._clock(),
+        )
+
+    def check_store(self, *, full: bool) -> maintenance.CheckReport:
+        """Verify the store with the officer's own key; `full` hashes every body again."""
+        return maintenance.check(self.store_path, self.key, full=full, signer=self.signer.public)
+
+    def back_up_store(self, to: Path) -> maintenance.Backup:
+        """Write an encrypted copy."""
+        return maintenance.backup(self.store_path, self.key, to)
+
+    def rekey_store(self) -> str:
+        """Encrypt the store under a new random key; return where that is kept, in words."""
+        if self.kept is None:
+            raise ValueError("a store that is thrown away keeps its key")
+        self.close()
+        maintenance.change_key(self.store_path, self.kept, StoreKey.generate(os.urandom))
+        self._keys = self.kept.keys
+        return self.kept.where.value
+
+    def compact_store(self) -> maintenance.Compacted:
+        """Give unused space back to the disk."""
+        self.close()
+        return maintenance.compact(self.store_path, self.key)
+
+
+def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask) -> Parts:
+    """Open the user's store, made with its keys at the first run; `ask` is for a passphrase where one is needed."""
+    path = place.store or user_data() / STORE_NAME
+    settings = settings_at(place)
+    backend = keystore.platform_keyring()
+    if path.exists() or keystore.keys_file(path).exists():
+        kept = keystore.load_keys(path, backend=backend, passphrase=lambda: ask(f"Passphrase of {path}: "))
+        maintenance.settle_key(path, kept)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kept = keystore.create_keys(path, backend=backend, passphrase=lambda: _new_passphrase(path, ask))
+        Store.create(path, kept.keys.key, signer=kept.keys.signer, clock=system_clock).close()
+    return Parts(store_path=path, settings=settings, keys=kept.keys, environment=environment, kept=kept)
+
+
+@contextmanager
+def throw_away_parts(place: Place, *, environment: Mapping[str, str]) -> Iterator[Parts]:
+    """Yield a store that ends with the block: encrypted too, with keys that were never kept."""
+    with tempfile.TemporaryDirectory(prefix="bedrock-console-") as folder:
+        path = Path(folder) / STORE_NAME
+        keys = StoreKeys(StoreKey.generate(os.urandom), SigningKey.generate())
+        Store.create(path, keys.key, signer=keys.signer, clock=system_clock).close()
+        parts = Parts(
+            store_path=path, settings=settings_at(place, own=False), keys=keys, environment=environment
+        )
+        try:
+            yield parts
+        finally:
+            parts.close()
+
+
+def settings_at(place: Place, *, own: bool = True) -> Settings:
+    """Return the shipped settings with the user's over them, unless `own` is False, and the named profile."""
+    shipped = resources() / "settings.toml"
+    files = (shipped, place.settings or user_settings()) if own or place.settings else (shipped,)
+    settings = load_settings(*files)
+    if not place.profile:
+        return settings
+    return replace(settings, aws=replace(settings.aws, profile=place.profile))
+
+
+def _open_for_reading(path: Path, key: StoreKey, signer: SigningKey, clock: Clock) -> Store:
+    """Open for reading, after the migration that only a writer may do."""
+    try:
+        return Store.open(path, key, clock=clock, read_only=True)
+    except OlderSchemaError:
+        Store.open(path, key, signer=signer, clock=clock).close()
+        return Store.open(path, key, clock=clock, read_only=True)
+
+
+def _new_passphrase(path: Path, ask: Ask) -> str:
+    first = ask(f"New passphrase for {path} (there is no keyring here; it cannot be recovered): ")
+    if ask("The same passphrase again: ") != first:
+        raise MismatchedPassphraseError("the two passphrases differ")
+    return first

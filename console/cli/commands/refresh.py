@@ -1,0 +1,66 @@
+"""`bedrock-console refresh`: read the organisation into the store."""
+
+import json
+import signal
+import sys
+from argparse import SUPPRESS, ArgumentParser
+
+from console.base.clock import system_clock
+from console.cli.base import Command, Invocation
+from console.cli.progress import follow_refresh
+from console.services.summary import summarise
+
+TEACHING = """\
+Only operations that read are called, with the caller's own credentials for AWS Organizations and the caller's account,
+and with the role `aws.reader_role` of the settings in every other. Ctrl+C stops it: what was read is kept, the rest is
+recorded as not attempted. A refresh that broke off (a lost connection, a closed lid) goes on where it was.
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare how to begin."""
+    parser.add_argument(
+        "--anew",
+        action="store_true",
+        help="end a refresh that broke off and start another, instead of resuming it",
+    )
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    parser.add_argument("--worker", action="store_true", help=SUPPRESS)
+
+
+def run(invocation: Invocation) -> int:
+    """Refresh and say what was read; as a worker, do the job that standard input gives."""
+    if invocation.options.worker:
+        return _work(invocation)
+    parts = invocation.parts()
+    code = follow_refresh(parts, invocation.err, resume=not invocation.options.anew)
+    latest = parts.latest()
+    if latest is None:
+        return code
+    summary = summarise(latest.snapshot, latest.assessment.findings)
+    if invocation.options.json:
+        invocation.out.write(json.dumps(summary, indent=2) + "\n")
+    else:
+        scopes = summary["scopes"]
+        gaps = ", ".join(f"{count} {reason}" for reason, count in summary["gaps_by_reason"].items())
+        line = f"{scopes['read']} of {scopes['planned']} scopes read"
+        invocation.out.write(f"{line}; not seen: {gaps}.\n" if gaps else f"{line}.\n")
+    return code
+
+
+def _work(invocation: Invocation) -> int:
+    """Be the child process; Ctrl+C is for the parent, which asks this one to stop."""
+    from console.services.worker import lower_priority, serve  # noqa: PLC0415 - botocore, in the child alone
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    lower_priority()
+    return serve(sys.stdin, invocation.out, system_clock)
+
+
+COMMAND = Command(
+    name="refresh",
+    summary="Read the organisation into the evidence store",
+    add_arguments=add_arguments,
+    run=run,
+    teaching=TEACHING,
+)

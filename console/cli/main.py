@@ -1,0 +1,100 @@
+"""Reading the command line and running one command."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TextIO
+
+from console import __version__
+from console.base.errors import ConsoleError
+from console.base.registry import discover
+from console.bootstrap import Parts, Place, open_parts
+from console.cli.base import INTERRUPTED, REFUSED, Command, Front, Invocation
+
+PROGRAM = "bedrock-console"
+EPILOGUE = f"""\
+examples:
+  {PROGRAM}                              open the window
+  {PROGRAM} demo                         show everything on an invented department, without AWS
+  {PROGRAM} refresh --profile audit      read the organisation that a profile of your AWS configuration leads to
+  {PROGRAM} assess --json                judge the latest refresh, for a machine to read
+  {PROGRAM} pack export --out packs      write a signed assurance pack
+  {PROGRAM} pack verify packs/NAME.zip --allowed-signers FILE
+
+exit codes: 0 done; 1 done, and failures were found or there was nothing to show; 2 refused, with a remedy;
+3 stopped on request, and what was read is kept
+"""
+
+
+def run(
+    arguments: Sequence[str],
+    front: Front,
+    *,
+    environment: Mapping[str, str],
+    streams: tuple[TextIO, TextIO] = (sys.stdout, sys.stderr),
+) -> int:
+    """Run what `arguments` ask for and return the exit code."""
+    out, err = streams
+    commands = discover("console.cli.commands", "COMMAND", Command)
+    options = build_parser(commands).parse_args(arguments)
+    place = Place(store=options.store, settings=options.settings, profile=options.profile)
+    parts = cache(lambda: open_parts(place, environment=environment, ask=_ask))
+    invocation = Invocation(
+        options=options, place=place, parts=parts, front=front, environment=environment, out=out, err=err
+    )
+    try:
+        chosen: Callable[[Invocation], int] = options.run
+        return chosen(invocation)
+    except ConsoleError as error:
+        err.write(f"{error}\n{error.code}: {error.remedy}\n")
+        return REFUSED
+    except KeyboardInterrupt:
+        err.write("Stopped. What was read is kept.\n")
+        return INTERRUPTED
+    finally:
+        if parts.cache_info().currsize:
+            parts().close()
+
+
+def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Assurance evidence for Amazon Bedrock. Without a command, the window opens.",
+        epilog=EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument("--store", type=Path, help="the evidence store (default: in your own data folder)")
+    parser.add_argument(
+        "--settings", type=Path, help="your settings (default: in your own configuration folder)"
+    )
+    parser.add_argument("--profile", default="", help="a profile of your AWS configuration")
+    parser.set_defaults(run=_window)
+    under = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in commands:
+        own = under.add_parser(
+            command.name,
+            help=command.summary,
+            description=f"{command.summary}.",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            epilog=command.teaching,
+        )
+        own.set_defaults(run=command.run)
+        command.add_arguments(own)
+    return parser
+
+
+def _window(invocation: Invocation) -> int:
+    return invocation.front.open_window(invocation.parts())
+
+
+def _ask(prompt: str) -> str:
+    import getpass  # noqa: PLC0415 - only where a passphrase is asked for
+
+    return getpass.getpass(prompt)
+
+
+__all__ = ["EPILOGUE", "PROGRAM", "Parts", "build_parser", "run"]

@@ -1,0 +1,61 @@
+"""What a worker is told and what it says, without the libraries that it needs for doing it."""
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from console.base.errors import ConsoleError
+from console.base.settings import Settings, settings_of
+from console.vault.signing import SigningKey
+from console.vault.storekey import StoreKey
+
+Event = dict[str, Any]
+"""One line of a worker's output; `event` is `progress`, `gap`, `ended` or `refused`."""
+
+
+class BadJobError(ConsoleError):
+    """Standard input does not begin with a job."""
+
+    code = "SVC-002"
+    remedy = "Start a refresh with `bedrock-console refresh`; `--worker` is for the program itself."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a worker is told."""
+
+    store: Path
+    key: StoreKey = field(repr=False)
+    signer: SigningKey = field(repr=False)
+    settings: Settings
+    resume: bool
+    """Take up an unfinished refresh; otherwise end it and start another."""
+
+    def line(self) -> str:
+        """Return the job as one line of JSON; it holds secrets."""
+        return json.dumps(
+            {
+                "store": str(self.store),
+                "key": self.key.hex(),
+                "signing_key": self.signer.raw.hex(),
+                "settings": dataclasses.asdict(self.settings),
+                "resume": self.resume,
+            }
+        )
+
+    @classmethod
+    def read(cls, line: str) -> "Job":
+        """Read what `line` wrote."""
+        try:
+            said = json.loads(line)
+            return cls(
+                store=Path(said["store"]),
+                key=StoreKey.from_hex(said["key"]),
+                signer=SigningKey(bytes.fromhex(said["signing_key"])),
+                settings=settings_of(said["settings"]),
+                resume=bool(said["resume"]),
+            )
+        except (ValueError, KeyError, TypeError):
+            raise BadJobError("standard input does not begin with a job") from None
