@@ -1,0 +1,194 @@
+from collections.abc import Iterator
+
+import pytest
+
+from console.collect.base import Client, Collector, MalformedAnswerError, Reach, ask, ask_all
+from console.collect.collectors.bedrock_guardrail import COLLECTOR as GUARDRAILS
+from console.collect.runner import collect, needs_new_credentials
+from console.domain.evidence import GapReason
+from console.domain.scope import Scope
+from unit.collect.answering import Answer, of_json
+from unit.collect.test_sessions import CALLER
+
+SCOPE = Scope("111122223333", "eu-west-2")
+SUMMARY = {
+    "id": "g1",
+    "arn": "arn:aws:bedrock:eu-west-2:111122223333:guardrail/g1",
+    "status": "READY",
+    "name": "g",
+    "version": "DRAFT",
+    "createdAt": "2026-01-01T00:00:00Z",
+    "updatedAt": "2026-01-01T00:00:00Z",
+}
+
+
+def whole(version: str = "DRAFT") -> dict[str, object]:
+    return {
+        "name": "g",
+        "guardrailId": "g1",
+        "guardrailArn": SUMMARY["arn"],
+        "version": version,
+        "status": "READY",
+        "createdAt": "2026-01-01T00:00:00Z",
+        "updatedAt": "2026-01-01T00:00:00Z",
+        "blockedInputMessaging": "no",
+        "blockedOutputsMessaging": "no",
+    }
+
+
+def run(aws, *answers: Answer, collector: Collector = GUARDRAILS, **settings: object):
+    sessions, server = aws(CALLER, *answers, **settings)
+    caller = sessions.caller()
+    client = sessions.client(collector.service, "eu-west-2")
+    with sessions.acting_as(caller):
+        return collect(collector, client, SCOPE, caller.arn, sessions.calls), server, sessions
+
+
+def test_every_version_of_every_guardrail_is_a_fact_with_its_own_call(aws) -> None:
+    numbered = {**SUMMARY, "version": "1"}
+    first = of_json({"guardrails": [SUMMARY], "nextToken": ""})
+    versions = [of_json({"guardrails": [SUMMARY], "nextToken": "more"}), of_json({"guardrails": [numbered]})]
+    got, server, sessions = run(
+        aws,
+        first,
+        versions[0],
+        of_json(whole()),
+        versions[1],
+        Answer(of_json(whole("1")).body, headers={"x-amzn-RequestId": "last"}),
+    )
+    assert got.gap is None
+    assert [fact.key.rpartition(":")[2] for fact in got.facts] == ["DRAFT", "1"]
+    last = got.facts[-1].provenance
+    assert last.operation == "bedrock:GetGuardrail"
+    assert '"guardrailVersion"' in last.parameters
+    assert last.request_id == "last"
+    assert last.caller == "arn:aws:sts::111122223333:assumed-role/Auditor/officer"
+    assert "ResponseMetadata" not in got.facts[0].payload
+    assert sessions.calls.requests == len(server.requests)
+
+
+def test_a_failure_half_way_leaves_no_half_list(aws) -> None:
+    denied = of_json({"message": "not authorised"}, 403, **{"x-amzn-ErrorType": "AccessDeniedException"})
+    got, _, _ = run(aws, of_json({"guardrails": [SUMMARY]}), of_json({"guardrails": [SUMMARY]}), denied)
+    assert got.facts == ()
+    assert got.gap is not None
+    assert got.gap.reason is GapReason.DENIED
+    assert got.gap.provenance.operation == "bedrock:GetGuardrail"
+    assert got.gap.provenance.request_id == "r-1"
+    assert "not authorised" in got.gap.detail
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [
+        (403, "AccessDeniedException", GapReason.DENIED),
+        (400, "ThrottlingException", GapReason.THROTTLED),
+        (403, "ExpiredTokenException", GapReason.EXPIRED),
+        (400, "OptInRequired", GapReason.REGION_NOT_ENABLED),
+        (400, "ValidationException", GapReason.FAILED),
+        (500, "InternalServerException", GapReason.FAILED),
+    ],
+)
+def test_each_refusal_of_aws_has_its_reason(aws, status: int, code: str, reason: GapReason) -> None:
+    got, _, _ = run(aws, of_json({"message": "m"}, status, **{"x-amzn-ErrorType": code}))
+    assert got.gap is not None
+    assert got.gap.reason is reason
+    assert needs_new_credentials(got) is (reason is GapReason.EXPIRED)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(b""),
+        Answer(b"<html>proxy</html>"),
+        Answer(b'{"guardrails": [{"id"'),
+        Answer(b'{"guardrails": []}', length=400),
+        Answer(b"{}"),
+        Answer(b'{"guardrails": [{"arn": "no more"}]}'),
+    ],
+)
+def test_an_answer_that_cannot_be_believed_is_tried_again_and_then_a_gap(aws, answer: Answer) -> None:
+    got, server, _ = run(aws, answer, attempts=2)
+    assert got.facts == ()
+    assert got.gap is not None
+    assert got.gap.reason is GapReason.MALFORMED
+    assert len(server.requests) == 3
+
+
+def test_an_answer_that_is_whole_at_the_second_try_is_a_fact(aws) -> None:
+    got, _, _ = run(aws, Answer(b"<html>"), of_json({"guardrails": []}), attempts=2)
+    assert got.gap is None
+    assert got.facts == ()
+
+
+def test_a_connection_that_is_cut_is_a_gap(aws, monkeypatch) -> None:
+    sessions, _ = aws(CALLER)
+    caller = sessions.caller()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    client = sessions.client("bedrock", "eu-west-2")
+    with sessions.acting_as(caller):
+        got = collect(GUARDRAILS, client, SCOPE, caller.arn, sessions.calls)
+    assert got.gap is not None
+    assert got.gap.reason is GapReason.UNREACHABLE
+
+
+def made(fetch, **changes: object) -> Collector:
+    declared = {
+        "kind": "a.b",
+        "title": "Things",
+        "service": "bedrock",
+        "reach": Reach.REGION,
+        "actions": (),
+        "key": "id",
+    }
+    return Collector(**{**declared, **changes}, fetch=fetch)
+
+
+def test_an_entry_without_a_required_member_is_a_gap(aws) -> None:
+    got, _, _ = run(aws, collector=made(lambda _: iter([{"id": "1"}]), required=("id", "documents")))
+    assert got.gap is not None
+    assert got.gap.reason is GapReason.MALFORMED
+    assert "documents" in got.gap.detail
+
+
+def test_an_entry_of_an_impossible_shape_is_a_gap(aws) -> None:
+    def fetch(_: Client) -> Iterator[dict[str, object]]:
+        yield {"id": {}["none"]}
+
+    got, _, _ = run(aws, collector=made(fetch))
+    assert got.gap is not None
+    assert got.gap.reason is GapReason.MALFORMED
+
+
+def test_an_entry_given_on_two_pages_is_kept_once_as_given_last(aws) -> None:
+    got, _, _ = run(
+        aws, collector=made(lambda _: iter([{"id": "1", "n": 1}, {"id": "2"}, {"id": "1", "n": 2}]))
+    )
+    assert [(fact.key, fact.payload.get("n")) for fact in got.facts] == [("1", 2), ("2", None)]
+
+
+def test_a_bug_is_not_a_gap(aws) -> None:
+    def fetch(_: Client) -> Iterator[dict[str, object]]:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(aws, collector=made(fetch))
+
+
+def test_only_operations_that_read_can_be_asked(aws) -> None:
+    sessions, server = aws(CALLER)
+    with pytest.raises(ValueError, match="not an operation that reads"):
+        ask(sessions.client("bedrock", "eu-west-2"), "delete_guardrail", guardrailIdentifier="g")
+    assert server.requests == []
+
+
+def test_an_operation_that_the_sdk_does_not_know_is_a_gap(aws) -> None:
+    got, _, _ = run(aws, collector=made(lambda client: iter([ask(client, "get_what_comes_next_year")])))
+    assert got.gap is not None
+    assert got.gap.reason is GapReason.SDK_TOO_OLD
+
+
+def test_a_page_without_its_list_is_malformed(aws) -> None:
+    sessions, _ = aws(CALLER, of_json({}))
+    with sessions.acting_as(sessions.caller()), pytest.raises(MalformedAnswerError, match="no Accounts"):
+        list(ask_all(sessions.client("organizations", "eu-west-2"), "list_accounts", "Accounts"))
