@@ -12,7 +12,7 @@ from console.cli.main import run
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; without a command, the window."""
-    front = Front(open_window=_open_window, take_pictures=_take_pictures)
+    front = Front(open_window=_open_window, take_pictures=_take_pictures, pages=_pages)
     return run(sys.argv[1:] if arguments is None else arguments, front, environment=os.environ)
 
 
@@ -31,6 +31,12 @@ def _take_pictures(parts: Parts, folder: Path) -> tuple[Path, ...]:
     from console.ui.main import take_pictures  # noqa: PLC0415 - commands need no Qt
 
     return take_pictures(parts, folder)
+
+
+def _pages() -> tuple[str, ...]:
+    from console.ui.page import discover_pages  # noqa: PLC0415 - commands need no Qt
+
+    return tuple(page.name for page in discover_pages())
 
 
 if __name__ == "__main__":

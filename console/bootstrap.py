@@ -19,6 +19,7 @@ from console.evidence.reading import Reading
 from console.evidence.store import Store
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
 from console.services.child import WorkerCall, read_event, worker_call
+from console.services.exercise import exercise
 from console.services.job import Event, Job
 from console.services.latest import Latest, latest
 from console.vault import keystore
@@ -112,6 +113,11 @@ class Parts:
             save_assessment(store, assessment)
         kept = self.store.snapshot(assessment.refresh.id)
         return Latest(kept, assessment) if kept is not None else None
+
+    def exercise(self) -> None:
+        """Store a small refresh made by hand, judged; for the self-test."""
+        with Store.open(self.store_path, self.key, signer=self.signer, clock=self._clock) as store:
+            exercise(store, self._clock)
 
     def observation(self, sequence: int) -> Fact | Gap:
         """Return one observation of the store."""

@@ -1,16 +1,74 @@
 """Write the documents that are generated from the code; a test compares them with what this would write."""
 
+import argparse
+import json
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from console.ui.page import discover_pages  # noqa: E402
+
+from console.base.registry import discover  # noqa: E402 - after the path is known
+from console.base.settings import AwsSettings  # noqa: E402
+from console.cli.base import Command  # noqa: E402
+from console.cli.main import PROGRAM, build_parser  # noqa: E402
+from console.services import declared  # noqa: E402
+from console.services.assess import discover_controls  # noqa: E402
+from console.services.refresh import discover_collectors  # noqa: E402
+
+WIDTH = 100
+
+
+def documents() -> dict[str, str]:
+    """Return every generated document by its path in the checkout."""
+    collectors, controls = discover_collectors(), discover_controls()
+    names = {
+        **declared.declared(),
+        "commands": sorted(command.name for command in commands()),
+        "pages": sorted(page.name for page in discover_pages()),
+    }
+    return {
+        "resources/declarations.json": json.dumps(names, indent=2) + "\n",
+        "resources/help/controls.md": declared.controls_page(controls),
+        "resources/help/evidence.md": declared.evidence_page(collectors),
+        "resources/help/permissions/reader.json": declared.reader_permissions(collectors),
+        "resources/help/permissions/officer.json": declared.caller_permissions(
+            collectors, AwsSettings().reader_role
+        ),
+        "resources/help/commands.md": commands_page(),
+    }
+
+
+def commands() -> tuple[Command, ...]:
+    """Return every command."""
+    return discover("console.cli.commands", "COMMAND", Command)
+
+
+def commands_page() -> str:
+    """Return the help of every command, in Markdown."""
+    parser = build_parser(commands())
+    lines = ["# Commands", "", "Written from the code.", "", "```", _help(parser), "```", ""]
+    (under,) = (each for each in parser._actions if isinstance(each, argparse._SubParsersAction))  # noqa: SLF001
+    for name, each in sorted(under.choices.items()):
+        lines += [f"## {PROGRAM} {name}", "", "```", _help(each), "```", ""]
+    return "\n".join(lines)
+
+
+def _help(parser: argparse.ArgumentParser) -> str:
+    formatter = parser.formatter_class
+    parser.formatter_class = lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=WIDTH)  # type: ignore[assignment]
+    try:
+        return parser.format_help().rstrip()
+    finally:
+        parser.formatter_class = formatter
 
 
 def main() -> int:
     """Write every generated document anew."""
-    from console.services.declared import documents  # noqa: PLC0415 - after the path is known
-
     for name, text in documents().items():
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
         print(f"wrote {name}")
     return 0

@@ -20,12 +20,14 @@ INTERRUPTED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """The window's two entrances, handed in because the command line knows no Qt."""
+    """The window's entrances, handed in because the command line knows no Qt."""
 
     open_window: Callable[[Parts], int]
     """Shows the window over an open store; returns when it is closed."""
     take_pictures: Callable[[Parts, Path], tuple[Path, ...]]
     """Draws every page in light and dark into a folder, without a screen; returns the files."""
+    pages: Callable[[], tuple[str, ...]]
+    """Names of the window's pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
