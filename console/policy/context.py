@@ -32,6 +32,8 @@ class Context:
     rest_unknown: bool = False
     absent: frozenset[str] = frozenset()
     """Keys that are absent even where the rest is unknown."""
+    unknown_prefix: str = ""
+    """Every key that starts so, in lower case, is unknown; empty for none."""
 
     @classmethod
     def of(
@@ -59,6 +61,8 @@ class Context:
         if value is not None:
             return value
         if name in self.unknown or (self.rest_unknown and name not in self.absent):
+            return UNKNOWN
+        if self.unknown_prefix and name.startswith(self.unknown_prefix):
             return UNKNOWN
         return ABSENT
 

@@ -21,5 +21,5 @@ COLLECTOR = Collector(
     actions=("cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"),
     key="TrailARN",
     fetch=fetch,
-    required=("IsLogging",),
+    required=("TrailARN", "IsLogging"),
 )
