@@ -37,7 +37,7 @@ def test_shortcuts_answer_as_the_full_scan_does(question: Question) -> None:
             arn: (said.result, said.truth) for arn, said in whole.items() if said.result in CAN
         }, seed
         answered += len(short)
-    assert answered > 20
+    assert answered > 5
 
 
 def test_a_question_asked_again_is_answered_from_memory() -> None:
