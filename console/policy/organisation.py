@@ -54,11 +54,8 @@ class Question:
             unknown_prefix=CALLERS_TAGS,
         )
 
-    @property
-    def resource_account(self) -> str:
-        """The account in the resource's ARN; empty if it has none, as foundation models, and for `*`."""
-        parts = self.resource.split(":", 5)
-        return parts[_ACCOUNT_PART] if len(parts) > _ACCOUNT_PART else ""
+    resource_account: str = ""
+    """Whose the resource is; empty where it is the caller's own or nobody's, as foundation models are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,15 +104,16 @@ class Organisation:
         context = question.context
         known = tuple(sorted(context.known.items(), key=lambda item: item[0]))
         rest = (context.unknown, context.absent, context.rest_unknown)
-        key = (question.action.lower(), question.resource, known, rest)
+        key = (question.action.lower(), question.resource, question.resource_account, known, rest)
         if key not in self._answers:
             if len(self._answers) >= _ANSWERS_KEPT:
                 del self._answers[next(iter(self._answers))]
-            self._answers[key] = tuple(self._ask_all(question))
+            self._answers[key] = tuple(self._ask_all(self._owned(question)))
         return self._answers[key]
 
     def why(self, principal: str, question: Question) -> Decision:
         """Return the whole decision for one principal, with nothing left out beforehand."""
+        question = self._owned(question)
         account = principal.split(":")[_ACCOUNT_PART] if principal.count(":") > _ACCOUNT_PART else ""
         held = self._accounts.get(account, {"users": {}, "roles": {}})
         own = held["users"].get(principal) or held["roles"].get(principal)
@@ -126,6 +124,19 @@ class Organisation:
         limit = asked.managed(account, own["boundary"]) if own.get("boundary") else None
         caller = _Principal(account, principal, self._id, own)
         return self._decide(question, caller, around, asked.identity(account, own), limit)
+
+    def _owned(self, question: Question) -> Question:
+        """Return the question with the resource's account: of its ARN, or of who holds it in the snapshot."""
+        if question.resource_account:
+            return question
+        parts = question.resource.split(":", 5)
+        owner = parts[_ACCOUNT_PART] if len(parts) > _ACCOUNT_PART else ""
+        holders = (
+            account
+            for account, held in self._accounts.items()
+            if _container(question.resource) in held.get("resources", {})
+        )
+        return replace(question, resource_account=owner or next(holders, ""))
 
     def _ask_all(self, question: Question) -> Iterator[Answer]:
         asked = _Asked(self._accounts, self._organisation, self._by_aws, _Reducer(question), question)
@@ -341,8 +352,9 @@ class _Asked:
         owner = self._question.resource_account or account
         scps, scps_reduced = self._chain(account, "scps")
         rcps, rcps_reduced = self._chain(owner, "rcps")
-        held = self._accounts.get(owner, {}).get("resources", {}).get(self._question.resource, {})
-        raw, name = held.get("policy"), f"resource {self._question.resource}"
+        held = self._accounts.get(owner, {}).get("resources", {})
+        raw = held.get(_container(self._question.resource), {}).get("policy")
+        name = f"resource {self._question.resource}"
         return _Around(
             scps=scps,
             rcps=rcps,
@@ -426,6 +438,11 @@ def _may_concern(statement: object, action: str) -> bool:
 @lru_cache(maxsize=65536)
 def _action_covers(pattern: str, action: str) -> bool:
     return matches(wild(pattern.lower()), action)
+
+
+def _container(resource: str) -> str:
+    """Return the ARN that carries the resource's policy: of an object, its bucket's."""
+    return resource.partition("/")[0] if resource.startswith("arn:aws:s3:::") else resource
 
 
 def _asks(statement: Statement) -> Iterator[str]:

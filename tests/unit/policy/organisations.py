@@ -111,7 +111,7 @@ def _account(random: Random, account: str, accounts: list[str], by_aws: list[str
             f"arn:aws:iam::{account}:role/{name}": {**principal(), "trust": {}}
             for name in ("r1", "r2", "aws-service-role/x/AWSServiceRoleForX")
         },
-        "resources": {f"arn:aws:s3:::{account}/x": {"tags": {}, "policy": _document([bucket])}},
+        "resources": {f"arn:aws:s3:::{account}": {"tags": {}, "policy": _document([bucket])}},
     }
 
 
