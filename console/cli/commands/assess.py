@@ -4,13 +4,14 @@ import json
 from argparse import ArgumentParser
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from console.cli.base import DONE, FOUND, Command, Invocation
 from console.domain.finding import Verdict
 from console.services.summary import summarise
 from console.views.text import inert
 
+COLUMNS = ("Verdict", "Severity", "Control", "Account", "Region", "Subject", "Because")
 _SHOWN = (Verdict.FAIL, Verdict.UNKNOWN)
 
 
@@ -45,7 +46,7 @@ def run(invocation: Invocation) -> int:
         ]
         invocation.out.write(json.dumps(summary, indent=2) + "\n")
     else:
-        table = Table("Verdict", "Severity", "Control", "Account", "Region", "Subject", "Because")
+        table = Table(*(Column(name, overflow="fold") for name in COLUMNS))
         for each in chosen:
             place = (each.scope.account_id, each.scope.region)
             words = (each.verdict.value, each.severity.value, each.control_id, *place)

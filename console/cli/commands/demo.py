@@ -11,7 +11,6 @@ from console.base.errors import ConsoleError
 from console.bootstrap import Parts, throw_away_parts
 from console.cli.base import DONE, FOUND, Command, Invocation
 from console.cli.progress import follow_refresh
-from console.reports.verify import verify_pack
 from console.services import standin
 from console.services.latest import Latest
 from console.services.summary import Summary, planted_outcome, summarise
@@ -87,6 +86,8 @@ def has_display(environment: Mapping[str, str]) -> bool:
 
 def _results(invocation: Invocation, parts: Parts, latest: Latest, out: Path) -> Summary:
     """Write the pack and the pictures, and return the summary."""
+    from console.reports.verify import verify_pack  # noqa: PLC0415 - not for `--help`
+
     options = invocation.options
     out.mkdir(parents=True, exist_ok=True)
     pack = out / "pack.zip"

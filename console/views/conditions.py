@@ -1,0 +1,68 @@
+"""Conditions in words: what must hold for a request to be allowed."""
+
+from console.policy.truth import All, Formula, Leaf, Not, Truth
+
+_WORDS = {
+    "StringEquals": "is",
+    "StringEqualsIgnoreCase": "is (in any case)",
+    "StringLike": "is like",
+    "ArnEquals": "is like",
+    "ArnLike": "is like",
+    "Bool": "is",
+    "BinaryEquals": "is the bytes",
+    "IpAddress": "is in",
+    "NumericEquals": "is",
+    "NumericLessThan": "is less than",
+    "NumericLessThanEquals": "is at most",
+    "NumericGreaterThan": "is more than",
+    "NumericGreaterThanEquals": "is at least",
+    "DateEquals": "is",
+    "DateLessThan": "is before",
+    "DateLessThanEquals": "is not after",
+    "DateGreaterThan": "is after",
+    "DateGreaterThanEquals": "is not before",
+}
+_NULL = "Null"
+
+
+def condition_in_words(truth: Truth) -> str:
+    """Return what must hold, as a phrase; empty if nothing must.
+
+    >>> leaf = Leaf("StringEquals", "aws:SourceVpce", ("vpce-1",), False, "p#1")
+    >>> condition_in_words(leaf)
+    'aws:SourceVpce is vpce-1'
+    >>> condition_in_words(Not(leaf))
+    'aws:SourceVpce is not vpce-1'
+    """
+    if isinstance(truth, bool):
+        return "" if truth else "never"
+    return _phrase(truth)
+
+
+def _phrase(formula: Formula) -> str:
+    if isinstance(formula, Leaf):
+        return _leaf(formula, negated=False)
+    if isinstance(formula, Not):
+        return _leaf(formula.part, negated=True)
+    word = " and " if isinstance(formula, All) else " or "
+    parts = sorted(_phrase(part) for part in formula.parts)
+    return word.join(f"({part})" if (" or " in part or " and " in part) else part for part in parts)
+
+
+def _leaf(leaf: Leaf, *, negated: bool) -> str:
+    if leaf.operator == _NULL:
+        there = (leaf.values == ("false",)) is not negated
+        return f"{leaf.key} is {'given' if there else 'not given'}"
+    quantifier, _, operator = leaf.operator.rpartition(":")
+    words = _WORDS.get(operator.removesuffix("IfExists"), operator)
+    if negated:
+        words = _opposite(words)
+    values = " or ".join(leaf.values)
+    many = {"ForAllValues": "every value of ", "ForAnyValue": "some value of "}.get(quantifier, "")
+    return f"{many}{leaf.key} {words} {values}"
+
+
+def _opposite(words: str) -> str:
+    if words.startswith("is not "):
+        return f"is {words.removeprefix('is not ')}"
+    return words.replace("is", "is not", 1) if words.startswith("is") else f"not {words}"
