@@ -1,1 +1,1 @@
-"""The demo estate and the AWS stand-in: a process of its own that nothing else imports."""
+"""An invented department behind a stand-in for AWS: a process of its own, imported by nothing else."""

@@ -1,5 +1,6 @@
 """What can be read from an open store, by a writer and a reader alike."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -8,9 +9,10 @@ import sqlalchemy as sa
 
 from console.domain.evidence import Fact, Gap
 from console.domain.refresh import Refresh, Step, StepState
-from console.evidence import reader
+from console.evidence import extract, reader
 from console.evidence.engine import driver
-from console.evidence.ledger import Tree
+from console.evidence.extract import LedgerEntry, Span
+from console.evidence.ledger import CompactRange, Tree
 from console.evidence.note import Checkpoint
 from console.evidence.reader import StoredAssessment
 from console.evidence.records import EvidenceRecord, observation_of
@@ -84,6 +86,21 @@ class Reading:
     def consistency_proof(self, old_size: int, new_size: int) -> list[bytes]:
         """Return the proof that the tree of `new_size` extends the one of `old_size`."""
         return self._tree_of(new_size).consistency(old_size, new_size)
+
+    def span(self, refresh_id: int) -> Span | None:
+        """Return where a refresh lies in the ledger; None if it is not sealed."""
+        with driver(self._engine, self.path) as connection:
+            return extract.span(connection, refresh_id)
+
+    def ledger(self, span: Span) -> Iterator[LedgerEntry]:
+        """Yield every entry of a span, in order, and the later tombstones of what was erased from it."""
+        with driver(self._engine, self.path) as connection:
+            yield from extract.entries(connection, span)
+
+    def tree_before(self, sequence: int) -> CompactRange:
+        """Return the tree over all entries before one, from which the tree can be grown again."""
+        with driver(self._engine, self.path) as connection:
+            return extract.tree_before(connection, sequence)
 
     def assessment(self, refresh_id: int) -> StoredAssessment | None:
         """Return the newest assessment of a refresh."""

@@ -117,11 +117,11 @@ def statement(row: Row, salt: bytes) -> dict[str, str | int]:
 
 def leaf_of(said: Statement) -> bytes:
     """Return the leaf hash of a statement; an auditor does the same with any RFC 8785 tool."""
-    return leaf_hash(_flat_canonical(said))
+    return leaf_hash(statement_bytes(said))
 
 
-def _flat_canonical(said: Statement) -> bytes:
-    """Return what `canonical` returns, ten times faster, for ASCII names over text and small numbers."""
+def statement_bytes(said: Statement) -> bytes:
+    """Return the bytes a leaf is made of: what `canonical` returns, ten times faster, for a flat statement."""
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     try:
         return text.encode()

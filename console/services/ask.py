@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def organisation_of(snapshot: Snapshot) -> Asked:
     return Asked(Organisation(document), tuple(unseen))
 
 
-def _lack(snapshot: Snapshot, read: Set[tuple[str, Scope]], account: str) -> str:
+def _lack(snapshot: Snapshot, read: AbstractSet[tuple[str, Scope]], account: str) -> str:
     """Return why an account's principals were not read whole; empty if they were."""
     scope = Scope(account)
     gaps = [gap for kind in _IAM for gap in snapshot.gaps(kind, scope)]
