@@ -1,6 +1,7 @@
 """Reading the command line and running one command."""
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -10,7 +11,7 @@ from typing import TextIO
 from console import __version__
 from console.base.errors import ConsoleError
 from console.base.registry import discover
-from console.bootstrap import Parts, Place, open_parts
+from console.bootstrap import Ask, Place, open_parts
 from console.cli.base import INTERRUPTED, REFUSED, Command, Front, Invocation
 
 PROGRAM = "bedrock-console"
@@ -28,19 +29,25 @@ exit codes: 0 done; 1 done, and failures were found or there was nothing to show
 """
 
 
+def ask_in_terminal(prompt: str) -> str:
+    """Ask for a passphrase without showing it."""
+    return getpass.getpass(prompt)
+
+
 def run(
     arguments: Sequence[str],
     front: Front,
     *,
     environment: Mapping[str, str],
-    streams: tuple[TextIO, TextIO] = (sys.stdout, sys.stderr),
+    streams: tuple[TextIO, TextIO] | None = None,
+    ask: Ask = ask_in_terminal,
 ) -> int:
     """Run what `arguments` ask for and return the exit code."""
-    out, err = streams
+    out, err = streams or (sys.stdout, sys.stderr)
     commands = discover("console.cli.commands", "COMMAND", Command)
     options = build_parser(commands).parse_args(arguments)
     place = Place(store=options.store, settings=options.settings, profile=options.profile)
-    parts = cache(lambda: open_parts(place, environment=environment, ask=_ask))
+    parts = cache(lambda: open_parts(place, environment=environment, ask=ask))
     invocation = Invocation(
         options=options, place=place, parts=parts, front=front, environment=environment, out=out, err=err
     )
@@ -89,12 +96,3 @@ def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
 
 def _window(invocation: Invocation) -> int:
     return invocation.front.open_window(invocation.parts())
-
-
-def _ask(prompt: str) -> str:
-    import getpass  # noqa: PLC0415 - only where a passphrase is asked for
-
-    return getpass.getpass(prompt)
-
-
-__all__ = ["EPILOGUE", "PROGRAM", "Parts", "build_parser", "run"]
