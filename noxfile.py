@@ -78,7 +78,7 @@ def benchmarks(session: nox.Session) -> None:
     rest = [argument for argument in session.posargs if argument not in names]
     for name in chosen or names:
         session.log(f"benchmark {name}")
-        environment = {**os.environ, **OFFSCREEN}
+        environment = {**os.environ, **OFFSCREEN, "PYTHONPATH": str(ROOT / "tests")}
         session.run(PYTHON, str(folder / f"bench_{name}.py"), *rest, env=environment, external=True)
 
 

@@ -1,0 +1,85 @@
+"""The demo estate as a real process, and refreshes of it by a real child process."""
+
+import json
+import os
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from console.base.clock import system_clock
+from console.base.settings import AwsSettings, Settings
+from console.evidence.snapshot import StoredSnapshot
+from console.evidence.store import Store
+from console.services.child import Worker, worker_call, working
+from console.services.job import Event, Job
+from console.services.standin import Estate, started
+from console.vault.signing import SigningKey
+from console.vault.storekey import StoreKey
+
+ACCOUNTS, SEED = 12, 7
+SETTINGS = Settings(aws=AwsSettings(attempts=2, read_seconds=5.0, connect_seconds=5.0))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A store beside a running estate."""
+
+    estate: Estate
+    job: Job
+
+    def control(self, method: str, path: str, body: object = None) -> Any:
+        """Speak to the stand-in's control path."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.estate.endpoint}/_standin/{path}", data=data, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            said = answer.read()
+        return json.loads(said) if said else None
+
+    @contextmanager
+    def worker(self, *, resume: bool = True) -> Iterator[Worker]:
+        """Start a refresh."""
+        with working(worker_call(replace(self.job, resume=resume), self.estate.environment)) as worker:
+            yield worker
+
+    def refresh(self, *, resume: bool = True) -> list[Event]:
+        """Refresh to the end and return all that was said."""
+        with self.worker(resume=resume) as worker:
+            return list(worker.events())
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """Open the store for reading."""
+        with Store.open(self.job.store, self.job.key, clock=system_clock, read_only=True) as store:
+            yield store
+
+    @contextmanager
+    def snapshot(self) -> Iterator[StoredSnapshot]:
+        """Read the newest sealed refresh."""
+        with self.store() as store:
+            snapshot = store.snapshot()
+            assert snapshot is not None
+            yield snapshot
+
+
+def new_desk(estate: Estate, folder: Path, settings: Settings = SETTINGS) -> Desk:
+    """Make an empty store for refreshes of an estate."""
+    folder.mkdir(parents=True, exist_ok=True)
+    job = Job(
+        store=folder / "evidence.db",
+        key=StoreKey.generate(),
+        signer=SigningKey.generate(),
+        settings=settings,
+        resume=True,
+    )
+    Store.create(job.store, job.key, signer=job.signer, clock=system_clock).close()
+    return Desk(estate, job)
+
+
+@contextmanager
+def an_estate() -> Iterator[Estate]:
+    """Run the demo estate."""
+    with started(accounts=ACCOUNTS, seed=SEED, environment=os.environ) as estate:
+        yield estate

@@ -1,0 +1,215 @@
+"""An organisation in, evidence and verdicts out, by a real child process over HTTP."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from console.base.clock import system_clock
+from console.base.settings import PolicySettings
+from console.domain.evidence import GapReason
+from console.domain.finding import Verdict
+from console.domain.refresh import RefreshState, StepState
+from console.evidence.maintenance import check
+from console.services.assess import assess_snapshot, discover_controls
+from console.services.refresh import discover_collectors
+from console.services.standin import planted
+from console.services.summary import planted_outcome
+from journeys.estates import ACCOUNTS, SEED, Desk, new_desk
+
+
+def test_every_planted_failing_is_found_and_every_denied_scope_is_unknown(desk: Desk) -> None:
+    events = desk.refresh()
+    assert events[-1]["event"] == "ended"
+    assert events[-1]["state"] == "complete"
+    with desk.snapshot() as snapshot, desk.store() as store:
+        kept = store.assessment(snapshot.refresh.id)
+        assert kept is not None
+        findings = assess_snapshot(snapshot, discover_controls(), PolicySettings(), system_clock()).findings
+        assert set(kept.findings) == set(findings)
+        outcome = planted_outcome(planted(accounts=ACCOUNTS, seed=SEED), snapshot, findings)
+        assert {gap.reason for gap in snapshot.gaps()} == {GapReason.DENIED}
+    assert [each for each in outcome["failings"] if not each["found"]] == []
+    assert [each for each in outcome["denied"] if not each["unknown"]] == []
+    assert outcome["unplanted"] == []
+
+
+def test_every_control_fails_somewhere_or_needs_a_register(desk: Desk) -> None:
+    failing = {each["control"] for each in planted(accounts=ACCOUNTS, seed=SEED)["failings"]}
+    assert {control.id for control in discover_controls()} - failing == {"BR-MDL-001"}
+
+
+def test_nothing_is_called_but_what_collectors_declare(desk: Desk) -> None:
+    desk.control("DELETE", "requests")
+    desk.refresh()
+    called = {f"{each['service']}:{each['operation']}" for each in desk.control("GET", "requests")}
+    declared = {action for collector in discover_collectors() for action in collector.actions}
+    assert called - declared == {"sts:GetCallerIdentity", "sts:AssumeRole"}
+    assert declared - called == set()
+
+
+def test_every_fact_says_where_it_comes_from(desk: Desk) -> None:
+    desk.refresh()
+    with desk.snapshot() as snapshot:
+        for step in snapshot.steps():
+            for fact in snapshot.facts(step.kind, step.scope):
+                said = fact.provenance
+                assert said.operation, fact
+                assert said.request_id, fact
+                assert f"::{fact.scope.account_id}:" in said.caller, fact
+            for gap in snapshot.gaps(step.kind, step.scope):
+                assert gap.provenance.operation, gap
+                assert gap.detail, gap
+
+
+def test_a_second_refresh_of_an_unchanged_estate_sees_the_same(desk: Desk) -> None:
+    desk.refresh()
+    with desk.snapshot() as first:
+        root, facts = first.refresh.content_root, sum(step.facts for step in first.steps())
+    desk.refresh()
+    with desk.snapshot() as second:
+        assert second.refresh.id == 2
+        assert second.refresh.content_root == root
+        assert sum(step.facts for step in second.steps()) == facts
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("denied", GapReason.DENIED),
+        ("throttled", GapReason.THROTTLED),
+        ("expired", GapReason.EXPIRED),
+        ("cut", GapReason.MALFORMED),
+        ("html", GapReason.MALFORMED),
+        ("empty", GapReason.MALFORMED),
+        ("malformed", GapReason.MALFORMED),
+        ("missing_member", GapReason.MALFORMED),
+        ("reset", GapReason.UNREACHABLE),
+    ],
+)
+def test_each_fault_is_a_gap_with_its_reason_and_no_verdict_of_pass(
+    desk: Desk, kind: str, reason: GapReason
+) -> None:
+    account = desk.estate.management_account
+    services = ("bedrock", "organizations", "iam", "ec2")
+    operations = ("ListGuardrails", "ListPolicies", "GetAccountAuthorizationDetails", "DescribeVpcEndpoints")
+    faults = [
+        {"service": service, "operation": operation, "account": account, "kind": kind, "times": -1}
+        for service, operation in zip(services, operations, strict=True)
+    ]
+    desk.control("POST", "faults", faults)
+    desk.refresh()
+    with desk.snapshot() as snapshot:
+        gaps = [gap for gap in snapshot.gaps() if gap.scope.account_id == account]
+        assert {gap.reason for gap in gaps} == {reason}
+        assert {gap.kind for gap in gaps} == {
+            "bedrock.guardrail",
+            "organizations.policy",
+            "organizations.policy_target",
+            "iam.user",
+            "iam.group",
+            "iam.role",
+            "iam.policy",
+            "ec2.vpc_endpoint",
+        }
+        findings = assess_snapshot(snapshot, discover_controls(), PolicySettings(), system_clock()).findings
+        blind = {
+            control.id for control in discover_controls() if any(gap.kind in control.reads for gap in gaps)
+        }
+        judged = [each for each in findings if each.scope.account_id == account and each.control_id in blind]
+        assert judged
+        assert {each.verdict for each in judged} == {Verdict.UNKNOWN}
+
+
+def test_a_fault_that_passes_leaves_no_gap(desk: Desk) -> None:
+    desk.control(
+        "POST", "faults", [{"kind": "html", "service": "bedrock", "operation": "ListGuardrails", "times": 1}]
+    )
+    desk.refresh()
+    with desk.snapshot() as snapshot:
+        assert {gap.reason for gap in snapshot.gaps()} == {GapReason.DENIED}
+
+
+def test_credentials_that_expire_half_way_are_renewed(desk: Desk) -> None:
+    with_role = next(
+        each["account"]
+        for each in planted(accounts=ACCOUNTS, seed=SEED)["failings"]
+        if each["control"] == "BR-LOG-001"
+    )
+    desk.control(
+        "POST", "faults", [{"kind": "expired", "service": "bedrock", "account": with_role, "times": 1}]
+    )
+    desk.refresh()
+    with desk.snapshot() as snapshot:
+        assert [gap for gap in snapshot.gaps() if gap.reason is GapReason.EXPIRED] == []
+
+
+def test_cancelled_it_keeps_what_was_read_and_says_what_was_not(desk: Desk) -> None:
+    desk.control("POST", "latency", {"ms": 30})
+    with desk.worker() as worker:
+        for event in worker.events():
+            if event["event"] == "progress" and event["done"] > 60:
+                worker.cancel()
+            last = event
+    assert last == {"event": "ended", "refresh_id": 1, "state": "cancelled"}
+    with desk.snapshot() as snapshot:
+        assert snapshot.refresh.state is RefreshState.CANCELLED
+        states = {step.state for step in snapshot.steps()}
+        assert states == {StepState.READ, StepState.GAP}
+        assert GapReason.NOT_ATTEMPTED in {gap.reason for gap in snapshot.gaps()}
+
+
+def test_a_refresh_that_broke_off_can_be_ended_instead_of_resumed(desk: Desk) -> None:
+    kill_after(desk, 0.8)
+    desk.refresh(resume=False)
+    with desk.store() as store:
+        assert [each.state for each in store.refreshes()] == [RefreshState.CANCELLED, RefreshState.COMPLETE]
+
+
+def kill_after(desk: Desk, seconds: float) -> bool:
+    """Kill a refresh after a while; tell whether it was still running."""
+    with desk.worker() as worker:
+        events = worker.events()
+        first = next(events)
+        time.sleep(seconds)
+        worker.kill()
+        return first["event"] == "progress"
+
+
+def killed_and_resumed(desk: Desk, moments: int, seed: int) -> str:
+    """Kill a refresh at random moments, resume it each time, and return what it saw in the end."""
+    chance = random.Random(seed)
+    desk.control("POST", "latency", {"ms": 10})
+    for _ in range(moments):
+        kill_after(desk, chance.uniform(0.0, 0.8))
+    desk.control("POST", "latency", {"ms": 0})
+    with desk.store() as store:
+        sealed = [each for each in store.refreshes() if each.state is not RefreshState.RUNNING]
+    if not sealed:
+        events = desk.refresh()
+        assert events[-1]["event"] == "ended", events[-1]
+    assert check(desk.job.store, desk.job.key, full=True).sound
+    with desk.store() as store:
+        snapshot = store.snapshot(1)
+        assert snapshot is not None
+        return snapshot.refresh.content_root
+
+
+def test_killed_at_random_moments_and_resumed_it_sees_the_same(desk: Desk, tmp_path: Path) -> None:
+    undisturbed = new_desk(desk.estate, tmp_path / "undisturbed")
+    undisturbed.refresh()
+    with undisturbed.snapshot() as snapshot:
+        root = snapshot.refresh.content_root
+    assert killed_and_resumed(desk, 3, seed=1) == root
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("seed", range(10))
+def test_killed_fifty_times_it_sees_the_same(desk: Desk, tmp_path: Path, seed: int) -> None:
+    undisturbed = new_desk(desk.estate, tmp_path / "undisturbed")
+    undisturbed.refresh()
+    with undisturbed.snapshot() as snapshot:
+        root = snapshot.refresh.content_root
+    assert killed_and_resumed(desk, 5, seed=100 + seed) == root
