@@ -1,0 +1,21 @@
+"""Where things are in a pack; said once for those who write it, those who verify it and those who read about it."""
+
+NAMESPACE = "bedrock-console-pack"
+"""What the signature is for; one made for anything else does not verify."""
+PRINCIPAL = "bedrock-console"
+"""Who signs, in the file of allowed signers."""
+
+README = "README.txt"
+SIGNATURE = "signatures/tagmanifest-sha256.txt.sshsig"
+"""Beside the bag and not in it, so that signing changes no byte of what is signed."""
+BAG = "bag/"
+
+REPORT = "report.html"
+FINDINGS = "findings.csv"
+GAPS = "gaps.csv"
+ACCOUNTS = "accounts.csv"
+ERASURES = "erasures.csv"
+ASSESSMENT = "assessment.json"
+OSCAL = "oscal/assessment-results.json"
+CHECKPOINT = "checkpoint"
+INCLUSION = "inclusion.json"
