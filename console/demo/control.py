@@ -1,0 +1,83 @@
+"""The control path: how a test sets faults and looks at what was asked, on the port of the stand-in itself."""
+
+import json
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs, urlsplit
+
+from console.demo.messages import Request, Response
+from console.demo.stand_in import StandIn
+from console.demo.usage import log_records
+
+PREFIX = "/_standin/"
+Handling = Callable[[StandIn, Request], object]
+
+
+def control(stand_in: StandIn, request: Request) -> Response:
+    """Answer a request of the control path; 404 lists what there is."""
+    path = urlsplit(request.target).path.removeprefix(PREFIX)
+    handling = _HANDLINGS.get((request.method, path))
+    if handling is None:
+        return _json(404, {"there is": sorted(f"{method} {PREFIX}{name}" for method, name in _HANDLINGS)})
+    try:
+        return _json(200, handling(stand_in, request))
+    except (KeyError, TypeError, ValueError) as error:
+        return _json(400, {"error": f"{type(error).__name__}: {error}"})
+
+
+def _json(status: int, value: object) -> Response:
+    return Response(status, {"Content-Type": "application/json"}, json.dumps(value).encode())
+
+
+def _faults(stand_in: StandIn, _: Request) -> object:
+    return stand_in.faults.listed()
+
+
+def _add_faults(stand_in: StandIn, request: Request) -> object:
+    stand_in.faults.add(json.loads(request.body))
+    return stand_in.faults.listed()
+
+
+def _clear_faults(stand_in: StandIn, _: Request) -> object:
+    stand_in.faults.clear()
+    return []
+
+
+def _set_latency(stand_in: StandIn, request: Request) -> object:
+    stand_in.latency_ms = float(json.loads(request.body)["ms"])
+    return {"ms": stand_in.latency_ms}
+
+
+def _requests(stand_in: StandIn, _: Request) -> object:
+    return list(stand_in.requests)
+
+
+def _clear_requests(stand_in: StandIn, _: Request) -> object:
+    stand_in.requests.clear()
+    return []
+
+
+def _reset(stand_in: StandIn, _: Request) -> object:
+    stand_in.reset()
+    return {}
+
+
+def _log_records(stand_in: StandIn, request: Request) -> object:
+    asked = parse_qs(urlsplit(request.target).query)
+    return log_records(stand_in.estate, asked["account"][0], asked["day"][0])
+
+
+def _planted(stand_in: StandIn, _: Request) -> object:
+    return {"failings": stand_in.estate.failings, "denied": stand_in.estate.denied}
+
+
+_HANDLINGS: Mapping[tuple[str, str], Handling] = {
+    ("GET", "faults"): _faults,
+    ("POST", "faults"): _add_faults,
+    ("DELETE", "faults"): _clear_faults,
+    ("POST", "latency"): _set_latency,
+    ("GET", "requests"): _requests,
+    ("DELETE", "requests"): _clear_requests,
+    ("POST", "reset"): _reset,
+    ("GET", "log-records"): _log_records,
+    ("GET", "planted"): _planted,
+}

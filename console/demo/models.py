@@ -1,0 +1,55 @@
+"""botocore's service models, loaded once: the truth about every operation's input and output."""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+
+from console.demo.messages import UnknownOperationError
+
+Model = Any
+"""A service or operation model of botocore, which is untyped."""
+Shape = Any
+"""A shape of botocore, which is untyped."""
+
+_SESSION = botocore.session.get_session()
+_SERVICE_OF = {"monitoring": "cloudwatch"}
+"""Services whose name in a signature is not botocore's."""
+
+
+def service_of(signing_name: str) -> str:
+    """Return botocore's name of the service that a signature is for."""
+    return _SERVICE_OF.get(signing_name, signing_name)
+
+
+@cache
+def model_of(service: str) -> Model:
+    """Return the model of a service; raise `UnknownOperationError` if there is none."""
+    if not has_service(service):
+        raise UnknownOperationError(f"there is no service {service!r}")
+    return _SESSION.get_service_model(service)
+
+
+@cache
+def operation_of(service: str, operation: str) -> Model:
+    """Return the model of an operation; raise `UnknownOperationError` if there is none."""
+    model = model_of(service)
+    if operation not in model.operation_names:
+        raise UnknownOperationError(f"{service} has no operation {operation!r}")
+    return model.operation_model(operation)
+
+
+@cache
+def protocol_of(service: str) -> str:
+    """Return the protocol that clients speak with a service; JSON's for a service that there is not."""
+    return str(model_of(service).resolved_protocol) if has_service(service) else "rest-json"
+
+
+def has_service(service: str) -> bool:
+    """Tell whether botocore has a model of a service."""
+    return service in _services()
+
+
+@cache
+def _services() -> frozenset[str]:
+    return frozenset(_SESSION.get_available_services())

@@ -1,0 +1,179 @@
+"""The stand-in for AWS: takes a request, finds out who asks for what, and answers or refuses as AWS does.
+
+Operations that the console reads are answered here, out of the estate, and are held to botocore's models. What else
+a client may ask is passed on to moto, which keeps its own state by account.
+"""
+
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable
+
+from botocore.validate import ParamValidator
+
+from console.base.clock import Clock
+from console.base.registry import discover
+from console.demo.estate import Estate
+from console.demo.faults import Fault, Faults, refusal, spoil
+from console.demo.keys import Identity, Keys
+from console.demo.messages import (
+    Call,
+    RefusedError,
+    Request,
+    Response,
+    UnknownOperationError,
+    WrongAnswerError,
+)
+from console.demo.models import operation_of, protocol_of
+from console.demo.native import Asked, Operation, Operations
+from console.demo.reading import read_call, signature_of
+from console.demo.writing import write_answer, write_refusal
+
+_MOST_REMEMBERED = 200_000
+_GLOBAL_SERVICES = frozenset({"account", "ce", "iam", "organizations", "sts"})
+"""Services that are not asked in a Region of the account."""
+Fallback = Callable[[Request, str], Response]
+"""Answers what is not answered here, given the request and the caller's account."""
+
+
+class StandIn:
+    """Answers requests of any AWS client, from many threads."""
+
+    def __init__(self, estate: Estate, clock: Clock, fallback: Fallback) -> None:
+        self.estate = estate
+        self.faults = Faults()
+        self.requests: deque[dict[str, str]] = deque(maxlen=_MOST_REMEMBERED)
+        self.latency_ms = 0.0
+        self._keys = Keys(estate, clock)
+        self._fallback = fallback
+        self._operations = _native_operations()
+
+    def reset(self) -> None:
+        """Forget faults, latency, requests and sessions."""
+        self.faults.clear()
+        self.requests.clear()
+        self.latency_ms = 0.0
+        self._keys.reset()
+
+    def answer(self, request: Request) -> Response:
+        """Return the answer to a request; a fault may spoil it."""
+        if self.latency_ms:
+            time.sleep(self.latency_ms / 1000)
+        request_id = str(uuid.uuid4())
+        service = signature_of(request)[2]
+        try:
+            call = read_call(request)
+        except (UnknownOperationError, ValueError) as error:
+            return self._pass_on(request, service, request_id, str(error))
+        account = "unknown"
+        try:
+            identity = self._keys.identity(call)
+            account = identity.account_id
+            self._remember(call, identity)
+            fault = self.faults.strike(call, account)
+            refused = refusal(fault.kind, call, request_id) if fault else None
+            if refused:
+                return refused
+            return _with_fault(fault, self._served(call, identity, request, request_id))
+        except RefusedError as error:
+            return write_refusal(call.service, error.status, error.code, str(error), request_id)
+        except WrongAnswerError as error:
+            message = f"STAND-IN BUG in {account}: {error}"
+            return write_refusal(call.service, 500, "StandInBug", message, request_id)
+
+    def _served(self, call: Call, identity: Identity, request: Request, request_id: str) -> Response:
+        operation = self._operations.get((call.service, call.operation))
+        is_assuming = (call.service, call.operation) == ("sts", "AssumeRole")
+        if operation is None and not is_assuming:
+            return self._fallback(request, identity.account_id)
+        _check_input(call)
+        if is_assuming:
+            value = self._keys.assume_role(identity, call.parameters)
+        elif operation is not None:
+            denial = self._denial(call, identity, request_id)
+            if denial:
+                return denial
+            value = operation(self._asked(call, identity))
+        return write_answer(call.service, call.operation, value, request_id)
+
+    def _asked(self, call: Call, identity: Identity) -> Asked:
+        account = self.estate.accounts.get(identity.account_id)
+        if call.service not in _GLOBAL_SERVICES and (account is None or call.region not in account.regions):
+            code = "AuthFailure" if call.service == "ec2" else "UnrecognizedClientException"
+            raise RefusedError(403, code, f"The Region {call.region} is not enabled in this account.")
+        return Asked(
+            estate=self.estate,
+            service=call.service,
+            operation=call.operation,
+            parameters=call.parameters,
+            account_id=identity.account_id,
+            caller=identity.arn,
+            region=call.region,
+        )
+
+    def _denial(self, call: Call, identity: Identity, request_id: str) -> Response | None:
+        """Return the refusal of a call that the estate always denies."""
+        for each in self.estate.denials:
+            if Fault(kind="denied", **each).befalls(call, identity.account_id):  # type: ignore[arg-type]
+                action = f"{operation_of(call.service, call.operation).service_model.signing_name}:{call.operation}"
+                message = f"User: {identity.arn} is not authorized to perform: {action} with an explicit deny"
+                return refusal("denied", call, request_id, message)
+        return None
+
+    def _remember(self, call: Call, identity: Identity) -> None:
+        self.requests.append(
+            {
+                "service": call.service,
+                "operation": call.operation,
+                "account": identity.account_id,
+                "region": call.region,
+                "caller": identity.arn,
+            }
+        )
+
+    def _pass_on(self, request: Request, service: str, request_id: str, why: str) -> Response:
+        """Let moto answer what is not read here (S3), if its caller is known."""
+        access_key, region, _ = signature_of(request)
+        if not service or protocol_of(service) != "rest-xml":
+            return write_refusal(service, 400, "UnknownOperationException", why, request_id)
+        call = Call(
+            service=service,
+            operation=request.method,
+            parameters={},
+            access_key=access_key,
+            token=request.headers.get("x-amz-security-token", ""),
+            region=region,
+        )
+        try:
+            identity = self._keys.identity(call)
+        except RefusedError as error:
+            return write_refusal(service, error.status, error.code, str(error), request_id)
+        self._remember(call, identity)
+        fault = self.faults.strike(call, identity.account_id)
+        refused = refusal(fault.kind, call, request_id) if fault else None
+        return refused or _with_fault(fault, self._fallback(request, identity.account_id))
+
+
+def _native_operations() -> dict[tuple[str, str], Operation]:
+    found = discover("console.demo.operations", "OPERATIONS", Operations)
+    return {(each.service, name): operation for each in found for name, operation in each.found.items()}
+
+
+def _with_fault(fault: Fault | None, answer: Response) -> Response:
+    if fault is None:
+        return answer
+    if fault.seconds:
+        threading.Event().wait(fault.seconds)
+    return spoil(fault, answer)
+
+
+def _check_input(call: Call) -> None:
+    """Raise `RefusedError` for parameters that the model does not allow."""
+    shape = operation_of(call.service, call.operation).input_shape
+    if shape is None:
+        return
+    report = ParamValidator().validate(call.parameters, shape)
+    if report.has_errors():
+        code = "ValidationError" if protocol_of(call.service) == "query" else "ValidationException"
+        raise RefusedError(400, code, str(report.generate_report()))

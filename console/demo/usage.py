@@ -1,0 +1,143 @@
+"""How the department uses models, day by day: metrics, costs, and log records without a word of any prompt.
+
+Everything is a function of seed, account, model and day, so metrics, costs and records agree with each other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from console.demo.department.draw import Draw
+from console.demo.department.plan import LONDON
+from console.demo.estate import Estate
+from console.demo.messages import Payload
+
+RECORDS_A_DAY = 40
+"""At most so many log records of one account, model and day."""
+HOURS = 24
+_QUIET_HOURS = (*range(7), *range(19, HOURS))
+_SATURDAY = 5
+_ONE_IN_GUARDED = 25
+_PRICES = {
+    "anthropic.claude-3-7-sonnet-20250219-v1:0": (3_000, 15_000),
+    "anthropic.claude-haiku-4-5-20251001-v1:0": (1_000, 5_000),
+    "amazon.nova-lite-v1:0": (60, 240),
+    "amazon.titan-embed-text-v2:0": (20, 0),
+}
+"""Billionths of a dollar for a token in and a token out; invented, of a plausible size."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One account's use of one model on one day."""
+
+    account_id: str
+    model_id: str
+    day: date
+    invocations: int
+    input_tokens: int
+    output_tokens: int
+    intervened: int
+    """Invocations in which a guardrail stepped in."""
+
+    @property
+    def input_cost(self) -> int:
+        """Billionths of a dollar."""
+        return self.input_tokens * _PRICES[self.model_id][0]
+
+    @property
+    def output_cost(self) -> int:
+        """Billionths of a dollar."""
+        return self.output_tokens * _PRICES[self.model_id][1]
+
+
+def use_of(estate: Estate, account_id: str, model_id: str, day: date) -> Use:
+    """Return what an account did with a model on a day; it grows by the month and rests at weekends."""
+    draw = Draw(estate.seed)
+    place = (account_id, model_id)
+    size = 40 + draw.below(400, "size", *place)
+    growth = 100 + (day - date(2026, 1, 1)).days // 6
+    noise = 70 + draw.below(60, "noise", *place, day)
+    weekday = 100 if day.weekday() < _SATURDAY else 12
+    invocations = max(0, size * growth * noise * weekday // 100**3)
+    into = 300 + draw.below(1_500, "in", *place) + draw.below(100, "in", *place, day)
+    out = 0 if _PRICES[model_id][1] == 0 else 80 + draw.below(500, "out", *place, day)
+    return Use(
+        account_id=account_id,
+        model_id=model_id,
+        day=day,
+        invocations=invocations,
+        input_tokens=invocations * into,
+        output_tokens=invocations * out,
+        intervened=invocations // _ONE_IN_GUARDED if out else 0,
+    )
+
+
+def uses(estate: Estate, first: date, end: date, account_id: str = "") -> Iterator[Use]:
+    """Yield every use from `first` to the day before `end`, of one account or of all."""
+    day = first
+    while day < end:
+        for each, account in estate.accounts.items():
+            if account_id in ("", each):
+                yield from (use_of(estate, each, model, day) for model in account.models_in_use)
+        day += timedelta(days=1)
+
+
+def by_hour(total: int) -> list[int]:
+    """Share a day's total out over its hours: nothing at night, and not a unit lost.
+
+    >>> sum(by_hour(1001)), by_hour(1001)[3]
+    (1001, 0)
+    """
+    busy = [hour for hour in range(HOURS) if hour not in _QUIET_HOURS]
+    each, rest = divmod(total, len(busy))
+    return [each + (busy.index(hour) < rest) if hour in busy else 0 for hour in range(HOURS)]
+
+
+def log_records(estate: Estate, account_id: str, day: str) -> list[Payload]:
+    """Return a day's invocation-log records of an account: who, when, which model, how many tokens.
+
+    What was asked and answered is not in them: the stand-in has never had it.
+    """
+    account = estate.accounts[account_id]
+    when = date.fromisoformat(day)
+    return [
+        record
+        for model in account.models_in_use
+        for record in _records(estate, use_of(estate, account_id, model, when))
+    ]
+
+
+def _records(estate: Estate, use: Use) -> Iterator[Payload]:
+    draw = Draw(estate.seed)
+    role = f"arn:aws:sts::{use.account_id}:assumed-role/bedrock-application"
+    count = min(use.invocations, RECORDS_A_DAY)
+    for index in range(count):
+        place = ("record", use.account_id, use.model_id, use.day, index)
+        hour, minute, second = (
+            7 + index * 12 // count,
+            draw.below(60, "m", *place),
+            draw.below(60, "s", *place),
+        )
+        raw = draw.hexadecimal(32, *place)
+        is_guarded = bool(use.intervened) and draw.below(_ONE_IN_GUARDED, "guarded", *place) == 0
+        yield {
+            "schemaType": "ModelInvocationLog",
+            "schemaVersion": "1.0",
+            "timestamp": f"{use.day}T{hour:02}:{minute:02}:{second:02}Z",
+            "accountId": use.account_id,
+            "identity": {"arn": f"{role}/session-{draw.below(6, 'session', *place)}"},
+            "region": LONDON,
+            "requestId": f"{raw[:8]}-{raw[8:12]}-{raw[12:16]}-{raw[16:20]}-{raw[20:]}",
+            "operation": "Converse" if use.output_tokens else "InvokeModel",
+            "modelId": use.model_id,
+            "input": {
+                "inputContentType": "application/json",
+                "inputTokenCount": use.input_tokens // use.invocations,
+            },
+            "output": {
+                "outputContentType": "application/json",
+                "outputTokenCount": 0 if is_guarded else use.output_tokens // use.invocations,
+                "outputBodyJson": {"stopReason": "guardrail_intervened" if is_guarded else "end_turn"},
+            },
+        }
