@@ -220,6 +220,7 @@ def _document(file: Path) -> dict[str, object]:
         not isinstance(document, dict)
         or document.get("version") != _VERSION
         or document.get("place") not in ("keyring", "passphrase")
+        or (document["place"] == "keyring" and not isinstance(document.get("id"), str))
     ):
         raise KeysMissingError(f"{file} is no key file of this version")
     return document

@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from console.base.errors import ConsoleError
 
+_SEED_BYTES = 32
+
 
 class BadSignatureError(ConsoleError):
     """A signature does not belong to the bytes it came with."""
@@ -56,6 +58,10 @@ class SigningKey:
 
     raw: bytes = field(repr=False)
     """The 32-byte seed."""
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != _SEED_BYTES:
+            raise ValueError(f"a signing key has {_SEED_BYTES} bytes, not {len(self.raw)}")
 
     @classmethod
     def generate(cls) -> "SigningKey":

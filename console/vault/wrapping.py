@@ -97,7 +97,10 @@ class Wrapping:
 
 
 def _derived(text: str, salt: bytes, cost: Cost) -> bytes:
-    return Scrypt(salt=salt, length=_KEY_BYTES, n=cost.n, r=cost.r, p=cost.p).derive(text.encode())
+    try:
+        return Scrypt(salt=salt, length=_KEY_BYTES, n=cost.n, r=cost.r, p=cost.p).derive(text.encode())
+    except MemoryError:
+        raise WrongPassphraseError("the key file asks for more memory than there is") from None
 
 
 def _cost(document: Mapping[str, object]) -> Cost:
