@@ -87,6 +87,6 @@ if __name__ == "__main__":
     overview(snapshot, assessment.findings, controls)
     account_tree(snapshot, assessment.findings)
     drawn = time.perf_counter()
-    print(  # noqa: T201 - a benchmark speaks
+    print(
         f"{len(assessment.findings):,} findings in {judged - start:.2f} s; overview and tree in {drawn - judged:.2f} s"
     )

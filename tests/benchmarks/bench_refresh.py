@@ -1,7 +1,7 @@
 """Print how long a refresh of 100 accounts takes against the least it could: calls x latency / threads.
 
 `nox -s benchmarks -- refresh [--accounts N] [--latency MS]`. The stand-in shares this machine's cores with the
-worker, as AWS would not. The bare loop beside it shows what the same calls cost without collecting, checking or storing.
+worker, as AWS would not. The bare loop beside it shows what as many calls cost with nothing collected or kept.
 """
 
 import argparse
