@@ -1,0 +1,91 @@
+"""What the window needs from the composition root, and nothing more: tests hand it another."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from console.base.settings import Settings
+from console.controls.base import Control
+from console.domain.evidence import Fact, Gap, Snapshot
+from console.services.assess import Assessment
+
+
+class Latest(Protocol):
+    """The newest refresh and what the controls concluded about it."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What was read."""
+        ...
+
+    @property
+    def assessment(self) -> Assessment:
+        """What was concluded."""
+        ...
+
+
+class WorkerCall(Protocol):
+    """How to start the child process that refreshes."""
+
+    @property
+    def program(self) -> str:
+        """The executable."""
+        ...
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Its arguments, none of them secret."""
+        ...
+
+    @property
+    def job_line(self) -> str:
+        """The line for its standard input, without the line's end; it holds secrets."""
+        ...
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """All of its environment."""
+        ...
+
+
+class Desk(Protocol):
+    """One open store and what can be done with it; whatever blocks is run in a job."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this run."""
+        ...
+
+    @property
+    def store_path(self) -> Path:
+        """Where the evidence is kept."""
+        ...
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """The controls of this build."""
+        ...
+
+    def latest(self) -> Latest | None:
+        """Return the newest sealed refresh, or None before the first; blocks."""
+        ...
+
+    def observation(self, sequence: int) -> Fact | Gap:
+        """Return one observation; blocks."""
+        ...
+
+    def refresh_call(self, *, resume: bool) -> WorkerCall:
+        """Return how to start a refresh."""
+        ...
+
+    def read_event(self, line: str) -> Mapping[str, Any]:
+        """Return one event of the child; raise `ValueError` if the line is none."""
+        ...
+
+    def unfinished(self) -> bool:
+        """Tell whether a refresh broke off and can be resumed; blocks."""
+        ...
+
+    def export_pack(self, to: Path) -> object:
+        """Write a signed pack of the newest refresh; None without one; blocks."""
+        ...

@@ -1,0 +1,101 @@
+"""The window's frame: sidebar, header, bars, pages and drawer in their places."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from console.ui.bars import Notice, RefreshBar
+from console.ui.drawer import Drawer
+from console.ui.header import Header
+from console.ui.page import Bench, Page, PageWidget
+from console.ui.panes import Emptiness, Strip
+from console.ui.sidebar import Sidebar
+
+_DRAWER_PIXELS = 430
+
+
+class Frame(QWidget):
+    """Holds the window's parts and shows one page, or why there is none."""
+
+    def __init__(self, pages: Sequence[Page], bench: Bench) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._declared = {page.name: page for page in pages}
+        self.sidebar = Sidebar(pages, bench.look)
+        self.header = Header()
+        self.refresh_bar = RefreshBar()
+        self.notice = Notice(bench.look)
+        self.strip = Strip(bench.look, "window.strip")
+        self.widgets: Mapping[str, PageWidget] = {page.name: page.widget(bench) for page in pages}
+        self.nothing = Emptiness("window")
+        self.nothing.button.setProperty("weight", "primary")
+        self.drawer = Drawer(bench.look, bench.clock)
+        self.drawer.hide()
+        self.shown = ""
+        self._is_empty = False
+        self._arrange()
+
+    @property
+    def page(self) -> PageWidget:
+        """The page that is shown, or would be if there were evidence."""
+        return self.widgets[self.shown]
+
+    def show_page(self, name: str) -> None:
+        """Show a page; the drawer was another page's and closes."""
+        self.shown = name
+        self.header.title.setText(self._declared[name].title)
+        self.sidebar.mark(name)
+        self.drawer.hide()
+        self._settle()
+
+    def show_nothing(self, why: str, what: str, remedy: str) -> None:
+        """Show on every page why there is no evidence, and the one thing to do."""
+        self._is_empty = True
+        self.nothing.say(why, what, remedy)
+        self.strip.say("", "")
+        self.drawer.hide()
+        self._settle()
+
+    def show_pages(self) -> None:
+        """Show pages again, loading."""
+        self._is_empty = False
+        for widget in self.widgets.values():
+            widget.load()
+        self._settle()
+
+    def open_drawer(self) -> None:
+        """Show the drawer beside the page, which gives way to it."""
+        if self.drawer.isHidden():
+            self.drawer.show()
+            whole = self._split.width()
+            self._split.setSizes([whole - _DRAWER_PIXELS, _DRAWER_PIXELS])
+
+    def _settle(self) -> None:
+        self._stack.setCurrentWidget(self.nothing if self._is_empty else self.page)
+
+    def _arrange(self) -> None:
+        self._stack = QStackedWidget()
+        for widget in self.widgets.values():
+            self._stack.addWidget(widget)
+        self._stack.addWidget(self.nothing)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(4)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self.drawer)
+        self._split.setStretchFactor(0, 1)
+        content = QWidget()
+        content.setObjectName("content")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for each in (self.header, self.refresh_bar, self.notice, self.strip):
+            column.addWidget(each)
+        column.addWidget(self._split, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(content, 1)

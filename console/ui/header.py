@@ -1,0 +1,66 @@
+"""The page's header: its title, one sentence that says the state, and at the right what can be done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from console.ui.panes import GAP
+from console.ui.words import label, paragraph
+
+
+class Header(QWidget):
+    """Title, state and actions; one action is the primary one."""
+
+    refreshing = Signal(bool)
+    """Whether an unfinished refresh is to be resumed."""
+    exporting = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = label("", "title")
+        self.state = paragraph("", "quiet")
+        self.state.setObjectName("header.state")
+        self.refresh = _button("Refresh", "header.refresh")
+        self.refresh.clicked.connect(lambda: self.refreshing.emit(False))
+        self.resume = _button("Resume refresh", "header.resume")
+        self.resume.clicked.connect(lambda: self.refreshing.emit(True))
+        self.export = _button("Export pack", "header.export")
+        self.export.clicked.connect(self.exporting)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.state)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(GAP)
+        row.addLayout(words, 1)
+        for button in (self.export, self.refresh, self.resume):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.offer(has_evidence=False, is_running=False, is_unfinished=False)
+
+    def offer(self, *, has_evidence: bool, is_running: bool, is_unfinished: bool) -> None:
+        """Show what can be done now; resuming comes before starting again.
+
+        Without evidence the page itself says what to do, and the header does not say it twice.
+        """
+        self.export.setEnabled(has_evidence)
+        for button in (self.refresh, self.resume):
+            button.setEnabled(not is_running)
+        self.refresh.setVisible(has_evidence)
+        self.resume.setVisible(has_evidence and is_unfinished)
+        self.refresh.setText("Start again" if is_unfinished else "Refresh")
+        _weigh(self.resume, is_primary=is_unfinished)
+        _weigh(self.refresh, is_primary=not is_unfinished)
+
+
+def _button(words: str, name: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setObjectName(name)
+    return button
+
+
+def _weigh(button: QPushButton, *, is_primary: bool) -> None:
+    button.setProperty("weight", "primary" if is_primary else "")
+    button.style().unpolish(button)
+    button.style().polish(button)

@@ -1,0 +1,91 @@
+"""Slow work beside the window: a plain function on another thread, its end announced on the window's."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from console.base.errors import ConsoleError
+
+Work = Callable[[Callable[[], bool]], Any]
+"""Is handed the question "was I stopped?" and returns a value; gets no widget."""
+
+
+class Job(QObject):
+    """One call on another thread; exactly one of `done`, `refused` and `crashed` follows, on the window's."""
+
+    done = Signal(object)
+    refused = Signal(object)
+    crashed = Signal(object)
+    _ended = Signal(str, object)
+
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._stopped = False
+        self._ended.connect(self._announce, Qt.ConnectionType.QueuedConnection)
+
+    def stop(self) -> None:
+        """Ask the work to end at its next checkpoint, and say nothing of its end."""
+        self._stopped = True
+
+    def run(self) -> None:
+        """Do the work; called on the pool's thread."""
+        try:
+            result = self._work(lambda: self._stopped)
+        except ConsoleError as error:
+            self._ended.emit("refused", error)
+        except Exception as error:  # noqa: BLE001 - the last frame of this thread
+            self._ended.emit("crashed", error)
+        else:
+            self._ended.emit("done", result)
+
+    @Slot(str, object)
+    def _announce(self, how: str, value: object) -> None:
+        if not self._stopped:
+            getattr(self, how).emit(value)
+        self.deleteLater()
+
+
+class Jobs(QObject):
+    """The window's one other thread: jobs run in turn, so the store is read by one at a time."""
+
+    refused = Signal(object)
+    """A `ConsoleError` of a job that has no answer of its own for it."""
+    crashed = Signal(object)
+    """A bug in a job."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="window-job")
+        self._open: set[Job] = set()
+
+    @property
+    def pending(self) -> int:
+        """Count the jobs that have not announced their end."""
+        return len(self._open)
+
+    def start(
+        self,
+        work: Work,
+        done: Callable[[Any], object],
+        *,
+        refused: Callable[[ConsoleError], object] | None = None,
+    ) -> Job:
+        """Queue the work; `done`, or `refused` if given, is called on the window's thread."""
+        job = Job(work, self)
+        self._open.add(job)
+        job.done.connect(done)
+        job.refused.connect(refused or self.refused.emit)
+        job.crashed.connect(self.crashed.emit)
+        job.destroyed.connect(lambda: self._open.discard(job))
+        self._pool.submit(job.run)
+        return job
+
+    def close(self) -> None:
+        """Drop what has not begun and wait for what has; nothing is announced any more."""
+        for job in self._open:
+            job.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._open.clear()

@@ -1,0 +1,110 @@
+"""Reads the newest evidence beside the window: first the refresh, then each page, the shown one before the others."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from console.base.errors import ConsoleError
+from console.controls.base import Control
+from console.domain.refresh import StepState
+from console.ui.desk import Desk, Latest
+from console.ui.jobs import Jobs
+from console.ui.overlays import Entry, evidence_entries
+from console.ui.page import Page
+from console.views.names import account_names
+from console.views.overview import state_sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What the header says of the evidence."""
+
+    sentence: str
+    finished_at: str
+    gaps: int
+    entries: tuple[Entry, ...]
+    names: dict[str, str]
+    """The accounts' names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The newest refresh, if there is one, and whether another broke off."""
+
+    latest: Latest | None
+    is_unfinished: bool
+
+
+class Loader(QObject):
+    """Announces the evidence part by part; a newer load drops what an older one still brings."""
+
+    found = Signal(object)
+    """A `Found`."""
+    described = Signal(object)
+    """A `State`."""
+    page_read = Signal(str, object)
+    """A page's name and what its `read` returned."""
+    refused = Signal(object)
+    """The `ConsoleError` for which there is nothing to show."""
+
+    def __init__(self, desk: Desk, pages: Sequence[Page], jobs: Jobs) -> None:
+        super().__init__(jobs)
+        self._desk = desk
+        self._pages = pages
+        self._jobs = jobs
+        self._turn = 0
+
+    def load(self, first: str) -> None:
+        """Read everything anew, the page named `first` before the others."""
+        self._turn += 1
+        turn = self._turn
+        desk = self._desk
+
+        def refuse(error: ConsoleError) -> None:
+            if turn == self._turn:
+                self.refused.emit(error)
+
+        self._jobs.start(
+            lambda _stopped: Found(desk.latest(), desk.unfinished()),
+            lambda found: self._go_on(turn, first, found),
+            refused=refuse,
+        )
+
+    def _go_on(self, turn: int, first: str, found: Found) -> None:
+        if turn != self._turn:
+            return
+        self.found.emit(found)
+        latest, controls = found.latest, self._desk.controls
+        if latest is None:
+            return
+        self._jobs.start(
+            lambda _stopped: describe(latest, self._desk),
+            lambda state: self._pass_on(turn, lambda: self.described.emit(state)),
+        )
+        for page in sorted(self._pages, key=lambda page: page.name != first):
+            self._read(turn, page, latest, controls)
+
+    def _read(self, turn: int, page: Page, latest: Latest, controls: tuple[Control, ...]) -> None:
+        self._jobs.start(
+            lambda _stopped: page.read(latest, controls),
+            lambda shown: self._pass_on(turn, lambda: self.page_read.emit(page.name, shown)),
+        )
+
+    def _pass_on(self, turn: int, emit: Callable[[], object]) -> None:
+        if turn == self._turn:
+            emit()
+
+
+def describe(latest: Latest, desk: Desk) -> State:
+    """Say how much was read and when, and gather what can be searched for."""
+    snapshot = latest.snapshot
+    states = Counter(step.state for step in snapshot.steps())
+    return State(
+        sentence=state_sentence(snapshot.refresh, states),
+        finished_at=snapshot.refresh.finished_at,
+        gaps=states[StepState.GAP],
+        entries=evidence_entries(latest, desk.controls),
+        names=account_names(snapshot),
+    )

@@ -1,0 +1,58 @@
+"""The window's front door, the only part of it that others call."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication, Qt
+from PySide6.QtWidgets import QApplication
+
+from console.base.clock import system_clock
+from console.ui.desk import Desk
+from console.ui.page import discover_pages
+from console.ui.pictures import draw_pictures
+from console.ui.preferences import Preferences
+from console.ui.theme import Look
+from console.ui.window import TITLE, Window
+
+
+def open_window(parts: Desk) -> int:
+    """Show the window over an open store; return the exit code when it is closed."""
+    application = _application()
+    preferences = Preferences.of_user()
+    look = Look(application)
+    look.wear(preferences.theme or _platform_theme())
+    window = Window(parts, discover_pages(), look, preferences, system_clock)
+    window.show()
+    return application.exec()
+
+
+def take_pictures(parts: Desk, folder: Path) -> tuple[Path, ...]:
+    """Draw every page, the evidence drawer and the empty state, in every theme; return the files."""
+    if QApplication.instance() is None and not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return draw_pictures(_application(), parts, folder)
+
+
+def _application() -> QApplication:
+    """Return the application of this process, made on first use."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("bedrock-console")
+    application.setApplicationDisplayName(TITLE)
+    return application
+
+
+def _has_display() -> bool:
+    """Tell whether a window could be shown; only Unix without X11 and Wayland has none."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _platform_theme() -> str:
+    """Return the theme that the platform asks for, as far as it says."""
+    wants_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return "dark" if wants_dark else "light"

@@ -1,0 +1,103 @@
+"""What a page declares, what it is handed, and what it may ask of the window."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from console.base.clock import Clock
+from console.base.registry import discover
+from console.controls.base import Control
+from console.ui.desk import Latest
+from console.ui.grid import RowGrid
+from console.ui.jobs import Jobs
+from console.ui.theme import Look
+
+GROUPS = ("Posture", "Access", "Use", "Duties", "Output")
+"""In the order of the sidebar; a group without a page is not shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What a page works with."""
+
+    look: Look
+    jobs: Jobs
+    clock: Clock
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page, and what it should show: by its own words, such as `{"control": "BR-LOG-001"}`."""
+
+    page: str
+    request: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A row to be opened to its evidence."""
+
+    title: str
+    sequences: tuple[int, ...]
+    lead_words: str = ""
+    """What the button to `lead` says."""
+    lead: Target | None = None
+
+
+class PageWidget(QWidget):
+    """A page of the window; it shows what its `read` returned and does no arithmetic of its own."""
+
+    opening = Signal(object)
+    """An `Opening`."""
+    leading = Signal(object)
+    """A `Target`."""
+
+    def load(self) -> None:
+        """Show that evidence is being read."""
+        raise NotImplementedError
+
+    def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what the page's own `read` returned
+        """Show what the page's `read` returned."""
+        raise NotImplementedError
+
+    def accept(self, request: dict[str, str]) -> None:
+        """Show what another page or the search asked for."""
+
+    def grids(self) -> Sequence[RowGrid]:
+        """Return the page's tables, the main one first."""
+        raise NotImplementedError
+
+    def filter_box(self) -> QLineEdit | None:
+        """Return the filter box, if there is one."""
+        return None
+
+    def current_grid(self) -> RowGrid:
+        """Return the table that has the keyboard, or the main one."""
+        shown = [grid for grid in self.grids() if grid.isVisible()]
+        focused = [grid for grid in shown if grid.hasFocus()]
+        return (focused or shown or list(self.grids()))[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page's place in the sidebar, what it reads beside the window, and its widget."""
+
+    name: str
+    """For machines; the last part of object names."""
+    title: str
+    icon: str
+    group: str
+    order: int
+    read: Callable[[Latest, tuple[Control, ...]], Any]
+    """Builds what the page shows; runs in a job, knows no widget."""
+    widget: Callable[[Bench], PageWidget]
+
+
+def discover_pages() -> tuple[Page, ...]:
+    """Return every page of this build, in the order of the sidebar."""
+    pages = discover("console.ui.pages", "PAGE", Page)
+    return tuple(sorted(pages, key=lambda page: (GROUPS.index(page.group), page.order)))

@@ -1,0 +1,202 @@
+"""The Overview page: how many verdicts of each kind, which controls they come from, and what could not be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from console.controls.base import Control
+from console.domain.finding import Severity, Verdict
+from console.ui.desk import Latest
+from console.ui.grid import RowGrid
+from console.ui.page import Bench, Opening, Page, PageWidget, Target
+from console.ui.panes import GAP, TablePane
+from console.ui.tables import RowTableModel, Sheet, sheet
+from console.ui.theme import Look
+from console.ui.words import VERDICT_ROLES, label, verdict_icon
+from console.views.overview import (
+    CONTROL_COLUMNS,
+    GAP_COLUMNS,
+    VERDICT_ORDER,
+    ControlRow,
+    GapRow,
+    Overview,
+    overview,
+)
+
+_MEANINGS = {
+    Verdict.FAIL: "Does not meet the control",
+    Verdict.UNKNOWN: "Never counted as a pass",
+    Verdict.PASS: "Meets the control",
+    Verdict.NOT_APPLICABLE: "Nothing there to judge",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows."""
+
+    overview: Overview
+    controls: Sheet[ControlRow]
+    gaps: Sheet[GapRow]
+
+
+def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
+    """Build the overview."""
+    built = overview(latest.snapshot, latest.assessment.findings, controls)
+    return Shown(built, sheet(built.controls), sheet(built.gaps))
+
+
+class Tile(QToolButton):
+    """One verdict: icon, number, word and what it means; leads to its findings."""
+
+    def __init__(self, verdict: Verdict, look: Look) -> None:
+        super().__init__()
+        self.verdict = verdict
+        self._look = look
+        self.setProperty("place", "tile")
+        self.setObjectName(f"overview.tile.{verdict_icon(verdict.value)}")
+        self.setFixedHeight(116)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._icon = label()
+        self.number = label("", "number")
+        self.word = label(verdict.value.capitalize(), "strong")
+        self.detail = label(_MEANINGS[verdict], "small")
+        self.detail.setWordWrap(True)
+        for each in (self.number, self.word):
+            each.setProperty("tone", VERDICT_ROLES[verdict.value])
+        for each in (self._icon, self.number, self.word, self.detail):
+            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        for each in (self._icon, self.number):
+            top.addWidget(each)
+        top.addStretch(1)
+        for each in (self.number, self.word, self.detail):
+            each.setMinimumWidth(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(2)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        column.addWidget(self.word)
+        column.addWidget(self.detail, 1)
+        look.changed.connect(self._tint)
+        self._tint()
+
+    def show_count(self, count: int, severities: Sequence[tuple[Severity, int]]) -> None:
+        """Show how many there are, and of which severity."""
+        self.number.setText(f"{count:,}")
+        spread = ", ".join(f"{number:,} {severity.value}" for severity, number in severities if number)
+        self.detail.setText(f"{_MEANINGS[self.verdict]}: {spread}" if spread else _MEANINGS[self.verdict])
+        self.setAccessibleName(f"{count:,} {self.verdict.value}; show these findings")
+
+    def _tint(self) -> None:
+        icon = self._look.icon(verdict_icon(self.verdict.value), VERDICT_ROLES[self.verdict.value])
+        self._icon.setPixmap(icon.pixmap(20, 20))
+
+
+class OverviewPage(PageWidget):
+    """Four counts over two tables."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.tiles = {verdict: Tile(verdict, bench.look) for verdict in VERDICT_ORDER}
+        self.controls = RowGrid(RowTableModel(CONTROL_COLUMNS, bench.clock), bench.look, "overview.controls")
+        self.controls.leads_to("Show its findings")
+        self.controls.stretch("title")
+        self.controls.opened.connect(self._open_control)
+        self.controls.followed.connect(
+            lambda at: self.leading.emit(_findings_of(self.controls.rows.row_at(at)))
+        )
+        self.gaps = RowGrid(RowTableModel(GAP_COLUMNS, bench.clock), bench.look, "overview.gaps")
+        self.gaps.opened.connect(self._open_gap)
+        self._controls_pane = TablePane("Controls", self.controls, bench.look)
+        self._gaps_pane = TablePane("What could not be read", self.gaps, bench.look)
+        self._gaps_pane.explain(
+            ("Every planned scope was read.", "Nothing that this refresh planned is missing."),
+            ("No gap matches.", "Clear the filter."),
+        )
+        self._arrange()
+
+    def load(self) -> None:
+        """Show skeletons."""
+        self._controls_pane.load()
+        self._gaps_pane.load()
+
+    def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
+        """Show the counts and both tables."""
+        spreads = {Verdict.FAIL: shown.overview.failures, Verdict.UNKNOWN: shown.overview.unknowns}
+        for verdict, count in shown.overview.verdicts:
+            self.tiles[verdict].show_count(count, spreads.get(verdict, ()))
+        self._controls_pane.show_sheet(shown.controls)
+        self._gaps_pane.show_sheet(shown.gaps)
+
+    def accept(self, request: dict[str, str]) -> None:
+        """Go to the gaps if they are asked for."""
+        if request.get("show") == "gaps":
+            self.gaps.setFocus()
+            self.gaps.go_to(0)
+
+    def grids(self) -> Sequence[RowGrid]:
+        """Return the controls and the gaps."""
+        return (self.controls, self.gaps)
+
+    def _open_control(self, at: int) -> None:
+        row = self.controls.rows.row_at(at)
+        self.opening.emit(
+            Opening(
+                title=f"{row.control_id}: {row.title}",
+                sequences=self.controls.rows.evidence_at(at),
+                lead_words="Show its findings",
+                lead=_findings_of(row),
+            )
+        )
+
+    def _open_gap(self, at: int) -> None:
+        row = self.gaps.rows.row_at(at)
+        self.opening.emit(
+            Opening(title=f"{row.what}, {row.region}", sequences=self.gaps.rows.evidence_at(at))
+        )
+
+    def _arrange(self) -> None:
+        tiles = QHBoxLayout()
+        tiles.setSpacing(GAP * 2)
+        for verdict, tile in self.tiles.items():
+            tile.clicked.connect(
+                lambda _=False, word=verdict.value: self.leading.emit(Target("findings", {"verdict": word}))
+            )
+            tiles.addWidget(tile, 1)
+            tile.setSizePolicy(tile.sizePolicy().Policy.Expanding, tile.sizePolicy().Policy.Fixed)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        for pane, share in ((self._controls_pane, 3), (self._gaps_pane, 2)):
+            split.addWidget(_padded(pane))
+            split.setStretchFactor(split.count() - 1, share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(GAP * 2)
+        column.addLayout(tiles)
+        column.addWidget(split, 1)
+
+
+def _padded(pane: QWidget) -> QWidget:
+    pane.setMinimumHeight(140)
+    return pane
+
+
+def _findings_of(row: ControlRow) -> Target:
+    return Target("findings", {"control": row.control_id})
+
+
+PAGE = Page(
+    name="overview",
+    title="Overview",
+    icon="overview",
+    group="Posture",
+    order=1,
+    read=read,
+    widget=OverviewPage,
+)

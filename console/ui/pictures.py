@@ -1,0 +1,102 @@
+"""Pictures of the window for documents and self-tests: every page, the drawer, and the empty state, in every theme."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtWidgets import QApplication
+
+from console.base.clock import system_clock
+from console.base.errors import ConsoleError
+from console.ui.desk import Desk, Latest
+from console.ui.page import discover_pages
+from console.ui.preferences import Preferences
+from console.ui.theme import Look
+from console.ui.window import Window
+
+WIDTH, HEIGHT = 1440, 900
+_WAIT_SECONDS = 60.0
+
+
+class PictureError(ConsoleError):
+    """A picture could not be drawn or written."""
+
+    code = "UI-001"
+    remedy = "Choose a folder that can be written to; if that is not the reason, run the self-test."
+
+
+class _Bare:
+    """A desk over the same store that has no refresh to show."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._desk, name)
+
+    def latest(self) -> Latest | None:
+        """Return None, as before the first refresh."""
+        return None
+
+    def unfinished(self) -> bool:
+        """Return False, as before the first refresh."""
+        return False
+
+
+def draw_pictures(application: QApplication, desk: Desk, folder: Path) -> tuple[Path, ...]:
+    """Write a PNG of each state into the folder; return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    look = Look(application)
+    drawn: list[Path] = []
+    for theme in look.themes:
+        look.wear(theme.id)
+        for name, window in _states(desk, look):
+            file = folder / f"{name}-{theme.id}.png"
+            settle(window)
+            if not window.grab().save(str(file)):
+                raise PictureError(f"{file} could not be written")
+            drawn.append(file)
+    return tuple(drawn)
+
+
+def settle(window: Window) -> None:
+    """Let the window end its jobs and draw itself."""
+    deadline = monotonic() + _WAIT_SECONDS
+    while window.jobs.pending:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QCoreApplication.sendPostedEvents(None, 0)
+        if monotonic() > deadline:
+            raise PictureError("the evidence was not read within a minute")
+    QCoreApplication.processEvents()
+
+
+def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
+    pages = discover_pages()
+    window = _opened(desk, look)
+    settle(window)
+    for page in pages:
+        window.frame.show_page(page.name)
+        yield page.name, window
+    for page in pages:
+        window.frame.show_page(page.name)
+        settle(window)
+        grid = window.frame.page.current_grid()
+        if grid.rows.rowCount():
+            grid.setFocus()
+            grid.go_to(0)
+            grid.open_current()
+            yield f"{page.name}-evidence", window
+    window.close()
+    window = _opened(cast("Desk", _Bare(desk)), look)
+    yield "empty", window
+    window.close()
+
+
+def _opened(desk: Desk, look: Look) -> Window:
+    window = Window(desk, discover_pages(), look, Preferences(None), system_clock)
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    return window

@@ -1,0 +1,195 @@
+"""The window: its frame, its menus, and the ways from one part to another."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from console.base.clock import Clock
+from console.domain.evidence import Fact, Gap
+from console.ui.commands import Command, Menus, build_menus, page_commands, theme_commands
+from console.ui.desk import Desk
+from console.ui.evidence_flow import EvidenceFlow
+from console.ui.focus import FocusRing
+from console.ui.frame import Frame
+from console.ui.grid import RowGrid
+from console.ui.jobs import Jobs
+from console.ui.loader import Loader, State
+from console.ui.overlays import Keys, Search, page_entries
+from console.ui.page import Bench, Opening, Page, Target
+from console.ui.preferences import Preferences
+from console.ui.theme import Look
+from console.views.text import inert
+
+TITLE = "Bedrock Console"
+_NAMED_AT_ONCE = 50
+"""Observations of one row whose titles are read with the first."""
+
+
+class Window(QMainWindow):
+    """Shows the newest evidence; the officer's only door to all of it."""
+
+    def __init__(
+        self, desk: Desk, pages: Sequence[Page], look: Look, preferences: Preferences, clock: Clock
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.look = look
+        self.jobs = Jobs(self)
+        self.frame = Frame(pages, Bench(look=look, jobs=self.jobs, clock=clock, controls=desk.controls))
+        self.frame.sidebar.where.setText(inert(desk.settings.organisation_name))
+        self.setCentralWidget(self.frame)
+        self.search = Search(self)
+        self.keys = Keys(self)
+        self.loader = Loader(desk, pages, self.jobs)
+        self.flow = EvidenceFlow(desk, self.frame, self.loader, self.jobs, clock)
+        self._pages = pages
+        self._preferences = preferences
+        self.search.found.entries = page_entries(pages)
+        self.menus = self._make_menus()
+        self.keys.list_keys(self.menus.by_menu)
+        self.ring = FocusRing(look, self)
+        self._connect()
+        self.setWindowTitle(TITLE)
+        self.setWindowIcon(look.icon("window", "link"))
+        self.setMinimumSize(1024, 640)
+        self.resize(1440, 900)
+        if not preferences.geometry.isEmpty():
+            self.restoreGeometry(preferences.geometry)
+        self.frame.show_page(pages[0].name)
+        self.flow.load()
+
+    def go(self, target: Target) -> None:
+        """Show a page, and on it what was asked for."""
+        self.frame.show_page(target.page)
+        if target.request:
+            self.frame.page.accept(target.request)
+        else:
+            self.frame.page.current_grid().setFocus()
+
+    def open_evidence(self, opening: Opening) -> None:
+        """Open a row to what it rests on."""
+        self.frame.open_drawer()
+        self.frame.drawer.open(opening)
+        some = opening.sequences[:_NAMED_AT_ONCE]
+        if len(some) > 1:
+            self.jobs.start(
+                lambda _stopped: [self.desk.observation(each) for each in some],
+                lambda read: self.frame.drawer.name_observations(read, self.flow.names),
+            )
+
+    def export(self) -> None:
+        """Ask where the pack is to go, and write it there."""
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export assurance pack", "pack.zip", "Packs (*.zip)")
+        if chosen:
+            self.flow.export_to(Path(chosen))
+
+    def back(self) -> None:
+        """Close what is open, an overlay before the drawer; then the table has the keyboard."""
+        for overlay in (self.search, self.keys):
+            if overlay.isVisible():
+                overlay.close_down()
+                return
+        self.frame.drawer.hide()
+        self.frame.page.current_grid().setFocus()
+
+    def wear(self, theme_id: str) -> None:
+        """Put on a theme and remember it."""
+        self.look.wear(theme_id)
+        self._preferences.theme = theme_id
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the place, leave a refresh to be resumed, and wait for the jobs."""
+        self._preferences.geometry = self.saveGeometry()
+        self.flow.refresh_run.abandon()
+        self.jobs.close()
+        super().closeEvent(event)
+
+    def _connect(self) -> None:
+        frame = self.frame
+        frame.sidebar.chosen.connect(lambda name: self.go(Target(name)))
+        frame.header.exporting.connect(self.export)
+        frame.strip.asked.connect(lambda: self.go(Target("overview", {"show": "gaps"})))
+        for page in frame.widgets.values():
+            page.opening.connect(self.open_evidence)
+            page.leading.connect(self.go)
+            for grid in page.grids():
+                grid.moved.connect(lambda at, grid=grid: self._show_row(grid, at))
+        frame.drawer.leading.connect(self.go)
+        frame.drawer.closed.connect(self.back)
+        frame.drawer.wanted.connect(self._show_observation)
+        self.search.chosen.connect(self.go)
+        self.loader.described.connect(self._extend_search)
+        self.flow.offered.connect(self._enable_commands)
+
+    def _extend_search(self, state: State) -> None:
+        self.search.found.entries = (*page_entries(self._pages), *state.entries)
+
+    def _show_row(self, grid: RowGrid, at: int) -> None:
+        """While the drawer is open, it shows the row that the keyboard is on."""
+        if self.frame.drawer.isVisible() and grid.hasFocus():
+            grid.opened.emit(at)
+
+    def _show_observation(self, sequence: int) -> None:
+        def show(observation: Fact | Gap) -> None:
+            self.frame.drawer.show_observation(observation, self.flow.names)
+
+        self.jobs.start(lambda _stopped: self.desk.observation(sequence), show)
+
+    def _enable_commands(self) -> None:
+        running, found = self.flow.refresh_run.is_running, self.flow.found
+        for name, is_possible in (
+            ("refresh", not running),
+            ("resume", found.is_unfinished and not running),
+            ("cancel", running),
+            ("export", found.latest is not None),
+        ):
+            self.menus.by_name[name].setEnabled(is_possible)
+
+    def _to_filter(self) -> None:
+        box = self.frame.page.filter_box()
+        if box is not None:
+            box.setFocus()
+            box.selectAll()
+
+    def _make_menus(self) -> Menus:
+        grid = self._grid
+        evidence = [
+            Command("refresh", "Refresh", "F5", self.flow.refresh),
+            Command("resume", "Resume refresh", "Shift+F5", lambda: self.flow.refresh(resume=True)),
+            Command("cancel", "Cancel refresh", "Ctrl+.", self.frame.refresh_bar.stop),
+            None,
+            Command("export", "Export pack", "Ctrl+E", self.export),
+            None,
+            Command("quit", "Quit", "Ctrl+Q", self.close),
+        ]
+        edit = [
+            Command("copy", "Copy value", "Ctrl+C", lambda: grid().copy_cell(), of_widget=True),
+            Command("copy-row", "Copy row", "Ctrl+Shift+C", lambda: grid().copy_row()),
+            Command("filter", "Filter", "/", self._to_filter),
+        ]
+        go = [
+            Command("search", "Search", "Ctrl+K", self.search.ask),
+            None,
+            *page_commands(self._pages, lambda name: self.go(Target(name))),
+            None,
+            Command("down", "Next row", "J", lambda: grid().step(1)),
+            Command("up", "Previous row", "K", lambda: grid().step(-1)),
+            Command("open", "Open evidence", "Enter", lambda: grid().open_current(), of_widget=True),
+            Command(
+                "follow",
+                "Show what the row leads to",
+                "Ctrl+Enter",
+                lambda: grid().follow_current(),
+                of_widget=True,
+            ),
+            Command("back", "Back", "Esc", self.back),
+        ]
+        view = theme_commands(self.look, self.wear)
+        keys = [Command("keys", "Keys", "?", self.keys.ask)]
+        layout = (("Evidence", evidence), ("Edit", edit), ("Go", go), ("View", view), ("Help", keys))
+        return build_menus(self, layout)
+
+    def _grid(self) -> RowGrid:
+        return self.frame.page.current_grid()

@@ -1,0 +1,97 @@
+"""Words on the screen: text that stays text, whoever wrote it, and the forms of numbers and times."""
+
+import html
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from console.base.clock import parse_stamp
+from console.domain.finding import Severity, Verdict
+from console.views.names import count_words, when_words
+from console.views.table import Cell, Kind
+
+NOT_KNOWN = "not known"
+
+VERDICT_ROLES = {
+    Verdict.FAIL.value: "fail",
+    Verdict.UNKNOWN.value: "unknown",
+    Verdict.PASS.value: "pass",
+    Verdict.NOT_APPLICABLE.value: "quiet",
+}
+SEVERITY_ROLES = {
+    Severity.CRITICAL.value: "fail",
+    Severity.HIGH.value: "fail",
+    Severity.MEDIUM.value: "medium",
+    Severity.LOW.value: "quiet",
+}
+
+
+def verdict_icon(verdict: str) -> str:
+    """Return the name of a verdict's icon."""
+    return verdict.replace(" ", "-")
+
+
+def label(text: str = "", words: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label that shows its text as it is, markup and all; `words` is its style."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    if words:
+        made.setProperty("words", words)
+    return made
+
+
+def paragraph(text: str = "", words: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label that wraps and can be selected with the mouse."""
+    made = label(text, words, parent)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def caption(text: str) -> str:
+    """Return text for a button or a menu, in which an ampersand is an ampersand."""
+    return text.replace("&", "&&")
+
+
+def tooltip(text: str) -> str:
+    """Return text for a tooltip; Qt would take anything that looks like HTML for HTML."""
+    return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>'
+
+
+def cell_words(value: Cell, kind: Kind, now: datetime) -> str:
+    """Return a cell as it is read."""
+    if value is None:
+        return NOT_KNOWN
+    if kind is Kind.NUMBER and isinstance(value, int | float):
+        return f"{value:,}"
+    if kind is Kind.TIME:
+        return time_words(str(value), now)
+    if kind in (Kind.VERDICT, Kind.SEVERITY):
+        return str(value).capitalize()
+    return str(value)
+
+
+def time_words(stamp: str, now: datetime) -> str:
+    """Return a stamp as a date with its age; what is no stamp stays as it is."""
+    try:
+        return f"{when_words(stamp)} ({age_words(stamp, now)})"
+    except (ValueError, TypeError):
+        return stamp
+
+
+def age_words(stamp: str, now: datetime) -> str:
+    """Return how long ago a moment was."""
+    age = now - parse_stamp(stamp)
+    if age < timedelta(0):
+        return "in the future by this machine's clock"
+    for size, one, many in (
+        (timedelta(days=1), "day", "days"),
+        (timedelta(hours=1), "hour", "hours"),
+        (timedelta(minutes=1), "minute", "minutes"),
+    ):
+        if age >= size:
+            return f"{count_words(age // size, one, many)} ago"
+    return "just now"

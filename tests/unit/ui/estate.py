@@ -1,0 +1,193 @@
+"""A small invented department for the window: facts, gaps, and a desk that hands them out."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from console.base.errors import ConsoleError
+from console.base.settings import PolicySettings, Settings
+from console.controls.base import Control
+from console.domain.evidence import Fact, Gap, GapReason
+from console.domain.scope import Scope
+from console.services.assess import Assessment, assess_all, discover_controls
+from fakes import FakeSnapshot, fact, gap
+
+HOSTILE = "<h1>evil</h1><img src=x>\u202egnp"
+ROOT, UNIT, MANAGEMENT = "r-abcd", "ou-abcd-11111111", "100000000001"
+PAYMENTS, CHILD_BENEFIT, ODD = "100000000002", "100000000003", "100000000004"
+NAMES = {
+    MANAGEMENT: "management",
+    PAYMENTS: "payments-production",
+    CHILD_BENEFIT: "child-benefit",
+    ODD: HOSTILE,
+}
+REGIONS = ("eu-west-2", "us-east-1")
+WORKER = Path(__file__).with_name("worker_script.py")
+
+
+class StoreAwayError(ConsoleError):
+    """The store of a test cannot be read."""
+
+    code = "TST-001"
+    remedy = "Put the store back."
+
+
+@dataclass
+class Numbered:
+    facts: list[Fact] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    empty: list[tuple[str, Scope]] = field(default_factory=list)
+
+    def add(self, kind: str, key: str, payload: Mapping[str, Any], scope: Scope) -> None:
+        self.facts.append(fact(kind, key, payload, scope, sequence=self._next()))
+
+    def miss(self, kind: str, scope: Scope, detail: str) -> None:
+        self.gaps.append(gap(kind, scope, GapReason.DENIED, sequence=self._next(), detail=detail))
+
+    def _next(self) -> int:
+        return len(self.facts) + len(self.gaps) + 1
+
+
+def snapshot() -> FakeSnapshot:
+    """Make four accounts: one open, one closed to us, one hostile by name, and the management account."""
+    made = Numbered()
+    home = Scope(MANAGEMENT)
+    made.add(
+        "organizations.organization",
+        "o-abc1234567",
+        {"Id": "o-abc1234567", "MasterAccountId": MANAGEMENT},
+        home,
+    )
+    made.add("organizations.root", ROOT, {"Id": ROOT, "Name": "Root"}, home)
+    made.add("organizations.organizational_unit", UNIT, {"Id": UNIT, "Name": "Workloads"}, home)
+    made.add(
+        "organizations.child",
+        f"{ROOT}/{UNIT}",
+        {"ParentId": ROOT, "Id": UNIT, "Type": "ORGANIZATIONAL_UNIT"},
+        home,
+    )
+    for account, name in NAMES.items():
+        above = ROOT if account == MANAGEMENT else UNIT
+        made.add("organizations.account", account, {"Id": account, "Name": name, "Status": "ACTIVE"}, home)
+        made.add(
+            "organizations.child",
+            f"{above}/{account}",
+            {"ParentId": above, "Id": account, "Type": "ACCOUNT"},
+            home,
+        )
+    for account in NAMES:
+        for region in REGIONS:
+            made.add(
+                "account.region",
+                region,
+                {"RegionName": region, "RegionOptStatus": "ENABLED_BY_DEFAULT"},
+                Scope(account),
+            )
+            _region(made, Scope(account, region))
+    return FakeSnapshot(known=made.facts, missing=made.gaps, empty=made.empty)
+
+
+def _region(made: Numbered, scope: Scope) -> None:
+    if scope.account_id == CHILD_BENEFIT:
+        words = f"User: arn:aws:sts::{scope.account_id}:assumed-role/BedrockConsoleReader/officer is not authorized"
+        made.miss("bedrock.guardrail", scope, words)
+        made.miss("bedrock.invocation_logging", scope, words)
+    else:
+        arn = f"arn:aws:bedrock:{scope.region}:{scope.account_id}:guardrail/abcdef123456"
+        made.add(
+            "bedrock.guardrail",
+            f"{arn}:DRAFT",
+            {"guardrailArn": arn, "name": "standard", "version": "DRAFT", "status": "READY"},
+            scope,
+        )
+        logging = {"loggingConfig": {"textDataDeliveryEnabled": True}} if scope.account_id == PAYMENTS else {}
+        made.add("bedrock.invocation_logging", "invocation-logging", logging, scope)
+    mode = "none" if scope.region == "eu-west-2" else "default"
+    made.add(
+        "bedrock.data_retention",
+        "data-retention",
+        {"mode": mode, "updatedAt": "2026-11-01T08:00:00.000Z"},
+        scope,
+    )
+    profile = f"arn:aws:bedrock:{scope.region}:{scope.account_id}:application-inference-profile/abc"
+    models = [{"modelArn": f"arn:aws:bedrock:{scope.region}::foundation-model/some.model-v1:0"}]
+    made.add(
+        "bedrock.inference_profile",
+        profile,
+        {
+            "inferenceProfileArn": profile,
+            "inferenceProfileName": "chat",
+            "type": "APPLICATION",
+            "status": "ACTIVE",
+            "models": models,
+        },
+        scope,
+    )
+    made.empty.append(("ec2.vpc_endpoint", scope))
+
+
+@dataclass(frozen=True)
+class FakeLatest:
+    snapshot: FakeSnapshot
+    assessment: Assessment
+
+
+@dataclass(frozen=True)
+class FakeCall:
+    program: str
+    arguments: tuple[str, ...]
+    job_line: str
+    environment: Mapping[str, str]
+
+
+@dataclass
+class FakeDesk:
+    """Holds a snapshot and judges it with the real controls; its worker is a real child process."""
+
+    shown: FakeSnapshot | None = field(default_factory=snapshot)
+    settings: Settings = field(default_factory=lambda: Settings(organisation_name="Department for Examples"))
+    store_path: Path = Path("evidence.db")
+    controls: tuple[Control, ...] = field(default_factory=discover_controls)
+    broken_off: bool = False
+    away: bool = False
+    worker: tuple[str, ...] = ("complete",)
+    """What the child process is to play."""
+
+    def latest(self) -> FakeLatest | None:
+        if self.away:
+            raise StoreAwayError("the store is not there")
+        if self.shown is None:
+            return None
+        policy = PolicySettings()
+        findings = tuple(assess_all(self.controls, self.shown, policy))
+        assessment = Assessment(
+            refresh=self.shown.refresh,
+            findings=findings,
+            assessed_at=self.shown.refresh.finished_at,
+            policy=policy,
+        )
+        return FakeLatest(self.shown, assessment)
+
+    def observation(self, sequence: int) -> Fact | Gap:
+        observed = [*self.shown.known, *self.shown.missing] if self.shown else []
+        return next(each for each in observed if each.sequence == sequence)
+
+    def refresh_call(self, *, resume: bool) -> FakeCall:
+        job = json.dumps({"resume": resume})
+        return FakeCall(sys.executable, ("-I", str(WORKER), *self.worker), job, {"PYTHONIOENCODING": "utf-8"})
+
+    def read_event(self, line: str) -> dict[str, Any]:
+        said = json.loads(line)
+        if not isinstance(said, dict) or "event" not in said:
+            raise ValueError(line)
+        return said
+
+    def unfinished(self) -> bool:
+        return self.broken_off
+
+    def export_pack(self, to: Path) -> Path:
+        to.write_bytes(b"pack")
+        return to
