@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from console.domain.evidence import Fact, Gap
+from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.refresh import RefreshState, Step
 from console.domain.scope import Scope
 from console.evidence.engine import connect
@@ -43,7 +43,7 @@ def facts_of(of: Step, count: int = 2, **members: Any) -> list[Fact]:
 
 
 def gap_of(of: Step, **changes: Any) -> Gap:
-    said = {"reason": "denied", "detail": f"{MARK}: not allowed", **changes}
+    said = {"reason": GapReason.DENIED, "detail": f"{MARK}: not allowed", **changes}
     return Gap(kind=of.kind, scope=of.scope, provenance=provenance(), **said)
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from console.evidence.engine import connect, create_file
-from console.evidence.errors import translated
+from console.evidence.engine import Driver, connect, create_file
+from console.evidence.errors import DamagedStoreError, translated
 from console.vault.storekey import StoreKey
 
 
@@ -18,6 +18,7 @@ def copy_to(path: Path, key: StoreKey, to: Path) -> Path:
         try:
             target = connect(to, key, read_only=False)
             try:
+                _refuse_damaged(source, path)
                 with translated(to):
                     source.backup(target)
                     target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -29,3 +30,9 @@ def copy_to(path: Path, key: StoreKey, to: Path) -> Path:
         to.unlink(missing_ok=True)
         raise
     return to
+
+
+def _refuse_damaged(source: Driver, path: Path) -> None:
+    """Raise if a page does not bear its code: the copying goes on past one, and seals what it made of it."""
+    if source.execute("PRAGMA cipher_integrity_check").fetchall():
+        raise DamagedStoreError(f"a page of {path} is damaged, and no copy was made")

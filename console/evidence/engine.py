@@ -1,8 +1,9 @@
 """Encrypted connections: the one place that knows how a store's file is opened."""
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,10 +14,12 @@ from filelock import FileLock, Timeout
 from sqlalchemy.pool import QueuePool
 
 from console.evidence.errors import (
+    DiskFullError,
     LockedError,
     MissingStoreError,
     NotAStoreError,
     ReadOnlyPlaceError,
+    StorageError,
     StoreExistsError,
     translated,
 )
@@ -105,9 +108,11 @@ def create_file(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        raise StoreExistsError(f"{path} is already there") from None
     except OSError as error:
+        if path.exists():
+            raise StoreExistsError(f"{path} is already there") from None
+        if error.errno == errno.ENOSPC:
+            raise DiskFullError(f"the disk of {path} is full") from None
         raise ReadOnlyPlaceError(f"{path} cannot be made: {error.strerror}") from None
 
 
@@ -123,6 +128,10 @@ def inspect_file(path: Path) -> None:
         raise NotAStoreError(f"{path} is a folder") from None
     except PermissionError:
         raise ReadOnlyPlaceError(f"{path} may not be read by this user") from None
+    except NotADirectoryError:
+        raise MissingStoreError(f"{path} is not there") from None
+    except OSError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror}") from None
     if head == _PLAIN:
         raise NotAStoreError(f"{path} is a database without encryption, and not a store")
     if size < _PAGE:
@@ -130,10 +139,11 @@ def inspect_file(path: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Take others' rights off a store that was copied without its mode."""
+    """Take others' rights off a store that was copied without its mode, if its owner is asking."""
     mode = path.stat().st_mode & 0o777
     if os.name == "posix" and mode & 0o077 and os.access(path, os.W_OK):
-        path.chmod(mode & 0o700)
+        with suppress(PermissionError):  # another's file: what others could read of it is encrypted
+            path.chmod(mode & 0o700)
 
 
 def lock_writer(path: Path) -> FileLock:

@@ -71,7 +71,7 @@ def verify_note(note: str, key: VerifyKey) -> SignedTree:
     """Return what `note` states if `key` signed it; raise `BadCheckpointError` if not."""
     text, blank, signatures = note.rpartition("\n\n")
     text += "\n"
-    lines = text.splitlines()
+    lines = text.split("\n")[:-1]
     if not blank or len(lines) < _BODY_LINES:
         raise BadCheckpointError("the text is not a signed checkpoint")
     origin = lines[0]

@@ -10,6 +10,7 @@ from console.domain.evidence import Fact, Gap
 from console.domain.refresh import Refresh, Step, StepState
 from console.domain.scope import Scope
 from console.evidence.engine import Driver, driver
+from console.evidence.errors import ErasedError
 from console.evidence.records import COLUMNS, TABLES, Row, observation_of
 
 _OF_STEPS = (
@@ -49,7 +50,10 @@ class StoredSnapshot:
         return self._refresh
 
     def facts(self, kind: str, scope: Scope | None = None) -> tuple[Fact, ...]:
-        """Return the facts of a kind, of one scope or of all, ordered by scope and key."""
+        """Return the facts of a kind, of one scope or of all, ordered by scope and key.
+
+        A body erased after this snapshot was made is refused, not left out: its gap is not among `gaps` yet.
+        """
         values: tuple[object, ...] = (self._refresh.id, kind)
         query = _FACTS
         if scope is not None:
@@ -60,7 +64,16 @@ class StoredSnapshot:
             values += (scope.account_id, scope.region)
         with driver(self._engine, self._path) as connection:
             rows = connection.execute(query + _ORDER, values).fetchall()
-        return tuple(said for said in _observations(rows) if isinstance(said, Fact))
+        found: list[Fact] = []
+        for said in _observations(rows):
+            if isinstance(said, Fact):
+                found.append(said)
+            elif said not in self._gaps.get((said.kind, said.scope), ()):
+                raise ErasedError(
+                    f"the body of observation {said.sequence} was erased while it was being read",
+                    remedy="Ask again: the refresh then shows a gap in its place.",
+                )
+        return tuple(found)
 
     def gaps(self, kind: str | None = None, scope: Scope | None = None) -> tuple[Gap, ...]:
         """Return the gaps, of one kind and scope or of all, ordered by kind and scope."""

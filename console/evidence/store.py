@@ -175,15 +175,16 @@ class Store(Reading):
             raise ValueError("an erasure needs a basis and a name")
         with self._writing() as connection:
             raw = _raw(connection)
+            sha256 = bytes.fromhex(body_sha256)
             held = raw.execute(
                 "SELECT 1 FROM body b JOIN observation o ON o.body_id = b.id "
                 "WHERE b.sha256 = ? AND b.bytes IS NOT NULL AND o.type IN ('fact', 'gap')",
-                (bytes.fromhex(body_sha256),),
+                (sha256,),
             ).fetchone()
             if held is None:
                 raise NoObservationError(f"no body {body_sha256} is held")
             said = {"basis": basis, "erased_by": erased_by, "erased_at": self._now()}
-            sequence = writer.append_tombstone(raw, self._random, body_sha256, **said)
+            sequence = writer.append_tombstone(raw, self._random, sha256.hex(), **said)
         with driver(self._engine, self.path) as connection:
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -212,8 +213,11 @@ class Store(Reading):
             raise ReadOnlyPlaceError(
                 f"{self.path} was opened for reading", remedy="Open the store for writing."
             )
-        with self._turn, translated(self.path), self._engine.begin() as connection:
-            yield connection
+        with self._turn:
+            if not self._lock.is_locked:
+                raise ValueError(f"{self.path} is closed, and another may be writing to it")
+            with translated(self.path), self._engine.begin() as connection:
+                yield connection
 
     def _running(self, connection: sa.Connection, refresh_id: int) -> Refresh:
         refresh = reader.refresh(_raw(connection), refresh_id)

@@ -1,0 +1,61 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+import stores
+from console.evidence.backup import copy_to
+from console.evidence.errors import DamagedStoreError, StoreExistsError, WrongKeyError
+from console.evidence.store import Store
+
+STEPS = [stores.step(number) for number in range(1, 30)]
+
+
+def test_a_copy_is_whole_encrypted_and_private(store: Store, path: Path, tmp_path: Path) -> None:
+    stores.refreshed(store, STEPS)
+    copy = copy_to(path, stores.KEY, tmp_path / "elsewhere" / "copy.db")
+    assert [each.name for each in copy.parent.iterdir()] == ["copy.db"]
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert stores.MARK.encode() not in copy.read_bytes()
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(copy).execute("SELECT * FROM sqlite_master")
+    with stores.reopened(copy) as other:
+        assert other.checkpoints() == store.checkpoints()
+        assert other.snapshot().facts(stores.KIND) == store.snapshot().facts(stores.KIND)
+
+
+def test_a_writer_need_not_stop_and_what_it_commits_later_is_not_in_the_copy(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    refresh_id = stores.begin(store, STEPS[:2])
+    stores.put(store, refresh_id, STEPS[0], stores.facts_of(STEPS[0]))
+    with store._writing() as connection:
+        connection.exec_driver_sql("UPDATE refresh SET organisation_id = 'o-later'")
+        copy = copy_to(path, stores.KEY, tmp_path / "copy.db")
+    stores.put(store, refresh_id, STEPS[1], stores.facts_of(STEPS[1]))
+    with stores.reopened(copy) as other:
+        assert other.pending(refresh_id) == [STEPS[1]]
+        assert other.unfinished().organisation_id == ""
+    assert store.unfinished().organisation_id == "o-later"
+
+
+def test_a_copy_takes_no_files_place(store: Store, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_bytes(b"other")
+    with pytest.raises(StoreExistsError):
+        copy_to(path, stores.KEY, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_bytes() == b"other"
+
+
+def test_a_wrong_key_leaves_no_copy(store: Store, path: Path, tmp_path: Path) -> None:
+    with pytest.raises(WrongKeyError):
+        copy_to(path, stores.OTHER_KEY, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_damaged_store_is_named_and_leaves_no_copy(store: Store, path: Path, tmp_path: Path) -> None:
+    stores.refreshed(store, STEPS)
+    store.close()
+    stores.damage(path, stores.pages(path) // 2)
+    with pytest.raises(DamagedStoreError, match=r"evidence\.db is damaged, and no copy"):
+        copy_to(path, stores.KEY, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
