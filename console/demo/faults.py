@@ -59,7 +59,7 @@ class Fault:
     seconds: float = 0.0
     """How long a slow answer takes."""
     member: str = ""
-    """The member that `missing_member` takes away; empty for the first."""
+    """The member that `missing_member` takes away; empty for every one."""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -155,14 +155,13 @@ def _malformed(_: Fault, answer: Response) -> Response:
 def _missing_member(fault: Fault, answer: Response) -> Response:
     if answer.body[:1] == b"{":
         value = json.loads(answer.body)
-        value.pop(fault.member or next(iter(value), ""), None)
-        return replace(answer, body=json.dumps(value).encode())
+        kept = {name: each for name, each in value.items() if fault.member not in ("", name)}
+        return replace(answer, body=json.dumps(kept).encode())
     root = ET.fromstring(answer.body)  # noqa: S314 - it is our own answer
     inner = next((each for each in root if each.tag.endswith("Result")), root)
     for each in list(inner):
         if each.tag == fault.member or (not fault.member and each.tag != "requestId"):
             inner.remove(each)
-            break
     return replace(answer, body=ET.tostring(root))
 
 

@@ -83,8 +83,8 @@ def bare_loop(estate: Estate, calls: int, threads: int) -> float:
         region_name="eu-west-2",
         endpoint_url=estate.endpoint,
         aws_access_key_id=estate.environment["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key="invented",
-        aws_session_token="invented",
+        aws_secret_access_key=estate.environment["AWS_SECRET_ACCESS_KEY"],
+        aws_session_token=estate.environment.get("AWS_SESSION_TOKEN"),
         config=Config(max_pool_connections=threads),
     )
     started_at = time.perf_counter()

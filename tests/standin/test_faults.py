@@ -128,9 +128,11 @@ def test_a_member_can_be_taken_away(standin: RunningStandIn, service: str, membe
     assert body
 
 
-def test_without_a_name_the_first_member_is_taken_away(standin: RunningStandIn) -> None:
-    standin.fault("missing_member", service="organizations")
-    assert "Accounts" not in ask(standin, "organizations")
+def test_without_a_name_every_member_is_taken_away(standin: RunningStandIn) -> None:
+    standin.fault("missing_member")
+    assert ask(standin, "organizations").keys() == {"ResponseMetadata"}
+    assert ask(standin, "iam").keys() == {"ResponseMetadata"}
+    assert ask(standin, "ec2").keys() == {"ResponseMetadata"}
 
 
 def test_a_connection_can_be_reset(standin: RunningStandIn) -> None:
