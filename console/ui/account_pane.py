@@ -40,6 +40,7 @@ class AccountPane(QWidget):
         self._group.buttonClicked.connect(lambda chip: self.show_topic(chip.property("topic")))
         model: RowTableModel[Any] = RowTableModel(FINDING_COLUMNS, bench.clock)
         self.grid = RowGrid(model, bench.look, "account.table")
+        self.grid.stretch("because")
         self.grid.opened.connect(self._open)
         self.pane = TablePane("Findings", self.grid, bench.look)
         column = QVBoxLayout(self)

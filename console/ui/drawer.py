@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.base.clock import Clock
 from console.domain.evidence import Fact, Gap
-from console.ui.observations import JsonBox, ObservationList, Value
+from console.ui.observations import LIST_ROW_PIXELS, JsonBox, ObservationList, Value
 from console.ui.page import Opening, Target
 from console.ui.panes import GAP, Strip
 from console.ui.theme import Look
@@ -26,7 +26,6 @@ from console.views.evidence import EvidenceView, evidence_view
 
 Index = QModelIndex | QPersistentModelIndex
 _LIST_ROWS = 5
-_LIST_ROW_PIXELS = 26
 _MONO_VALUES = ("Asked by", "Request id", "Kind", "Operation")
 
 
@@ -65,7 +64,8 @@ class Drawer(QWidget):
         self.list.setAccessibleName("Observations that this rests on")
         self.list.setModel(self.observations)
         self.list.setUniformItemSizes(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._want)
         self.what = paragraph("", "strong")
         self.what.setObjectName("drawer.what")
@@ -89,7 +89,7 @@ class Drawer(QWidget):
         several = len(opening.sequences) > 1
         for each in (self.list, self.previous, self.next):
             each.setVisible(several)
-        self.list.setFixedHeight(min(len(opening.sequences), _LIST_ROWS) * _LIST_ROW_PIXELS + 4)
+        self.list.setFixedHeight(min(len(opening.sequences), _LIST_ROWS) * LIST_ROW_PIXELS + 4)
         self.observations.show(opening.sequences)
         if opening.sequences:
             self.position.setText("Reading …")

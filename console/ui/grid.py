@@ -22,14 +22,14 @@ from console.views.table import Kind
 ROW_PIXELS = 28
 _SAMPLED_ROWS = 100
 _WIDEST = {
-    Kind.TEXT: 270,
-    Kind.ARN: 300,
+    Kind.TEXT: 230,
+    Kind.ARN: 210,
     Kind.TIME: 320,
     Kind.NUMBER: 130,
     Kind.VERDICT: 150,
     Kind.SEVERITY: 110,
 }
-_PADDING = 22
+_PADDING = 28
 _LEAST_STRETCHED = 180
 _ICON_ROOM = 24
 

@@ -10,6 +10,7 @@ from console.ui.words import label, tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+LIST_ROW_PIXELS = 26
 _TALL = 10_000
 _FEWEST_LINES, _MOST_LINES = 2, 24
 
@@ -39,10 +40,12 @@ class ObservationList(QAbstractListModel):
         """Count the observations."""
         return 0 if parent.isValid() else len(self.sequences)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QSize | None:
         """Return an observation's title, or its number."""
         if not index.isValid() or not 0 <= index.row() < len(self.sequences):
             return None
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(1, LIST_ROW_PIXELS)
         sequence = self.sequences[index.row()]
         title = self._titles.get(sequence, f"Observation {sequence:,}")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -115,4 +118,4 @@ class JsonBox(QWidget):
         """Show a text from its top, a short one in a low box."""
         self.text.setPlainText(text)
         lines = min(max(text.count("\n") + 1, _FEWEST_LINES), _MOST_LINES)
-        self.text.setFixedHeight(lines * self.text.fontMetrics().lineSpacing() + 20)
+        self.text.setFixedHeight(lines * self.text.fontMetrics().lineSpacing() + 28)

@@ -88,6 +88,13 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
             grid.go_to(0)
             grid.open_current()
             yield f"{page.name}-evidence", window
+    if "accounts" in window.frame.widgets:
+        window.frame.show_page("accounts")
+        settle(window)
+        grid = window.frame.page.current_grid()
+        grid.go_to(0)
+        grid.follow_current()
+        yield "account", window
     window.close()
     window = _opened(cast("Desk", _Bare(desk)), look)
     yield "empty", window

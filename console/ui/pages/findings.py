@@ -29,6 +29,8 @@ class Shown:
 
     findings: Sheet[FindingRow]
     counts: dict[Verdict, int]
+    are_accounts_named: bool
+    """Whether the accounts' ids can be left to the drawer."""
 
 
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
@@ -38,7 +40,7 @@ def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     counts = dict.fromkeys(Verdict, 0)
     for each in findings:
         counts[each.verdict] += 1
-    return Shown(built, counts)
+    return Shown(built, counts, all(row.account_name for row in built.table.rows))
 
 
 class FindingsPage(PageWidget):
@@ -52,6 +54,7 @@ class FindingsPage(PageWidget):
         self.model = RowTableModel(FINDING_COLUMNS, bench.clock, self)
         self.table = RowGrid(self.model, bench.look, "findings.table")
         self.table.leads_to("Show the account")
+        self.table.stretch("because")
         self.table.opened.connect(self._open)
         self.table.followed.connect(lambda at: self.leading.emit(_account_of(self.model.row_at(at))))
         self.words = QLineEdit()
@@ -89,6 +92,8 @@ class FindingsPage(PageWidget):
         for verdict, chip in self.verdicts.items():
             chip.setText(f"{verdict.value.capitalize()}  {shown.counts[verdict]:,}")
         self.pane.show_sheet(shown.findings)
+        ids = [column.id for column in self.model.columns].index("account_id")
+        self.table.setColumnHidden(ids, shown.are_accounts_named)
 
     def accept(self, request: dict[str, str]) -> None:
         """Narrow to a control, a verdict or words, and to nothing else."""

@@ -112,6 +112,7 @@ class OverviewPage(PageWidget):
             lambda at: self.leading.emit(_findings_of(self.controls.rows.row_at(at)))
         )
         self.gaps = RowGrid(RowTableModel(GAP_COLUMNS, bench.clock), bench.look, "overview.gaps")
+        self.gaps.stretch("words")
         self.gaps.opened.connect(self._open_gap)
         self._controls_pane = TablePane("Controls", self.controls, bench.look)
         self._gaps_pane = TablePane("What could not be read", self.gaps, bench.look)
