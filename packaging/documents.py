@@ -8,8 +8,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from console.ui.page import discover_pages  # noqa: E402
-
 from console.base.registry import discover  # noqa: E402 - after the path is known
 from console.base.settings import AwsSettings  # noqa: E402
 from console.cli.base import Command  # noqa: E402
@@ -17,6 +15,7 @@ from console.cli.main import PROGRAM, build_parser  # noqa: E402
 from console.services import declared  # noqa: E402
 from console.services.assess import discover_controls  # noqa: E402
 from console.services.refresh import discover_collectors  # noqa: E402
+from console.ui.page import discover_pages  # noqa: E402
 
 WIDTH = 100
 

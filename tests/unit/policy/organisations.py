@@ -38,7 +38,7 @@ CONDITIONS: list[dict[str, Any]] = [
 
 def organisation(seed: int) -> dict[str, Any]:
     """Return a snapshot in `iam-org-snapshot/1`."""
-    random = Random(seed)  # noqa: S311 - not for secrets
+    random = Random(seed)
     accounts = [f"{number:012d}" for number in range(1, random.randint(2, 5))]
     policies = {f"p-{n}": {"type": "scp", "document": _limit(random)} for n in range(3)}
     policies["p-full"] = {"type": "scp", "document": _document([_statement("Allow", "*", "*", {})])}
