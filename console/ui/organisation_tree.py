@@ -9,7 +9,7 @@ from console.views.accounts import AccountTree, TreeNode
 
 _NODE = Qt.ItemDataRole.UserRole
 _ICONS = {"root": "root", "account": "account", "unplaced": "unknown"}
-_COUNT_PIXELS = 92
+_COUNT_PIXELS = 84
 
 
 class OrganisationTree(QTreeWidget):
@@ -36,7 +36,7 @@ class OrganisationTree(QTreeWidget):
                 column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             )
         self.setIndentation(16)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(420)
         self.currentItemChanged.connect(self._announce)
         look.changed.connect(self._tint_all)
 

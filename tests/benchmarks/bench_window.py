@@ -1,0 +1,111 @@
+"""Print how soon the window is there, against a bare PySide6 window, and its worst stall while a refresh runs.
+
+Each start is a process of its own, the best of five; the stall is the longest time between two ticks of a 5 ms timer,
+while a refresh of the demo estate runs in its child process, and without one.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from console.services.standin import started
+from journeys.estates import new_desk
+
+STARTS = 5
+BARE = """
+import sys, time
+from PySide6.QtWidgets import QApplication, QTableView, QMainWindow
+application = QApplication([])
+window = QMainWindow(); window.setCentralWidget(QTableView()); window.resize(1440, 900); window.show()
+application.processEvents(); window.grab()
+"""
+OURS = """
+import os, sys
+from pathlib import Path
+from console.bootstrap import Parts
+from console.services.job import Job
+from console.ui.main import _application
+from console.ui.page import discover_pages
+from console.ui.preferences import Preferences
+from console.ui.theme import Look
+from console.ui.window import Window
+from console.base.clock import system_clock
+from console.vault.keystore import StoreKeys
+job = Job.read(sys.stdin.readline())
+parts = Parts(store_path=job.store, settings=job.settings, keys=StoreKeys(job.key, job.signer), environment=os.environ)
+application = _application()
+look = Look(application); look.wear("light")
+window = Window(parts, discover_pages(), look, Preferences(None), system_clock); window.show()
+application.processEvents(); window.grab()
+"""
+FULL = "\nfrom console.ui.pictures import settle\nsettle(window); window.grab()\n"
+STALL = """
+import json, time
+from PySide6.QtCore import QTimer, QElapsedTimer
+from console.ui.pictures import settle
+settle(window)
+worst, last = 0.0, time.perf_counter()
+def tick():
+    global worst, last
+    now = time.perf_counter(); worst = max(worst, now - last); last = now
+timer = QTimer(); timer.timeout.connect(tick); timer.start(5)
+def measured(seconds):
+    global worst, last
+    worst, last = 0.0, time.perf_counter()
+    QTimer.singleShot(int(seconds * 1000), application.quit); application.exec()
+    return worst * 1000
+idle = measured(5)
+window.flow.refresh()
+window.flow.refresh_run.ended.connect(lambda *_: application.quit())
+worst, last = 0.0, time.perf_counter()
+application.exec()
+print(json.dumps({"idle": idle, "refreshing": worst * 1000}))
+"""
+
+
+def main() -> None:
+    """Run and print."""
+    with started(accounts=12, seed=7, environment=os.environ) as estate, TemporaryDirectory() as folder:
+        desk = new_desk(estate, Path(folder))
+        desk.refresh()
+        line = desk.job.line() + "\n"
+        bare = best(BARE, "")
+        ours = best(OURS, line)
+        full = best(OURS + FULL, line)
+        print(f"bare PySide6 window       {bare:6.0f} ms")
+        print(f"our window, first paint   {ours:6.0f} ms   {ours / bare:.1f} times the bare window")
+        print(f"our window, evidence in   {full:6.0f} ms   {full / bare:.1f} times the bare window")
+        environment = {**os.environ, **estate.environment}
+        stall = json.loads(ran(OURS + STALL, line, environment))
+        print(f"worst stall, idle         {stall['idle']:6.0f} ms")
+        print(f"worst stall, refreshing   {stall['refreshing']:6.0f} ms")
+
+
+def best(code: str, line: str) -> float:
+    """Return the shortest of several starts, in milliseconds."""
+    times = []
+    for _ in range(STARTS):
+        begun = time.perf_counter()
+        ran(code, line, os.environ)
+        times.append(time.perf_counter() - begun)
+    return min(times) * 1000
+
+
+def ran(code: str, line: str, environment: "os._Environ[str] | dict[str, str]") -> str:
+    """Run code in a fresh process and return what it printed."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        input=line,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=dict(environment),
+    ).stdout
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from console.ui.page import discover_pages
+from console.ui.pictures import settle
+from console.ui.preferences import Preferences
+from console.ui.theme import Look
+from console.ui.window import Window
+from unit.ui.estate import FakeDesk
+
+
+def clock() -> datetime:
+    return datetime(2026, 11, 23, 12, 14, tzinfo=UTC)
+
+
+@pytest.fixture
+def look(qapp) -> Look:
+    made = Look(qapp)
+    made.wear("light")
+    return made
+
+
+@pytest.fixture
+def opened(qtbot, look: Look) -> Iterator[Callable[..., Window]]:
+    """Return a maker of windows that are shown and settled, and closed in the end."""
+    windows: list[Window] = []
+
+    def make(desk: FakeDesk | None = None) -> Window:
+        window = Window(desk or FakeDesk(), discover_pages(), look, Preferences(None), clock)
+        qtbot.addWidget(window)
+        window.show()
+        settle(window)
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
