@@ -78,7 +78,4 @@ def _payload(collector: Collector, answer: Payload) -> Payload:
     missing = [member for member in collector.required if member not in answer]
     if missing:
         raise MalformedAnswerError(f"an entry has no {', '.join(missing)}")
-    said = plain({name: value for name, value in answer.items() if name != "ResponseMetadata"})
-    if not isinstance(said, dict):
-        raise MalformedAnswerError("an entry is not an object")
-    return said
+    return {name: plain(value) for name, value in answer.items() if name != "ResponseMetadata"}
