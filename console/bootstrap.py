@@ -1,4 +1,8 @@
-"""The composition root: settings, keys, the store and the services, put together once for whoever asks."""
+"""The composition root: settings, keys, the store and the services, put together once for whoever asks.
+
+What opens the store is imported where it is opened: SQLAlchemy takes longer to import than the window to draw, and the
+first thing an officer sees should be the window.
+"""
 
 import os
 import tempfile
@@ -13,22 +17,20 @@ from console.base.errors import ConsoleError
 from console.base.paths import resources, user_data, user_settings
 from console.base.settings import Settings, load_settings
 from console.domain.evidence import Fact, Gap
-from console.evidence import maintenance
-from console.evidence.errors import OlderSchemaError
-from console.evidence.reading import Reading
-from console.evidence.store import Store
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
 from console.services.child import WorkerCall, read_event, worker_call
-from console.services.exercise import exercise
 from console.services.job import Event, Job
-from console.services.latest import Latest, latest
 from console.vault import keystore
 from console.vault.keystore import KeptKeys, StoreKeys
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
 if TYPE_CHECKING:
+    from console.evidence.maintenance import Backup, CheckReport, Compacted
+    from console.evidence.reading import Reading
+    from console.evidence.store import Store
     from console.services.export import ExportedPack
+    from console.services.latest import Latest
 
 STORE_NAME = "evidence.db"
 Ask = Callable[[str], str]
@@ -87,7 +89,7 @@ class Parts:
         return self._keys.signer
 
     @property
-    def store(self) -> Reading:
+    def store(self) -> "Reading":
         """The store, open for reading."""
         if self._reading is None:
             self._reading = _open_for_reading(self.store_path, self.key, self.signer, self._clock)
@@ -99,12 +101,17 @@ class Parts:
             self._reading.close()
             self._reading = None
 
-    def latest(self) -> Latest | None:
+    def latest(self) -> "Latest | None":
         """Return the newest sealed refresh with its assessment under the present policy; None without one."""
+        from console.services.latest import latest  # noqa: PLC0415
+
         return latest(self.store, self.controls, self.settings.policy, self._clock())
 
-    def judge_latest(self) -> Latest | None:
+    def judge_latest(self) -> "Latest | None":
         """Judge the newest sealed refresh anew and keep the conclusions; None without one."""
+        from console.evidence.store import Store  # noqa: PLC0415
+        from console.services.latest import Latest  # noqa: PLC0415
+
         with Store.open(self.store_path, self.key, signer=self.signer, clock=self._clock) as store:
             snapshot = store.snapshot()
             if snapshot is None:
@@ -116,6 +123,9 @@ class Parts:
 
     def exercise(self) -> None:
         """Store a small refresh made by hand, judged; for the self-test."""
+        from console.evidence.store import Store  # noqa: PLC0415
+        from console.services.exercise import exercise  # noqa: PLC0415
+
         with Store.open(self.store_path, self.key, signer=self.signer, clock=self._clock) as store:
             exercise(store, self._clock)
 
@@ -158,16 +168,22 @@ class Parts:
             now=self._clock(),
         )
 
-    def check_store(self, *, full: bool) -> maintenance.CheckReport:
+    def check_store(self, *, full: bool) -> "CheckReport":
         """Verify the store with the officer's own key; `full` hashes every body again."""
+        from console.evidence import maintenance  # noqa: PLC0415
+
         return maintenance.check(self.store_path, self.key, full=full, signer=self.signer.public)
 
-    def back_up_store(self, to: Path) -> maintenance.Backup:
+    def back_up_store(self, to: Path) -> "Backup":
         """Write an encrypted copy."""
+        from console.evidence import maintenance  # noqa: PLC0415
+
         return maintenance.backup(self.store_path, self.key, to)
 
     def rekey_store(self) -> str:
         """Encrypt the store under a new random key; return where that is kept, in words."""
+        from console.evidence import maintenance  # noqa: PLC0415
+
         if self.kept is None:
             raise ValueError("a store that is thrown away keeps its key")
         self.close()
@@ -175,8 +191,10 @@ class Parts:
         self._keys = self.kept.keys
         return self.kept.where.value
 
-    def compact_store(self) -> maintenance.Compacted:
+    def compact_store(self) -> "Compacted":
         """Give unused space back to the disk."""
+        from console.evidence import maintenance  # noqa: PLC0415
+
         self.close()
         return maintenance.compact(self.store_path, self.key)
 
@@ -188,11 +206,14 @@ def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask) -> Par
     backend = keystore.platform_keyring()
     if path.exists() or keystore.keys_file(path).exists():
         kept = keystore.load_keys(path, backend=backend, passphrase=lambda: ask(f"Passphrase of {path}: "))
-        maintenance.settle_key(path, kept)
+        if kept.keys.pending is not None:
+            from console.evidence import maintenance  # noqa: PLC0415
+
+            maintenance.settle_key(path, kept)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = keystore.create_keys(path, backend=backend, passphrase=lambda: _new_passphrase(path, ask))
-        Store.create(path, kept.keys.key, signer=kept.keys.signer, clock=system_clock).close()
+        _create(path, kept.keys)
     return Parts(store_path=path, settings=settings, keys=kept.keys, environment=environment, kept=kept)
 
 
@@ -202,7 +223,7 @@ def throw_away_parts(place: Place, *, environment: Mapping[str, str]) -> Iterato
     with tempfile.TemporaryDirectory(prefix="bedrock-console-") as folder:
         path = Path(folder) / STORE_NAME
         keys = StoreKeys(StoreKey.generate(os.urandom), SigningKey.generate())
-        Store.create(path, keys.key, signer=keys.signer, clock=system_clock).close()
+        _create(path, keys)
         parts = Parts(
             store_path=path, settings=settings_at(place, own=False), keys=keys, environment=environment
         )
@@ -222,8 +243,18 @@ def settings_at(place: Place, *, own: bool = True) -> Settings:
     return replace(settings, aws=replace(settings.aws, profile=place.profile))
 
 
-def _open_for_reading(path: Path, key: StoreKey, signer: SigningKey, clock: Clock) -> Store:
+def _create(path: Path, keys: StoreKeys) -> None:
+    """Make an empty store."""
+    from console.evidence.store import Store  # noqa: PLC0415
+
+    Store.create(path, keys.key, signer=keys.signer, clock=system_clock).close()
+
+
+def _open_for_reading(path: Path, key: StoreKey, signer: SigningKey, clock: Clock) -> "Store":
     """Open for reading, after the migration that only a writer may do."""
+    from console.evidence.errors import OlderSchemaError  # noqa: PLC0415
+    from console.evidence.store import Store  # noqa: PLC0415
+
     try:
         return Store.open(path, key, clock=clock, read_only=True)
     except OlderSchemaError:
