@@ -79,5 +79,8 @@ class FakeSnapshot:
             counted[each.kind, each.scope] = counted.get((each.kind, each.scope), 0) + 1
         found = [Step(kind_, scope, StepState.READ, count) for (kind_, scope), count in counted.items()]
         found += [Step(kind_, scope, StepState.READ, 0) for kind_, scope in self.empty]
-        found += [Step(each.kind, each.scope, StepState.GAP, 0) for each in self.missing]
+        found += [Step(each.kind, each.scope, StepState.GAP, 0) for each in self.missing if not each.key]
+        planned = {(each.kind, each.scope) for each in found}
+        partly = {(each.kind, each.scope) for each in self.missing if each.key} - planned
+        found += [Step(kind_, scope, StepState.READ, 0) for kind_, scope in partly]
         return sorted(each for each in found if kind in (None, each.kind))

@@ -76,10 +76,8 @@ def refreshed(
 
 
 def put(store: Store, refresh_id: int, of: Step, seen: Sequence[Fact] | Gap) -> None:
-    if isinstance(seen, Gap):
-        store.record(refresh_id, of, (), seen)
-    else:
-        store.record(refresh_id, of, seen, None)
+    facts = () if isinstance(seen, Gap) else seen
+    store.record(refresh_id, of, facts, [seen] if isinstance(seen, Gap) else [])
 
 
 def sql(path: Path, *statements: str, key: StoreKey = KEY) -> list[tuple[Any, ...]]:

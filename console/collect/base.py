@@ -1,6 +1,6 @@
 """What a collector declares, and how it asks AWS. The runner does everything else: errors, provenance, storing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
@@ -25,8 +25,21 @@ class Client(Protocol):
         ...
 
 
-Fetch = Callable[[Client], Iterator[Payload]]
-"""Given a client of the declared service, yields what AWS said, one thing at a time."""
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One thing that AWS would not show, though it shows the others of its kind."""
+
+    key: str
+    """What AWS calls the thing: the key that its fact would have."""
+    error: Exception
+
+
+Found = Iterator[Payload | Missed]
+Known = Mapping[str, Sequence[Payload]]
+"""What was read of each kind that a collector needs, in the order of scope and key."""
+Fetch = Callable[[Client], Found] | Callable[[Client, Known], Found]
+"""Given a client of the declared service (and what is known of the needed kinds, if there are any), yields what AWS
+said, one thing at a time."""
 
 READING_VERBS = ("batch_get_", "describe_", "get_", "list_", "lookup_")
 """How the name of every operation begins that a collector may call."""
@@ -69,10 +82,26 @@ class Collector:
     fetch: Fetch
     required: tuple[str, ...] = ()
     """Members that every payload has at AWS; a payload without one was not read whole."""
+    needs: tuple[str, ...] = ()
+    """Kinds that say what there is to ask about, and so are read before. Of a collector in each Region: kinds of the
+    same Region and of the account; of one in each account: kinds of the account and of the organisation. What of
+    them could not be read is something that this collector could not see either."""
+    operations: tuple[str, ...] = ()
+    """API operations, where their names are not those of the actions (`ListBuckets`: `s3:ListAllMyBuckets`)."""
 
     def key_of(self, payload: Payload) -> str:
         """Return what AWS calls the thing that `payload` describes."""
         return str(payload[self.key]) if isinstance(self.key, str) else self.key(payload)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The API operations that `fetch` calls."""
+        return self.operations or tuple(action.partition(":")[2] for action in self.actions)
+
+    def read(self, client: Client, known: Known) -> Found:
+        """Fetch, with what is known of the needed kinds if there are any."""
+        fetch: Callable[..., Found] = self.fetch
+        return fetch(client, known) if self.needs else fetch(client)
 
 
 def ask(client: Client, operation: str, **parameters: object) -> dict[str, Any]:

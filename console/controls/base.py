@@ -29,7 +29,7 @@ class Question:
     """The evidence a check is handed: one account, Region or organisation, all of it read.
 
     A check is only asked where every kind that it reads was read to the end, so it need not (and cannot)
-    handle missing evidence.
+    handle missing evidence. Single things that AWS would not show are answered for it, unless it asks `at` one.
     """
 
     scope: Scope
@@ -57,11 +57,14 @@ class Question:
         """Tell whether the control declared the kind."""
         return kind in self._facts
 
-    def fact_at(self, kind: str, scope: Scope, key: str) -> Fact | None:
-        """Return one fact of a declared kind by its place, in whichever account; None if there is none."""
+    def at(self, kind: str, scope: Scope, key: str) -> Fact | Gap | None:
+        """Return what is known of one thing of a declared kind by its place, in whichever account.
+
+        A gap if AWS would not show this one thing: nothing that hangs on it can pass. None if there is none.
+        """
         if kind not in self._facts:
             raise KeyError(kind)
-        return self._index.fact_at(kind, scope, key)
+        return self._index.at(kind, scope, key)
 
     def beyond(self, kind: str) -> Slice:
         """Return all that is known of a declared kind in every account, gaps included.
@@ -87,7 +90,7 @@ class Control:
     severity: Severity
     grain: Grain
     reads: tuple[str, ...]
-    """Kinds of fact; a gap in any of them makes the answer unknown."""
+    """Kinds of fact; a gap in any of them makes the answer unknown, of the one thing if the gap is of one."""
     rationale: str
     remedy: str
     """The change that makes it pass, in sentences."""
@@ -106,8 +109,10 @@ def assess(control: Control, snapshot: Snapshot, policy: PolicySettings) -> Iter
 def assess_all(controls: Sequence[Control], snapshot: Snapshot, policy: PolicySettings) -> Iterator[Finding]:
     """Put each control to every scope of its grain, sorting the snapshot once.
 
-    Rules, the same for all controls. A gap, or evidence that was not planned or not read yet, is one
-    `unknown` for the scope, resting on the gaps, and the check is not asked. A scope without an opinion gets
+    Rules, the same for all controls. A gap of a whole scope, or evidence that was not planned or not read yet, is
+    one `unknown` for the scope, resting on the gaps, and the check is not asked. A single thing that was missed is
+    one `unknown` of its own; what the check then says of things that were read stands, and what it says of the scope
+    as a whole is unknown, because the missed thing may be otherwise. A scope without an opinion gets
     the control's stated answer, resting on the facts by which the scope is known. An account whose Regions
     were not read, and accounts that were not listed, are unknown too: what cannot be asked about is said.
     """
@@ -134,7 +139,7 @@ def _scopes(grain: Grain, index: Index) -> Iterator[Scope]:
 def _unlisted(control: Control, index: Index) -> Iterator[Finding]:
     """Say that there may be more accounts than could be asked about."""
     accounts = index.everywhere(ACCOUNTS)
-    if control.grain is Grain.ORGANISATION or accounts.is_whole:
+    if control.grain is Grain.ORGANISATION or (accounts.is_read and not accounts.missed):
         return
     if index.accounts and not accounts.steps:
         return
@@ -146,18 +151,35 @@ def _unlisted(control: Control, index: Index) -> Iterator[Finding]:
 def _ask(control: Control, scope: Scope, index: Index, policy: PolicySettings) -> Iterator[Finding]:
     slices = {kind: index.within(kind, scope, control.grain) for kind in control.reads}
     basis = index.basis(scope, control.grain)
-    missing = {kind: found for kind, found in slices.items() if not found.is_whole}
+    missing = {kind: found for kind, found in slices.items() if not found.is_read}
     if missing:
         yield _unknown(control, scope, _with_cause(missing, scope, index), basis)
         return
     facts = {kind: found.facts for kind, found in slices.items()}
     question = Question(scope=scope, policy=policy, basis=basis, _facts=facts, _index=index)
     opinions = tuple(control.check(question))
+    missed = [gap for found in slices.values() for gap in found.missed]
+    yield from _missed(control, scope, missed)
+    seen = {fact.key for found in facts.values() for fact in found} if missed else ()
     for opinion in opinions:
-        yield _finding(control, opinion.subject, scope, opinion.verdict, opinion.because, opinion.evidence)
-    if not opinions:
+        if missed and opinion.subject not in seen:
+            because = f"not all of it could be seen; of what was, {opinion.because}"
+            evidence = (*opinion.evidence, *missed)
+            yield _finding(control, opinion.subject, scope, Verdict.UNKNOWN, because, evidence)
+        else:
+            yield _finding(
+                control, opinion.subject, scope, opinion.verdict, opinion.because, opinion.evidence
+            )
+    if not opinions and not missed:
         verdict, because = control.nothing
         yield _finding(control, str(scope), scope, verdict, because, basis)
+
+
+def _missed(control: Control, scope: Scope, missed: Iterable[Gap]) -> Iterator[Finding]:
+    """Say of each single thing that AWS would not show that it is not known."""
+    for gap in missed:
+        because = f"{gap.kind} could not be read of it: {gap.reason.value}"
+        yield _finding(control, gap.key, scope, Verdict.UNKNOWN, because, (gap,))
 
 
 def _with_cause(missing: dict[str, Slice], scope: Scope, index: Index) -> dict[str, Slice]:
@@ -166,23 +188,23 @@ def _with_cause(missing: dict[str, Slice], scope: Scope, index: Index) -> dict[s
     regional = any(
         not kind.startswith(ORGANISATION_KINDS) and not found.steps for kind, found in missing.items()
     )
-    if regional and regions.gaps and REGIONS not in missing:
+    if regional and regions.unread and REGIONS not in missing:
         return {REGIONS: regions, **missing}
     return missing
 
 
 def _unknown(control: Control, scope: Scope, missing: dict[str, Slice], basis: Sequence[Fact]) -> Finding:
     """Make one finding of all that a question lacks; one unread Region is said with its code."""
-    gaps = [gap for found in missing.values() for gap in found.gaps]
+    gaps = [gap for found in missing.values() for gap in found.unread]
     because = "; ".join(_why(kind, found) for kind, found in missing.items())
     return _finding(control, next(iter(missing)), scope, Verdict.UNKNOWN, because, gaps or basis)
 
 
 def _why(kind: str, found: Slice) -> str:
     """Say why a kind is not known whole."""
-    if found.gaps:
+    if found.unread:
         reasons: dict[str, list[str]] = {}
-        for gap in found.gaps:
+        for gap in found.unread:
             reasons.setdefault(gap.reason.value, []).append(gap.scope.region)
         return "; ".join(
             f"{kind} could not be read{_where(regions)}: {reason}" for reason, regions in reasons.items()

@@ -37,9 +37,21 @@ class Slice:
     gaps: tuple[Gap, ...] = ()
 
     @property
-    def is_whole(self) -> bool:
-        """Tell whether it was planned, and read to its end everywhere."""
-        return bool(self.steps) and not self.gaps and all(step.state is StepState.READ for step in self.steps)
+    def unread(self) -> tuple[Gap, ...]:
+        """The scopes that could not be seen at all."""
+        return tuple(gap for gap in self.gaps if not gap.key)
+
+    @property
+    def missed(self) -> tuple[Gap, ...]:
+        """The single things that could not be seen, in scopes of which the rest was."""
+        return tuple(gap for gap in self.gaps if gap.key)
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether it was planned, and read to its end everywhere, though single things may be missed."""
+        return (
+            bool(self.steps) and not self.unread and all(step.state is StepState.READ for step in self.steps)
+        )
 
 
 _EMPTY = Slice()
@@ -112,11 +124,11 @@ class Index:
         regional = self._by_scope.get((kind, scope))
         return regional or self._by_scope.get((kind, Scope(scope.account_id)), _EMPTY)
 
-    def fact_at(self, kind: str, scope: Scope, key: str) -> Fact | None:
-        """Return the fact of a kind with a key in exactly this scope, if there is one."""
-        return next(
-            (fact for fact in self._by_scope.get((kind, scope), _EMPTY).facts if fact.key == key), None
-        )
+    def at(self, kind: str, scope: Scope, key: str) -> Fact | Gap | None:
+        """Return what is known of the thing of a kind with a key in exactly this scope: its fact or its gap."""
+        found = self._by_scope.get((kind, scope), _EMPTY)
+        known: tuple[Fact | Gap, ...] = (*found.facts, *found.missed)
+        return next((each for each in known if each.key == key), None)
 
     def everywhere(self, kind: str) -> Slice:
         """Return all that is known of a kind."""

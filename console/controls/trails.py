@@ -74,7 +74,8 @@ def _gather(question: Question, found: Iterable[Fact]) -> Iterator[Trail]:
 
 
 def _beside(question: Question, kind: str, trail: Fact) -> Fact | None:
-    """Return the fact of a declared kind with the trail's own key and scope."""
+    """Return the fact of a declared kind with the trail's own key and scope, if it could be read."""
     if not question.reads(kind):
         return None
-    return question.fact_at(kind, trail.scope, trail.key)
+    found = question.at(kind, trail.scope, trail.key)
+    return found if isinstance(found, Fact) else None

@@ -25,6 +25,8 @@ class Region:
     """`ListInferenceProfiles` entries of the account's own."""
     trails: list[Payload] = field(default_factory=list)
     """Of each trail whose home this is: `trail`, `status` and `selectors`."""
+    held: dict[str, list[Payload]] = field(default_factory=dict)
+    """Whatever else is there, by a name such as `bedrock.custom_model`, as AWS's fullest answer has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Account:
     """By code; only those that are enabled."""
     models_in_use: list[str] = field(default_factory=list)
     """Models that people there call; see `console.demo.usage`."""
+    held: dict[str, list[Payload]] = field(default_factory=dict)
+    """Whatever else belongs to the account as a whole, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,8 @@ class Organisation:
     """`DescribePolicy.Policy` entries."""
     targets: dict[str, list[Payload]]
     """`ListTargetsForPolicy` entries by policy."""
+    held: dict[str, list[Payload]] = field(default_factory=dict)
+    """Whatever else belongs to the organisation, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,10 @@ class Asked:
         """What is in the caller's account."""
         return self.estate.accounts[self.account_id]
 
+    def held(self, name: str) -> list[Payload]:
+        """Return what is held by a name in the Region that is asked; nothing where nothing is."""
+        return self.account.regions[self.region].held.get(name, [])
+
     def text(self, name: str) -> str:
         """Return a parameter that is text; empty if it was not given."""
         return str(self.parameters.get(name, ""))

@@ -72,10 +72,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """What could not be seen, and why."""
+    """What could not be seen, and why: all of a kind in a scope, or one thing of it."""
 
     kind: str
     scope: Scope
+    key: str = ""
+    """What AWS calls the one thing that could not be seen, beside others that could; empty for the whole scope."""
     reason: GapReason
     detail: str
     """AWS's own words, or ours where AWS gave none."""
@@ -84,7 +86,10 @@ class Gap:
 
 
 class Snapshot(Protocol):
-    """One refresh, read-only: every planned scope of every kind is facts (perhaps none) or a gap."""
+    """One refresh, read-only.
+
+    Every planned scope of every kind is facts (perhaps none) beside gaps of single things, or one gap for all of it.
+    """
 
     @property
     def refresh(self) -> Refresh:
@@ -96,7 +101,7 @@ class Snapshot(Protocol):
         ...
 
     def gaps(self, kind: str | None = None, scope: Scope | None = None) -> Sequence[Gap]:
-        """Return the gaps, of one kind and scope or of all, ordered by kind and scope."""
+        """Return the gaps, of one kind and scope or of all, ordered by kind, scope and key."""
         ...
 
     def steps(self, kind: str | None = None) -> Sequence[Step]:

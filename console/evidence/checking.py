@@ -30,16 +30,18 @@ _COUNTS = {
 }
 _READ_WHOLE = (
     "SELECT sum(length(o.parameters) + length(hex(b.bytes)) + length(hex(l.hash))) FROM step p "
-    "JOIN observation o ON o.sequence BETWEEN p.first AND p.first + max(p.facts, 1) - 1 "
+    "JOIN observation o ON o.sequence BETWEEN p.first AND p.first + p.facts + p.gaps - 1 "
     "JOIN context c ON c.id = o.context_id JOIN body b ON b.id = o.body_id JOIN leaf l ON l.sequence = o.sequence "
     "WHERE p.refresh_id = ?"
 )
 _WRONG_STEPS = (
     "SELECT s.kind, s.account_id, s.region FROM step s LEFT JOIN observation o ON o.sequence = s.first "
     "WHERE s.refresh_id = ? AND CASE s.state "
-    "WHEN 'gap' THEN o.type IS NOT 'gap' OR s.facts <> 0 "
-    "WHEN 'read' THEN o.type IS 'gap' OR s.facts <> (SELECT count(*) FROM observation f WHERE f.type = 'fact' "
+    "WHEN 'gap' THEN o.type IS NOT 'gap' OR o.key <> '' OR s.facts <> 0 OR s.gaps <> 1 "
+    "WHEN 'read' THEN s.facts <> (SELECT count(*) FROM observation f WHERE f.type = 'fact' "
     "AND f.step_id = s.id AND f.sequence BETWEEN s.first AND s.first + s.facts - 1) "
+    "OR s.gaps <> (SELECT count(*) FROM observation g WHERE g.type = 'gap' AND g.key <> '' "
+    "AND g.step_id = s.id AND g.sequence BETWEEN s.first + s.facts AND s.first + s.facts + s.gaps - 1) "
     "WHEN 'pending' THEN ? ELSE 1 END ORDER BY s.id"
 )
 _SEAL = (

@@ -9,12 +9,13 @@ def content_root(connection: Driver, refresh_id: int) -> str:
     """Return the root over what a refresh saw, whenever and in whatever order it saw it.
 
     Leaves, sorted by their bytes: one for each step, `{"account_id", "facts", "kind", "reason", "region"}`, so that
-    "read, and nothing there" differs from "not read"; and one for each fact, `{"account_id", "body_sha256",
-    "key", "kind", "region"}`. Times, request ids, callers, salts and AWS's wording of an error are left out.
+    "read, and nothing there" differs from "not read"; one for each fact, `{"account_id", "body_sha256", "key", "kind",
+    "region"}`; and one for each single thing missed, `{"account_id", "key", "kind", "reason", "region"}`. Times,
+    request ids, callers, salts and AWS's wording of an error are left out.
     """
     steps = connection.execute(
         "SELECT s.kind, s.account_id, s.region, s.facts, coalesce(o.reason, '') FROM step s "
-        "LEFT JOIN observation o ON o.sequence = s.first WHERE s.refresh_id = ?",
+        "LEFT JOIN observation o ON o.sequence = s.first AND s.state = 'gap' WHERE s.refresh_id = ?",
         (refresh_id,),
     )
     said: list[dict[str, object]] = [
@@ -30,5 +31,15 @@ def content_root(connection: Driver, refresh_id: int) -> str:
     said += [
         {"account_id": account, "body_sha256": sha256, "key": key, "kind": kind, "region": region}
         for kind, account, region, key, sha256 in facts
+    ]
+    gaps = connection.execute(
+        "SELECT s.kind, s.account_id, s.region, o.key, o.reason FROM step s "
+        "JOIN observation o ON o.sequence BETWEEN s.first + s.facts AND s.first + s.facts + s.gaps - 1 "
+        "WHERE s.refresh_id = ? AND s.state = 'read'",
+        (refresh_id,),
+    )
+    said += [
+        {"account_id": account, "key": key, "kind": kind, "reason": reason, "region": region}
+        for kind, account, region, key, reason in gaps
     ]
     return root_of(leaf_hash(each) for each in sorted(canonical(each) for each in said)).hex()

@@ -162,6 +162,7 @@ def observation_of(row: Row) -> Fact | Gap:
     return Gap(
         kind=row.kind,
         scope=scope,
+        key=row.key,
         reason=GapReason(row.reason) if row.type == GAP else GapReason.ERASED,
         detail=detail,
         provenance=provenance,

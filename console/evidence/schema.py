@@ -62,10 +62,12 @@ STEP = sa.Table(
     sa.Column("region", sa.Text(), nullable=False),
     sa.Column("state", sa.Text(), nullable=False),
     sa.Column("facts", sa.Integer(), nullable=False),
+    sa.Column("gaps", sa.Integer(), nullable=False),
     sa.Column("first", sa.Integer(), nullable=False),
     sa.UniqueConstraint("refresh_id", "kind", "account_id", "region"),
 )
-"""The plan. A step's observations are numbered on end from `first`, because they come in one transaction."""
+"""The plan. A step's observations are numbered on end from `first`, because they come in one transaction: its facts,
+then its gaps, which are one for all of it (`state` is `gap`) or of single things."""
 
 CONTEXT = sa.Table(
     "context",

@@ -21,7 +21,7 @@ _FACTS = f"SELECT {COLUMNS} FROM {_OF_STEPS} WHERE p.refresh_id = ? AND p.kind =
 _ERASED = f"SELECT {COLUMNS} FROM {_OF_STEPS} WHERE p.refresh_id = ? AND b.bytes IS NULL"  # noqa: S608 - constants
 _GAPS = (
     f"SELECT {COLUMNS} FROM step p JOIN {TABLES} "  # noqa: S608 - constants
-    "WHERE p.refresh_id = ? AND p.state = 'gap' AND o.sequence = p.first"
+    "WHERE p.refresh_id = ? AND o.sequence BETWEEN p.first + p.facts AND p.first + p.facts + p.gaps - 1"
 )
 _ONE_SCOPE = " AND p.account_id = ? AND p.region = ?"
 _ORDER = " ORDER BY p.account_id, p.region, o.sequence"
@@ -30,7 +30,7 @@ _ORDER = " ORDER BY p.account_id, p.region, o.sequence"
 class StoredSnapshot:
     """Facts and gaps of one refresh, as they were when this was made.
 
-    A sealed refresh cannot change, but a body can be erased: its fact is then a gap here. Of a running refresh
+    A sealed refresh cannot change, but a body can be erased: its fact is then missed here. Of a running refresh
     this shows what is stored so far, and its pending steps are pending.
     """
 
@@ -40,9 +40,7 @@ class StoredSnapshot:
         self._refresh = refresh
         with driver(engine, path) as connection:
             self._gaps = _load_gaps(connection, refresh.id)
-            self._steps = {
-                (step.kind, step.scope): step for step in _load_steps(connection, refresh.id, self._gaps)
-            }
+            self._steps = {(step.kind, step.scope): step for step in load_steps(connection, refresh.id)}
 
     @property
     def refresh(self) -> Refresh:
@@ -76,7 +74,7 @@ class StoredSnapshot:
         return tuple(found)
 
     def gaps(self, kind: str | None = None, scope: Scope | None = None) -> tuple[Gap, ...]:
-        """Return the gaps, of one kind and scope or of all, ordered by kind and scope."""
+        """Return the gaps, of one kind and scope or of all, ordered by kind, scope and key."""
         if kind is not None and scope is not None:
             return self._gaps.get((kind, scope), ())
         return tuple(
@@ -87,7 +85,7 @@ class StoredSnapshot:
         )
 
     def steps(self, kind: str | None = None) -> tuple[Step, ...]:
-        """Return the plan, ordered by kind and scope; a step with an erased fact is a gap."""
+        """Return the plan, ordered by kind and scope."""
         return tuple(step for step in self._steps.values() if kind in (None, step.kind))
 
 
@@ -104,23 +102,13 @@ def load_steps(connection: Driver, refresh_id: int) -> list[Step]:
     ]
 
 
-def _load_steps(
-    connection: Driver,
-    refresh_id: int,
-    gaps: dict[tuple[str, Scope], tuple[Gap, ...]],
-) -> Iterable[Step]:
-    for step in load_steps(connection, refresh_id):
-        erased = step.state is StepState.READ and (step.kind, step.scope) in gaps
-        yield Step(step.kind, step.scope, StepState.GAP, step.facts) if erased else step
-
-
 def _load_gaps(connection: Driver, refresh_id: int) -> dict[tuple[str, Scope], tuple[Gap, ...]]:
     """Return the gaps by kind and scope in that order; bodies are searched only if one was ever erased."""
     rows = connection.execute(_GAPS, (refresh_id,)).fetchall()
     if connection.execute("SELECT 1 FROM body WHERE bytes IS NULL LIMIT 1").fetchone():
         rows += connection.execute(_ERASED, (refresh_id,)).fetchall()
     found: dict[tuple[str, Scope], tuple[Gap, ...]] = {}
-    for said in sorted(_observations(rows), key=lambda each: (each.kind, each.scope, each.sequence)):
+    for said in sorted(_observations(rows), key=lambda each: (each.kind, each.scope, each.key)):
         if isinstance(said, Gap):
             place = (said.kind, said.scope)
             found[place] = (*found.get(place, ()), said)

@@ -129,20 +129,23 @@ class Store(Reading):
         with self._writing() as connection:
             self._running(connection, refresh_id)
             _raw(connection).executemany(
-                "INSERT OR IGNORE INTO step (refresh_id, kind, account_id, region, state, facts, first) "
-                "VALUES (?, ?, ?, ?, ?, 0, 0)",
+                "INSERT OR IGNORE INTO step (refresh_id, kind, account_id, region, state, facts, gaps, first) "
+                "VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
                 rows,
             )
 
-    def record(self, refresh_id: int, step: Step, facts: Iterable[Fact], gap: Gap | None) -> None:
-        """End a step, in one transaction, with all facts of its scope or with the gap; never with both."""
-        seen = tuple(facts)
-        if gap is not None and seen:
+    def record(self, refresh_id: int, step: Step, facts: Iterable[Fact], gaps: Iterable[Gap] = ()) -> None:
+        """End a step, in one transaction: with its facts and the single things missed, or with one gap for all."""
+        seen, missed = tuple(facts), tuple(gaps)
+        if any(not gap.key for gap in missed) and (seen or len(missed) > 1):
             raise ValueError("half a list is a gap: facts read before a failure are dropped")
-        if gap is not None and (gap.kind, gap.scope) != (step.kind, step.scope):
-            raise ValueError(f"the gap of {gap.kind} in {gap.scope} is not of {step.kind} in {step.scope}")
+        for gap in missed:
+            if (gap.kind, gap.scope) != (step.kind, step.scope):
+                raise ValueError(
+                    f"the gap of {gap.kind} in {gap.scope} is not of {step.kind} in {step.scope}"
+                )
         with self._writing() as connection:
-            writer.record_step(_raw(connection), self._random, refresh_id, step, gap or seen)
+            writer.record_step(_raw(connection), self._random, refresh_id, step, seen, missed)
 
     def seal(self, refresh_id: int, state: RefreshState) -> Checkpoint:
         """End a refresh: pending steps become gaps, the tree is closed over it, and the checkpoint is signed."""

@@ -152,22 +152,18 @@ def record_step(
     random: Callable[[int], bytes],
     refresh_id: int,
     step: Step,
-    seen: Iterable[Fact] | Gap,
+    facts: Iterable[Fact],
+    gaps: Iterable[Gap],
 ) -> None:
-    """End one step: its facts, or its gap, and its state."""
+    """End one step: its facts, then its gaps, and its state."""
     place = _pending(connection, refresh_id, step)
-    if isinstance(seen, Gap):
-        reason = seen.reason
-        body = gap_body(reason, seen.detail)
-        entries = [Entry(type=GAP, key="", reason=reason.value, body=body, provenance=seen.provenance)]
-        state, facts = StepState.GAP, 0
-    else:
-        entries = _facts(step, seen)
-        state, facts = StepState.READ, len(entries)
+    seen, missed = _facts(step, facts), _gaps(gaps)
+    entries = [*seen, *missed]
+    state = StepState.GAP if any(not each.key for each in missed) else StepState.READ
     first = Appender(connection, random).append(place, entries) if entries else 0
     connection.execute(
-        "UPDATE step SET state = ?, facts = ?, first = ? WHERE id = ?",
-        (state.value, facts, first, place.step_id),
+        "UPDATE step SET state = ?, facts = ?, gaps = ?, first = ? WHERE id = ?",
+        (state.value, len(seen), len(missed), first, place.step_id),
     )
 
 
@@ -186,6 +182,21 @@ def _pending(connection: Driver, refresh_id: int, step: Step) -> Place:
         raise RefusedStepError(f"{step.kind} in {step.scope} has already ended in refresh {refresh_id}")
     where = (step.kind, step.scope.account_id, step.scope.region)
     return Place(refresh_id=refresh_id, step_id=found[0], step=where)
+
+
+def _gaps(gaps: Iterable[Gap]) -> list[Entry]:
+    """Return the entries of a step's gaps by key; a thing that was missed twice counts once."""
+    by_key = {
+        gap.key: Entry(
+            type=GAP,
+            key=gap.key,
+            reason=gap.reason.value,
+            body=gap_body(gap.reason, gap.detail),
+            provenance=gap.provenance,
+        )
+        for gap in gaps
+    }
+    return [by_key[key] for key in sorted(by_key)]
 
 
 def _facts(step: Step, facts: Iterable[Fact]) -> list[Entry]:
@@ -221,7 +232,7 @@ def end_pending(
             detail="the refresh ended before this scope's turn",
             provenance=provenance,
         )
-        record_step(connection, random, refresh.id, Step(kind, scope), gap)
+        record_step(connection, random, refresh.id, Step(kind, scope), (), (gap,))
 
 
 def append_seal(connection: Driver, random: Callable[[int], bytes], sealed: Refresh) -> None:

@@ -201,7 +201,8 @@ def _unread(gaps: Iterable[GapRow], names: Mapping[str, str]) -> tuple[Unseen, .
     grouped: dict[tuple[str, str, str, str], list[Spot]] = {}
     for each in gaps:
         spot = Spot(region=each.region, evidence=(each.sequence,))
-        grouped.setdefault((each.account_id, each.what, each.reason, each.words), []).append(spot)
+        what = f"{each.what}: {each.thing}" if each.thing else each.what
+        grouped.setdefault((each.account_id, what, each.reason, each.words), []).append(spot)
     return tuple(
         Unseen(
             account=account_words(account, names), what=what, reason=reason, words=words, spots=tuple(spots)

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from time import monotonic
 
-from console.domain.evidence import Fact
+from console.collect.runner import Needed
+from console.domain.evidence import Fact, Gap
 from console.domain.refresh import Progress, Step, StepState
 from console.domain.scope import Scope
 
@@ -23,13 +24,15 @@ class Agenda:
         self._ended: set[Place] = set()
         self._gaps = 0
         self._facts: dict[Place, tuple[Fact, ...]] = {}
+        self._missed: dict[Place, tuple[Gap, ...]] = {}
         self._open: Counter[str] = Counter()
         self._accounts: dict[str, bool] = {}
         """Each account to be read, and whether all its steps are known."""
 
-    def add(self, steps: Iterable[Step]) -> None:
-        """Add steps; one that has ended in an earlier run stays ended."""
+    def add(self, steps: Iterable[Step], missed: int = 0) -> None:
+        """Add steps; one that has ended in an earlier run stays ended, and single things were missed then."""
         with self._lock:
+            self._gaps += missed
             for step in steps:
                 place = (step.kind, step.scope)
                 if place in self._pending or place in self._ended:
@@ -56,19 +59,32 @@ class Agenda:
         with self._lock:
             return (kind, scope) in self._pending
 
-    def end(self, kind: str, scope: Scope, facts: Sequence[Fact], *, is_gap: bool) -> None:
+    def end(self, kind: str, scope: Scope, facts: Sequence[Fact], gaps: Sequence[Gap]) -> None:
         """Note how a step ended."""
         with self._lock:
             self._pending.remove((kind, scope))
             self._ended.add((kind, scope))
-            self._gaps += is_gap
+            self._gaps += len(gaps)
             self._open[scope.account_id] -= 1
-        self.keep(kind, scope, facts)
+        self.keep(kind, scope, facts, gaps)
 
-    def keep(self, kind: str, scope: Scope, facts: Sequence[Fact]) -> None:
-        """Hold on to facts from which the plan is made."""
+    def keep(self, kind: str, scope: Scope, facts: Sequence[Fact], gaps: Sequence[Gap]) -> None:
+        """Hold on to what the plan is made from, and to what other collectors need."""
         if kind in self._kept_kinds:
             self._facts[kind, scope] = tuple(facts)
+            self._missed[kind, scope] = tuple(gaps)
+
+    def let_go(self, scope: Scope) -> None:
+        """Forget what was kept of a scope that nobody needs any more."""
+        for kind in self._kept_kinds:
+            self._facts.pop((kind, scope), None)
+            self._missed.pop((kind, scope), None)
+
+    def needed(self, kinds: Iterable[str], scopes: Sequence[Scope]) -> Needed:
+        """Return what was read of some kinds in some scopes, and what of them was not."""
+        facts = {kind: [each for scope in scopes for each in self.facts(kind, scope)] for kind in kinds}
+        gaps = [each for kind in facts for scope in scopes for each in self._missed.get((kind, scope), ())]
+        return Needed(facts=facts, gaps=gaps)
 
     def facts(self, kind: str, scope: Scope) -> tuple[Fact, ...]:
         """Return the facts of a step that were kept."""

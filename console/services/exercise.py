@@ -41,7 +41,7 @@ def exercise(store: Store, clock: Clock) -> int:
             payload=payload,
             provenance=_provenance("self:Test", now),
         )
-        store.record(refresh_id, step, [made], None)
+        store.record(refresh_id, step, [made])
     gap = Gap(
         kind=denied.kind,
         scope=denied.scope,
@@ -49,7 +49,7 @@ def exercise(store: Store, clock: Clock) -> int:
         detail="denied on purpose",
         provenance=_provenance("bedrock:ListGuardrails", now),
     )
-    store.record(refresh_id, denied, [], gap)
+    store.record(refresh_id, denied, [], [gap])
     store.seal(refresh_id, RefreshState.COMPLETE)
     snapshot = store.snapshot(refresh_id)
     if snapshot is None:

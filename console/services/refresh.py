@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
 
 from console import __version__
 from console.base.registry import discover
@@ -58,6 +59,13 @@ def discover_collectors() -> tuple[Collector, ...]:
     return tuple(sorted(found, key=lambda collector: collector.kind))
 
 
+def in_order(collectors: Iterable[Collector]) -> tuple[Collector, ...]:
+    """Return collectors so that each comes after those whose kinds it needs."""
+    by_kind = {each.kind: each for each in collectors}
+    order = TopologicalSorter({kind: sorted(each.needs) for kind, each in sorted(by_kind.items())})
+    return tuple(by_kind[kind] for kind in order.static_order())
+
+
 class RefreshRun:
     """One run of a refresh, from the beginning or from where another broke off."""
 
@@ -72,11 +80,12 @@ class RefreshRun:
     ) -> None:
         self._store = store
         self._sessions = sessions
-        self._collectors = tuple(collectors)
+        self._collectors = in_order(collectors)
         self._settings = settings
         self._listener = listener
         self._tasks = _Tasks(settings.aws.threads, cancelled)
-        self._agenda = Agenda(_PLANNING_KINDS)
+        self._kept = _PLANNING_KINDS.union(*(each.needs for each in collectors))
+        self._agenda = Agenda(self._kept)
         self._refresh_id = 0
 
     def run(self, *, resume: bool) -> tuple[int, RefreshState]:
@@ -104,10 +113,11 @@ class RefreshRun:
             self._store.seal(unfinished.id, RefreshState.CANCELLED)
         elif unfinished is not None and (stored := self._store.snapshot(unfinished.id)) is not None:
             self._refresh_id = unfinished.id
-            self._agenda.add(stored.steps())
+            self._agenda.add(stored.steps(), sum(bool(gap.key) for gap in stored.gaps()))
             for step in stored.steps():
-                if step.state is StepState.READ and step.kind in _PLANNING_KINDS:
-                    self._agenda.keep(step.kind, step.scope, stored.facts(step.kind, step.scope))
+                if step.state is not StepState.PENDING and step.kind in self._kept:
+                    of = (step.kind, step.scope)
+                    self._agenda.keep(*of, stored.facts(*of), stored.gaps(*of))
             return
         self._refresh_id = self._store.begin_refresh(
             caller=caller.arn, botocore=BOTOCORE, tool_version=__version__
@@ -116,29 +126,42 @@ class RefreshRun:
     def _read_organisation(self, caller: Identity) -> None:
         scope = Scope(caller.account_id)
         self._plan(organisation_steps(self._collectors, caller.account_id))
-        for collector in self._of_reach(Reach.ORGANISATION):
-            self._tasks.submit(self._steps_task([collector], scope, None))
-        self._tasks.drain()
+        waiting = self._of_reach(Reach.ORGANISATION)
+        while waiting:
+            unread = {each.kind for each in waiting}
+            ready = [each for each in waiting if unread.isdisjoint(each.needs)]
+            for collector in ready:
+                self._tasks.submit(self._steps_task([collector], scope, None))
+            self._tasks.drain()
+            waiting = [each for each in waiting if each not in ready]
         for organisation in self._agenda.facts(ORGANISATION_KIND, scope):
             self._store.describe_organisation(self._refresh_id, organisation.key)
 
     def _account_task(self, account_id: str) -> Task:
-        """Read an account's Regions first, because they plan the rest; then the rest, a Region to a task."""
+        """Read an account's Regions, because they plan the rest, and what these need; then a Region to a task."""
 
         def task() -> None:
             identity = self._identity(account_id)
             refused = identity if isinstance(identity, _Refused) else None
             scope = Scope(account_id)
             wanted = self._of_reach(Reach.ACCOUNT)
-            self._steps_task([each for each in wanted if each.kind == REGIONS_KIND], scope, refused)()
+            regional = self._of_reach(Reach.REGION)
+            needed = {REGIONS_KIND}.union(*(each.needs for each in regional))
+            self._steps_task([each for each in wanted if each.kind in needed], scope, refused)()
             facts = self._agenda.facts(REGIONS_KIND, scope)
             regions = regions_to_read(facts, self._settings.policy.approved_regions)
             self._plan(region_steps(self._collectors, account_id, regions))
             self._agenda.know_all_of(account_id)
             self._tasks.submit(self._steps_task(wanted, scope, refused))
             for region in regions:
-                regional = self._of_reach(Reach.REGION)
-                self._tasks.submit(self._steps_task(regional, Scope(account_id, region), refused))
+                self._tasks.submit(self._region_task(regional, Scope(account_id, region), refused))
+
+        return task
+
+    def _region_task(self, collectors: Iterable[Collector], scope: Scope, refused: _Refused | None) -> Task:
+        def task() -> None:
+            self._steps_task(collectors, scope, refused)()
+            self._agenda.let_go(scope)
 
         return task
 
@@ -156,23 +179,23 @@ class RefreshRun:
         self._tell(collector, scope)
         collected = self._collected(collector, scope, refused)
         step = Step(collector.kind, scope)
-        self._store.record(self._refresh_id, step, collected.facts, collected.gap)
-        self._agenda.end(step.kind, scope, collected.facts, is_gap=collected.gap is not None)
-        if collected.gap is not None:
-            self._listener.missed(collected.gap)
+        self._store.record(self._refresh_id, step, collected.facts, collected.gaps)
+        self._agenda.end(step.kind, scope, collected.facts, collected.gaps)
+        for gap in collected.gaps:
+            self._listener.missed(gap)
         self._tell(collector, scope)
 
     def _collected(self, collector: Collector, scope: Scope, refused: _Refused | None) -> Collected:
         """Collect; with new credentials, once more, if the old ones ran out."""
         identity = refused or self._identity(scope.account_id)
         if isinstance(identity, _Refused):
-            return Collected(gap=identity.gap(collector.kind, scope))
+            return Collected(gaps=(identity.gap(collector.kind, scope),))
         collected = self._attempt(collector, scope, identity)
         if needs_new_credentials(collected) and identity != self._sessions.caller():
             self._sessions.forget(identity)
             renewed = self._identity(scope.account_id)
             if isinstance(renewed, _Refused):
-                return Collected(gap=renewed.gap(collector.kind, scope))
+                return Collected(gaps=(renewed.gap(collector.kind, scope),))
             return self._attempt(collector, scope, renewed)
         return collected
 
@@ -183,9 +206,12 @@ class RefreshRun:
             client = self._sessions.client(collector.service, region)
         except FAILURES as error:
             calls.forget()
-            return Collected(gap=gap_of(error, collector.kind, scope, identity.arn, calls))
+            return Collected(gaps=(gap_of(error, collector.kind, scope, identity.arn, calls),))
+        organisation = Scope(self._sessions.caller().account_id)
+        scopes = dict.fromkeys((scope, Scope(scope.account_id), organisation))
+        needed = self._agenda.needed(collector.needs, tuple(scopes))
         with self._sessions.acting_as(identity):
-            return collect(collector, client, scope, identity.arn, calls)
+            return collect(collector, client, scope, identity.arn, calls, needed)
 
     def _identity(self, account_id: str) -> Identity | _Refused:
         """Return who may ask in an account, or why nobody may."""

@@ -83,5 +83,9 @@ def _is_gap(denied: Mapping[str, str], snapshot: Snapshot) -> bool:
         and denied["account"] == step.scope.account_id
         and denied["region"] in ("*", step.scope.region)
     ]
-    reasons = {(gap.kind, gap.scope) for gap in snapshot.gaps() if gap.reason.value == denied["reason"]}
+    reasons = {
+        (gap.kind, gap.scope)
+        for gap in snapshot.gaps()
+        if gap.reason.value == denied["reason"] and not gap.key
+    }
     return bool(covered) and all((step.kind, step.scope) in reasons for step in covered)

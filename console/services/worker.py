@@ -56,6 +56,7 @@ class Events:
             kind=gap.kind,
             account=gap.scope.account_id,
             region=gap.scope.region,
+            key=gap.key,
             reason=gap.reason.value,
             detail=gap.detail,
         )

@@ -107,9 +107,10 @@ class EvidenceFlow(QObject):
     def _describe(self, state: State) -> None:
         self.state = state
         self._say_state()
-        words = count_words(state.gaps, "scope", "scopes")
+        counted = ((state.gaps, "scope", "scopes"), (state.missed, "single thing", "single things"))
+        words = " and ".join(count_words(*each) for each in counted if each[0])
         self._frame.strip.say(
-            f"{words} could not be read. Controls that need them answer “unknown”." if state.gaps else "",
+            f"{words} could not be read. Controls that need them answer “unknown”." if words else "",
             "Show what could not be read",
         )
 

@@ -14,7 +14,7 @@ from console.ui.jobs import Jobs
 from console.ui.overlays import Entry, evidence_entries
 from console.ui.page import Page
 from console.views.names import account_names
-from console.views.overview import state_sentence
+from console.views.overview import missed_count, state_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,9 @@ class State:
     sentence: str
     finished_at: str
     gaps: int
+    """Scopes that could not be read."""
+    missed: int
+    """Single things that could not be read within the other scopes."""
     entries: tuple[Entry, ...]
     names: dict[str, str]
     """The accounts' names."""
@@ -102,9 +105,10 @@ def describe(latest: Latest, desk: Desk) -> State:
     snapshot = latest.snapshot
     states = Counter(step.state for step in snapshot.steps())
     return State(
-        sentence=state_sentence(snapshot.refresh, states),
+        sentence=state_sentence(snapshot.refresh, states, missed_count(snapshot)),
         finished_at=snapshot.refresh.finished_at,
         gaps=states[StepState.GAP],
+        missed=missed_count(snapshot),
         entries=evidence_entries(latest, desk.controls),
         names=account_names(snapshot),
     )

@@ -47,7 +47,7 @@ def evidence_view(observation: Fact | Gap, names: Mapping[str, str] | None = Non
     """Open one observation; `names` gives the accounts' names where they are known."""
     what = kind_words(observation.kind)
     is_gap = isinstance(observation, Gap)
-    subject = "could not be read" if isinstance(observation, Gap) else inert(observation.key)
+    subject = " ".join(filter(None, (inert(observation.key), "could not be read" if is_gap else "")))
     return EvidenceView(
         title=f"{what}: {subject}",
         sequence=observation.sequence,

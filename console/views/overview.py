@@ -32,10 +32,12 @@ class ControlRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapRow:
-    """One scope that could not be seen."""
+    """One scope that could not be seen, or one thing of it."""
 
     what: str
     kind: str
+    thing: str
+    """What AWS calls the one thing; empty for the whole scope."""
     account_id: str
     account_name: str
     region: str
@@ -54,6 +56,9 @@ class Overview:
     planned: int
     read: int
     gaps_count: int
+    """Scopes that could not be read."""
+    missed_count: int
+    """Single things that could not be read, in scopes of which the rest was."""
     verdicts: tuple[tuple[Verdict, int], ...]
     """All four, in the order fail, unknown, pass, not applicable."""
     failures: tuple[tuple[Severity, int], ...]
@@ -78,6 +83,7 @@ CONTROL_COLUMNS: tuple[Column[ControlRow], ...] = (
 
 GAP_COLUMNS: tuple[Column[GapRow], ...] = (
     Column("what", "What", lambda row: row.what),
+    Column("thing", "Which of them", lambda row: row.thing or "all"),
     Column("account", "Account", lambda row: row.account_name or None),
     Column("account_id", "Account id", lambda row: row.account_id or None),
     Column("region", "Region", lambda row: row.region),
@@ -92,10 +98,11 @@ def overview(snapshot: Snapshot, findings: Sequence[Finding], controls: Iterable
     verdicts = Counter(each.verdict for each in findings)
     by_severity = Counter((each.verdict, each.severity) for each in findings)
     return Overview(
-        state=state_sentence(snapshot.refresh, states),
+        state=state_sentence(snapshot.refresh, states, missed_count(snapshot)),
         planned=sum(states.values()),
         read=states[StepState.READ],
         gaps_count=states[StepState.GAP],
+        missed_count=missed_count(snapshot),
         verdicts=tuple((each, verdicts[each]) for each in VERDICT_ORDER),
         failures=tuple((each, by_severity[Verdict.FAIL, each]) for each in Severity),
         unknowns=tuple((each, by_severity[Verdict.UNKNOWN, each]) for each in Severity),
@@ -104,7 +111,12 @@ def overview(snapshot: Snapshot, findings: Sequence[Finding], controls: Iterable
     )
 
 
-def state_sentence(refresh: Refresh, states: Mapping[StepState, int]) -> str:
+def missed_count(snapshot: Snapshot) -> int:
+    """Count the single things that could not be read."""
+    return sum(bool(gap.key) for gap in snapshot.gaps())
+
+
+def state_sentence(refresh: Refresh, states: Mapping[StepState, int], things: int = 0) -> str:
     """Say how much was read and when; what could not be read is said in the same breath."""
     planned = sum(states.values())
     said = f"{states.get(StepState.READ, 0):,} of {count_words(planned, 'scope', 'scopes')} read"
@@ -117,6 +129,8 @@ def state_sentence(refresh: Refresh, states: Mapping[StepState, int]) -> str:
     missed = states.get(StepState.GAP, 0)
     pending = states.get(StepState.PENDING, 0)
     said += f"; {missed:,} could not be read"
+    if things:
+        said += f", nor could {count_words(things, 'thing', 'things')} within the others"
     return f"{said}, {pending:,} not yet tried" if pending else said
 
 
@@ -142,7 +156,7 @@ def controls_table(findings: Iterable[Finding], controls: Iterable[Control]) -> 
 
 
 def gaps_table(snapshot: Snapshot) -> Table[GapRow]:
-    """Build one row for each scope that could not be seen, in the order of the plan."""
+    """Build one row for each scope, or thing of one, that could not be seen, in the order of the plan."""
     names = account_names(snapshot)
     rows = tuple(_gap_row(gap, names) for gap in snapshot.gaps())
     return Table(GAP_COLUMNS, rows, evidence=lambda row: (row.sequence,))
@@ -152,6 +166,7 @@ def _gap_row(gap: Gap, names: Mapping[str, str]) -> GapRow:
     return GapRow(
         what=kind_words(gap.kind),
         kind=gap.kind,
+        thing=inert(gap.key),
         account_id=gap.scope.account_id,
         account_name=names.get(gap.scope.account_id, ""),
         region=region_words(gap.scope.region),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from console.domain.evidence import Fact, Payload, Snapshot
+from console.domain.evidence import Fact, Gap, Payload, Snapshot
 from console.domain.refresh import Step, StepState
 from console.views.names import region_words
 from console.views.table import Cell, Column, Kind, Table
@@ -63,21 +63,18 @@ def _rows(shape: TopicShape, snapshot: Snapshot, step: Step) -> Sequence[TopicRo
     region = region_words(step.scope.region)
     if step.state is StepState.PENDING:
         return (TopicRow(region=region, cells=_padded(shape, "not read yet"), evidence=(), is_gap=True),)
-    gaps = snapshot.gaps(shape.kind, step.scope)
-    if gaps or step.state is StepState.GAP:
-        return [
-            TopicRow(
-                region=region,
-                cells=_padded(shape, f"could not be read: {gap.reason.value}"),
-                evidence=(gap.sequence,),
-                is_gap=True,
-            )
-            for gap in gaps
-        ]
+    rows = [_gap_row(shape, region, gap) for gap in snapshot.gaps(shape.kind, step.scope)]
+    if step.state is StepState.GAP:
+        return rows
     facts = snapshot.facts(shape.kind, step.scope)
-    if not facts:
-        return (TopicRow(region=region, cells=_padded(shape, shape.nothing), evidence=()),)
-    return [TopicRow(region=region, cells=shape.cells(fact), evidence=(fact.sequence,)) for fact in facts]
+    rows += [TopicRow(region=region, cells=shape.cells(fact), evidence=(fact.sequence,)) for fact in facts]
+    return rows or (TopicRow(region=region, cells=_padded(shape, shape.nothing), evidence=()),)
+
+
+def _gap_row(shape: TopicShape, region: str, gap: Gap) -> TopicRow:
+    which = f"{inert(gap.key)}: " if gap.key else ""
+    words = _padded(shape, f"{which}could not be read: {gap.reason.value}")
+    return TopicRow(region=region, cells=words, evidence=(gap.sequence,), is_gap=True)
 
 
 def _padded(shape: TopicShape, words: str) -> tuple[Cell, ...]:

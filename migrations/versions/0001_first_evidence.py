@@ -117,6 +117,7 @@ def _create_plan() -> None:
         sa.Column("refresh_id", sa.Integer(), nullable=False),
         *_text("kind", "account_id", "region", "state"),
         sa.Column("facts", sa.Integer(), nullable=False),
+        sa.Column("gaps", sa.Integer(), nullable=False),
         sa.Column("first", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_step"),
         sa.ForeignKeyConstraint(["refresh_id"], ["refresh.id"], name="fk_step_refresh_id"),

@@ -1,6 +1,7 @@
 """What holds for every control, those not yet written included."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,16 @@ def test_a_gap_in_any_kind_is_unknown_and_opens_to_the_gap(control: Control) -> 
     for kind in control.reads:
         found = list(assess(control, snapshot(control, kind), POLICY))
         assert [(each.verdict, each.evidence) for each in found] == [(Verdict.UNKNOWN, (5,))]
+
+
+@every_control
+def test_a_thing_that_was_missed_is_unknown_and_no_scope_passes_without_it(control: Control) -> None:
+    for kind in control.reads:
+        lost = replace(gap(kind, place(kind), sequence=6), key="lost")
+        known = FakeSnapshot(known=BASIS, empty=snapshot(control, kind).empty, missing=[lost])
+        found = list(assess(control, known, POLICY))
+        assert {each.verdict for each in found} == {Verdict.UNKNOWN}
+        assert (6,) in [each.evidence for each in found]
 
 
 @every_control

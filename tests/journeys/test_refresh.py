@@ -44,7 +44,7 @@ def test_nothing_is_called_but_what_collectors_declare(desk: Desk) -> None:
     desk.control("DELETE", "requests")
     desk.refresh()
     called = {f"{each['service']}:{each['operation']}" for each in desk.control("GET", "requests")}
-    declared = {action for collector in discover_collectors() for action in collector.actions}
+    declared = {f"{each.service}:{call}" for each in discover_collectors() for call in each.calls}
     assert called - declared == {"sts:GetCallerIdentity", "sts:AssumeRole"}
     assert declared - called == set()
 

@@ -44,7 +44,7 @@ def code_of(error: pytest.ExceptionInfo[ClientError]) -> tuple[str, int]:
 
 
 def test_everything_that_collectors_may_call_is_answered_natively() -> None:
-    wanted = {tuple(action.split(":")) for each in discover_collectors() for action in each.actions}
+    wanted = {(each.service, call) for each in discover_collectors() for call in each.calls}
     assert wanted - NATIVE == set()
 
 

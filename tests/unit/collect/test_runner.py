@@ -1,12 +1,16 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from console.collect.base import Client, Collector, MalformedAnswerError, Reach, ask, ask_all
+from console.collect.base import Client, Collector, Found, MalformedAnswerError, Reach, ask, ask_all
 from console.collect.collectors.bedrock_guardrail import COLLECTOR as GUARDRAILS
-from console.collect.runner import collect, needs_new_credentials
+from console.collect.each import each
+from console.collect.runner import Needed, collect, needs_new_credentials
 from console.domain.evidence import GapReason
 from console.domain.scope import Scope
+from fakes import fact
+from fakes import gap as missing
 from unit.collect.answering import Answer, of_json
 from unit.collect.test_sessions import CALLER
 
@@ -56,7 +60,7 @@ def test_every_version_of_every_guardrail_is_a_fact_with_its_own_call(aws) -> No
         versions[1],
         Answer(of_json(whole("1")).body, headers={"x-amzn-RequestId": "last"}),
     )
-    assert got.gap is None
+    assert got.gaps == ()
     assert [fact.key.rpartition(":")[2] for fact in got.facts] == ["DRAFT", "1"]
     last = got.facts[-1].provenance
     assert last.operation == "bedrock:GetGuardrail"
@@ -71,11 +75,11 @@ def test_a_failure_half_way_leaves_no_half_list(aws) -> None:
     denied = of_json({"message": "not authorised"}, 403, **{"x-amzn-ErrorType": "AccessDeniedException"})
     got, _, _ = run(aws, of_json({"guardrails": [SUMMARY]}), of_json({"guardrails": [SUMMARY]}), denied)
     assert got.facts == ()
-    assert got.gap is not None
-    assert got.gap.reason is GapReason.DENIED
-    assert got.gap.provenance.operation == "bedrock:GetGuardrail"
-    assert got.gap.provenance.request_id == "r-1"
-    assert "not authorised" in got.gap.detail
+    (gap,) = got.gaps
+    assert gap.reason is GapReason.DENIED
+    assert gap.provenance.operation == "bedrock:GetGuardrail"
+    assert gap.provenance.request_id == "r-1"
+    assert "not authorised" in gap.detail
 
 
 @pytest.mark.parametrize(
@@ -91,8 +95,8 @@ def test_a_failure_half_way_leaves_no_half_list(aws) -> None:
 )
 def test_each_refusal_of_aws_has_its_reason(aws, status: int, code: str, reason: GapReason) -> None:
     got, _, _ = run(aws, of_json({"message": "m"}, status, **{"x-amzn-ErrorType": code}))
-    assert got.gap is not None
-    assert got.gap.reason is reason
+    (gap,) = got.gaps
+    assert gap.reason is reason
     assert needs_new_credentials(got) is (reason is GapReason.EXPIRED)
 
 
@@ -110,14 +114,14 @@ def test_each_refusal_of_aws_has_its_reason(aws, status: int, code: str, reason:
 def test_an_answer_that_cannot_be_believed_is_tried_again_and_then_a_gap(aws, answer: Answer) -> None:
     got, server, _ = run(aws, answer, attempts=2)
     assert got.facts == ()
-    assert got.gap is not None
-    assert got.gap.reason is GapReason.MALFORMED
+    (gap,) = got.gaps
+    assert gap.reason is GapReason.MALFORMED
     assert len(server.requests) == 3
 
 
 def test_an_answer_that_is_whole_at_the_second_try_is_a_fact(aws) -> None:
     got, _, _ = run(aws, Answer(b"<html>"), of_json({"guardrails": []}), attempts=2)
-    assert got.gap is None
+    assert got.gaps == ()
     assert got.facts == ()
 
 
@@ -128,8 +132,8 @@ def test_a_connection_that_is_cut_is_a_gap(aws, monkeypatch) -> None:
     client = sessions.client("bedrock", "eu-west-2")
     with sessions.acting_as(caller):
         got = collect(GUARDRAILS, client, SCOPE, caller.arn, sessions.calls)
-    assert got.gap is not None
-    assert got.gap.reason is GapReason.UNREACHABLE
+    (gap,) = got.gaps
+    assert gap.reason is GapReason.UNREACHABLE
 
 
 def made(fetch, **changes: object) -> Collector:
@@ -146,9 +150,9 @@ def made(fetch, **changes: object) -> Collector:
 
 def test_an_entry_without_a_required_member_is_a_gap(aws) -> None:
     got, _, _ = run(aws, collector=made(lambda _: iter([{"id": "1"}]), required=("id", "documents")))
-    assert got.gap is not None
-    assert got.gap.reason is GapReason.MALFORMED
-    assert "documents" in got.gap.detail
+    (gap,) = got.gaps
+    assert gap.reason is GapReason.MALFORMED
+    assert "documents" in gap.detail
 
 
 def test_an_entry_of_an_impossible_shape_is_a_gap(aws) -> None:
@@ -156,8 +160,8 @@ def test_an_entry_of_an_impossible_shape_is_a_gap(aws) -> None:
         yield {"id": {}["none"]}
 
     got, _, _ = run(aws, collector=made(fetch))
-    assert got.gap is not None
-    assert got.gap.reason is GapReason.MALFORMED
+    (gap,) = got.gaps
+    assert gap.reason is GapReason.MALFORMED
 
 
 def test_an_entry_given_on_two_pages_is_kept_once_as_given_last(aws) -> None:
@@ -184,11 +188,59 @@ def test_only_operations_that_read_can_be_asked(aws) -> None:
 
 def test_an_operation_that_the_sdk_does_not_know_is_a_gap(aws) -> None:
     got, _, _ = run(aws, collector=made(lambda client: iter([ask(client, "get_what_comes_next_year")])))
-    assert got.gap is not None
-    assert got.gap.reason is GapReason.SDK_TOO_OLD
+    (gap,) = got.gaps
+    assert gap.reason is GapReason.SDK_TOO_OLD
 
 
 def test_a_page_without_its_list_is_malformed(aws) -> None:
     sessions, _ = aws(CALLER, of_json({}))
     with sessions.acting_as(sessions.caller()), pytest.raises(MalformedAnswerError, match="no Accounts"):
         list(ask_all(sessions.client("organizations", "eu-west-2"), "list_accounts", "Accounts"))
+
+
+def test_a_thing_that_is_refused_is_a_gap_of_its_own_beside_the_facts(aws) -> None:
+    denied = of_json({"message": "not this one"}, 403, **{"x-amzn-ErrorType": "AccessDeniedException"})
+
+    def fetch(bedrock: Client) -> Found:
+        return each(["1", "2"], lambda key: {"id": key, **ask(bedrock, "get_account_data_retention")})
+
+    answer = of_json({"mode": "none"})
+    got, _, _ = run(aws, answer, denied, collector=made(fetch))
+    assert [fact.key for fact in got.facts] == ["1"]
+    (gap,) = got.gaps
+    assert (gap.key, gap.reason) == ("2", GapReason.DENIED)
+    assert gap.provenance.operation == "bedrock:GetAccountDataRetention"
+    assert "not this one" in gap.detail
+
+
+def known_by(fetch, needed: Needed, aws):
+    sessions, _ = aws(CALLER)
+    caller = sessions.caller()
+    collector = made(fetch, needs=("bedrock.guardrail",))
+    return collect(
+        collector, sessions.client("bedrock", "eu-west-2"), SCOPE, caller.arn, sessions.calls, needed
+    )
+
+
+def test_a_collector_is_handed_what_it_needs(aws) -> None:
+    needed = Needed(facts={"bedrock.guardrail": [fact("bedrock.guardrail", "g", {"arn": "g"}, SCOPE)]})
+    got = known_by(lambda _, known: iter([{"id": known["bedrock.guardrail"][0]["arn"]}]), needed, aws)
+    assert [one.key for one in got.facts] == ["g"]
+    assert got.gaps == ()
+
+
+def test_what_an_unread_kind_would_have_named_is_missed(aws) -> None:
+    unread = missing("bedrock.guardrail", SCOPE, GapReason.DENIED)
+    whole = known_by(
+        lambda *_: iter([{"id": "x"}]), Needed(facts={"bedrock.guardrail": []}, gaps=[unread]), aws
+    )
+    assert whole.facts == ()
+    assert [(one.key, one.reason, one.kind) for one in whole.gaps] == [("", GapReason.DENIED, "a.b")]
+    assert "bedrock.guardrail" in whole.gaps[0].detail
+    facts = {"bedrock.guardrail": [fact("bedrock.guardrail", "g", {}, SCOPE)]}
+    needed = Needed(facts=facts, gaps=[replace(unread, key="h")])
+    part = known_by(lambda *_: iter([{"id": "x"}]), needed, aws)
+    assert [one.key for one in part.facts] == ["x"]
+    assert [(one.key, one.reason) for one in part.gaps] == [
+        ("what bedrock.guardrail says about h", GapReason.DENIED)
+    ]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -166,7 +167,7 @@ def test_a_check_cannot_read_what_its_control_did_not_declare() -> None:
             with pytest.raises(KeyError):
                 reach(OTHER)
         with pytest.raises(KeyError):
-            question.fact_at(OTHER, HERE, "r")
+            question.at(OTHER, HERE, "r")
         return ()
 
     assert list(assess(control(check=peek), FakeSnapshot(empty=[(KIND, LONDON)]), POLICY))
@@ -181,3 +182,62 @@ def test_evidence_is_named_once() -> None:
         (control(check=twice),), FakeSnapshot(known=[fact(KIND, "a", {}, LONDON, 1)]), POLICY
     )
     assert found.evidence == (1,)
+
+
+def missed(key: Any = "b", sequence: int = 7) -> Any:
+    return replace(gap(KIND, LONDON, sequence=sequence), key=key)
+
+
+def test_a_thing_that_was_missed_is_unknown_and_the_others_are_judged() -> None:
+    snapshot = FakeSnapshot(known=[fact(KIND, "a", {}, LONDON, 1)], missing=[missed()])
+    assert [(each.subject, *verdict) for each, verdict in zip(*twice(snapshot), strict=True)] == [
+        ("b", LONDON, Verdict.UNKNOWN, "bedrock.guardrail could not be read of it: denied", (7,)),
+        ("a", LONDON, Verdict.PASS, "seen", (1,)),
+    ]
+
+
+def twice(snapshot: Any) -> Any:
+    found = list(assess(control(), snapshot, POLICY))
+    return found, verdicts(found)
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_is_said_of_a_whole_scope_is_unknown_where_a_thing_was_missed(verdict: Any) -> None:
+    def check(question: Any) -> Any:
+        evidence = question.facts(KIND)
+        yield Opinion(subject=str(question.scope), verdict=verdict, because="one is there", evidence=evidence)
+
+    snapshot = FakeSnapshot(known=[fact(KIND, "a", {}, LONDON, 1)], missing=[missed()])
+    found = list(assess(control(check=check), snapshot, POLICY))
+    assert [(each.subject, each.verdict) for each in found] == [
+        ("b", Verdict.UNKNOWN),
+        (str(LONDON), Verdict.UNKNOWN),
+    ]
+    assert found[1].because == "not all of it could be seen; of what was, one is there"
+    assert found[1].evidence == (1, 7)
+
+
+def test_where_only_missed_things_are_the_stated_answer_is_not_given() -> None:
+    snapshot = FakeSnapshot(missing=[missed()])
+    assert [each.verdict for each in assess(control(), snapshot, POLICY)] == [Verdict.UNKNOWN]
+
+
+def test_a_check_sees_that_a_thing_was_missed() -> None:
+    seen = []
+
+    def check(question: Any) -> Any:
+        seen.extend(question.at(KIND, LONDON, key) for key in "abc")
+        return ()
+
+    one, other = fact(KIND, "a", {}, LONDON, 1), missed()
+    list(assess(control(check=check), FakeSnapshot(known=[one], missing=[other]), POLICY))
+    assert seen == [one, other, None]
+
+
+def test_an_account_that_was_missed_leaves_the_list_unknown() -> None:
+    listed = fact("organizations.account", HERE.account_id, {"Status": "ACTIVE"}, HERE, 1)
+    lost = replace(gap("organizations.account", HERE, sequence=9), key="2")
+    snapshot = FakeSnapshot(known=[listed, fact(KIND, "a", {}, LONDON, 2)], missing=[lost])
+    assert (Verdict.UNKNOWN, (9,)) in [
+        (each.verdict, each.evidence) for each in assess(control(), snapshot, POLICY)
+    ]

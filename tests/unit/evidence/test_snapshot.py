@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.refresh import RefreshState, Step, StepState
 from console.domain.scope import Scope
 from console.evidence.errors import ErasedError
+from console.evidence.maintenance import check
 from console.evidence.snapshot import StoredSnapshot
 from console.evidence.store import Store
 
@@ -102,7 +104,7 @@ def test_a_snapshot_stays_with_its_refresh_when_a_newer_one_is_sealed(store: Sto
     assert len(newest(store).facts(stores.KIND)) == 1
 
 
-def test_an_erased_fact_is_a_gap_and_its_step_too(store: Store, path: Path) -> None:
+def test_an_erased_fact_is_missed_and_the_others_are_not(store: Store, path: Path) -> None:
     stores.refreshed(store, STEPS, seen)
     (first, *rest) = newest(store).facts(stores.KIND, stores.scope(1))
     store.erase_body(
@@ -111,10 +113,40 @@ def test_an_erased_fact_is_a_gap_and_its_step_too(store: Store, path: Path) -> N
     snapshot = newest(store)
     assert snapshot.facts(stores.KIND, stores.scope(1)) == tuple(rest)
     (gap,) = snapshot.gaps(stores.KIND, stores.scope(1))
-    assert (gap.reason, gap.sequence) == (GapReason.ERASED, first.sequence)
+    assert (gap.reason, gap.sequence, gap.key) == (GapReason.ERASED, first.sequence, first.key)
     states = {step.scope: step.state for step in snapshot.steps(stores.KIND)}
-    assert states[stores.scope(1)] is StepState.GAP
-    assert states[stores.scope(3)] is StepState.READ
+    assert states[stores.scope(1)] is StepState.READ
+
+
+def test_single_things_missed_stand_beside_the_facts(store: Store, path: Path) -> None:
+    step = stores.step(1)
+    refresh_id = stores.begin(store, [step, stores.step(2)])
+    facts = stores.facts_of(step, 2)
+    missed = [replace(stores.gap_of(step), key=key) for key in ("b", "a", "b")]
+    store.record(refresh_id, step, facts, missed)
+    store.record(refresh_id, stores.step(2), (), [replace(stores.gap_of(stores.step(2)), key="c")])
+    store.seal(refresh_id, RefreshState.COMPLETE)
+    snapshot = newest(store)
+    assert [fact.key for fact in snapshot.facts(step.kind)] == [fact.key for fact in facts]
+    assert [(gap.scope, gap.key) for gap in snapshot.gaps()] == [
+        (step.scope, "a"),
+        (step.scope, "b"),
+        (stores.step(2).scope, "c"),
+    ]
+    assert {each.state for each in snapshot.steps()} == {StepState.READ}
+    assert [store.observation(gap.sequence) for gap in snapshot.gaps()] == list(snapshot.gaps())
+    store.close()
+    report = check(path, stores.KEY, full=True)
+    assert report.sound, report.checks
+
+
+def test_a_gap_for_all_of_a_step_stands_alone(store: Store) -> None:
+    step = stores.step(1)
+    refresh_id = stores.begin(store, [step])
+    whole = stores.gap_of(step)
+    for facts, gaps in ((stores.facts_of(step, 1), [whole]), ((), [whole, replace(whole, key="a")])):
+        with pytest.raises(ValueError, match="half a list"):
+            store.record(refresh_id, step, facts, gaps)
 
 
 def test_a_fact_erased_after_the_snapshot_was_made_is_not_left_out_in_silence(store: Store) -> None:

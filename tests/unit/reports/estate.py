@@ -105,13 +105,13 @@ def refresh(store: Store, planned: Mapping[Step, list[tuple[str, dict[str, Any]]
             missing = Gap(
                 kind=step.kind, scope=step.scope, reason=seen, detail=words, provenance=provenance()
             )
-            store.record(refresh_id, step, [], missing)
+            store.record(refresh_id, step, [], [missing])
             continue
         facts = [
             Fact(kind=step.kind, key=key, scope=step.scope, payload=payload, provenance=provenance())
             for key, payload in seen
         ]
-        store.record(refresh_id, step, facts, None)
+        store.record(refresh_id, step, facts)
     store.seal(refresh_id, RefreshState.COMPLETE)
     return refresh_id
 

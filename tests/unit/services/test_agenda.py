@@ -1,7 +1,8 @@
+from console.collect.runner import Needed
 from console.domain.refresh import Step, StepState
 from console.domain.scope import Scope
 from console.services.agenda import Agenda
-from fakes import fact
+from fakes import fact, gap
 
 ONE, TWO = Scope("1"), Scope("2")
 
@@ -23,7 +24,7 @@ def test_an_account_is_done_when_all_its_steps_are_known_and_ended() -> None:
     agenda = Agenda(())
     agenda.add_accounts(["1", "2"])
     agenda.add([Step("k", ONE), Step("k", TWO)])
-    agenda.end("k", ONE, (), is_gap=False)
+    agenda.end("k", ONE, (), ())
     assert progress(agenda).accounts_done == 0
     agenda.know_all_of("1")
     agenda.know_all_of("2")
@@ -35,8 +36,19 @@ def test_facts_that_plan_the_rest_are_kept_and_no_others() -> None:
     agenda = Agenda({"k"})
     agenda.add([Step("k", ONE), Step("l", ONE)])
     seen = [fact("k", "a", {})]
-    agenda.end("k", ONE, seen, is_gap=False)
-    agenda.end("l", ONE, [fact("l", "a", {})], is_gap=True)
+    agenda.end("k", ONE, seen, ())
+    agenda.end("l", ONE, [fact("l", "a", {})], [gap("l")])
     assert agenda.facts("k", ONE) == tuple(seen)
     assert agenda.facts("l", ONE) == ()
     assert progress(agenda).gaps == 1
+
+
+def test_what_collectors_need_is_told_with_what_was_missed_until_it_is_let_go() -> None:
+    agenda = Agenda({"k"})
+    agenda.add([Step("k", ONE), Step("k", TWO)], missed=3)
+    seen, missed = [fact("k", "a", {})], [gap("k", ONE)]
+    agenda.end("k", ONE, seen, missed)
+    assert agenda.needed(["k"], (ONE, TWO)) == Needed(facts={"k": seen}, gaps=missed)
+    assert progress(agenda).gaps == 4
+    agenda.let_go(ONE)
+    assert agenda.needed(["k"], (ONE,)) == Needed(facts={"k": []}, gaps=[])

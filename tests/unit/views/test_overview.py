@@ -63,6 +63,7 @@ def test_a_gap_names_its_place_and_awss_words() -> None:
     assert table.cells() == [
         [
             "Guardrails (every version)",
+            "all",
             "payments",
             LONDON.account_id,
             "eu-west-2",
