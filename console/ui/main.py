@@ -20,11 +20,18 @@ def open_window(parts: Desk) -> int:
     """Show the window over an open store; return the exit code when it is closed."""
     application = _application()
     preferences = Preferences.of_user()
-    look = Look(application)
-    look.wear(preferences.theme or _platform_theme())
-    window = Window(parts, discover_pages(), look, preferences, system_clock)
+    window = make_window(parts, application, preferences, preferences.theme or _platform_theme())
     window.show()
     return application.exec()
+
+
+def make_window(parts: Desk, application: QApplication, preferences: Preferences, theme_id: str) -> Window:
+    """Return the window over an open store, in a theme, not yet shown."""
+    look = Look(application)
+    look.choose(theme_id)
+    window = Window(parts, discover_pages(), look, preferences, system_clock)
+    look.wear(theme_id)
+    return window
 
 
 def take_pictures(parts: Desk, folder: Path) -> tuple[Path, ...]:
