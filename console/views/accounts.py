@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from console.controls.base import Control
 from console.domain.evidence import Snapshot
 from console.domain.finding import Finding, Verdict
+from console.views.everything import everything
 from console.views.findings import FindingRow, findings_table
 from console.views.names import account_names, kind_words
 from console.views.organisation import Place, places
@@ -135,7 +136,10 @@ def account_page(
     )
     return AccountPage(
         account=rows.get(account_id, nobody),
-        topics=tuple(topic(shape, snapshot, account_id) for shape in SHAPES),
+        topics=(
+            *(topic(shape, snapshot, account_id) for shape in SHAPES),
+            everything(snapshot, account_id),
+        ),
         findings=findings_table(own, controls, account_names(snapshot)),
     )
 

@@ -1,6 +1,6 @@
 """What is known of one account, topic by topic; what could not be read stands where it would have stood."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from console.domain.evidence import Fact, Gap, Payload, Snapshot
@@ -10,6 +10,8 @@ from console.views.table import Cell, Column, Kind, Table
 from console.views.text import inert
 
 Cells = Callable[[Fact], tuple[Cell, ...]]
+Headings = tuple[tuple[str, str, Kind], ...]
+"""Id, title and kind of each column after Region."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class TopicShape:
     id: str
     title: str
     kind: str
-    headings: tuple[tuple[str, str, Kind], ...]
+    headings: Headings
     cells: Cells
     nothing: str
     """What to say of a Region that was read to its end and had none."""
@@ -54,9 +56,7 @@ def topic(shape: TopicShape, snapshot: Snapshot, account_id: str) -> Topic:
     if not steps:
         words = "not part of this refresh"
         rows.append(TopicRow(region="", cells=_padded(shape, words), evidence=(), is_gap=True))
-    return Topic(
-        shape.id, shape.title, Table(_columns(shape), tuple(rows), evidence=lambda row: row.evidence)
-    )
+    return Topic(shape.id, shape.title, topic_table(shape.headings, rows))
 
 
 def _rows(shape: TopicShape, snapshot: Snapshot, step: Step) -> Sequence[TopicRow]:
@@ -81,9 +81,11 @@ def _padded(shape: TopicShape, words: str) -> tuple[Cell, ...]:
     return (words, *(None for _ in shape.headings[1:]))
 
 
-def _columns(shape: TopicShape) -> tuple[Column[TopicRow], ...]:
+def topic_table(headings: Headings, rows: Iterable[TopicRow]) -> Table[TopicRow]:
+    """Return rows as a table with Region before the headed columns."""
     first: Column[TopicRow] = Column("region", "Region", lambda row: row.region or None)
-    return (first, *(_column(place, *heading) for place, heading in enumerate(shape.headings)))
+    columns = (first, *(_column(place, *heading) for place, heading in enumerate(headings)))
+    return Table(columns, tuple(rows), evidence=lambda row: row.evidence)
 
 
 def _column(place: int, id_: str, title: str, kind: Kind) -> Column[TopicRow]:
