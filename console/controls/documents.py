@@ -48,6 +48,17 @@ def is_admin(statement: Statement) -> bool:
     return not statement.but_actions and any(set(each) <= {"*", ":"} for each in statement.actions)
 
 
+def names_somebody(arn: str) -> bool:
+    """Tell whether an ARN pattern names principals; a star for all of them names nobody.
+
+    >>> names_somebody("arn:aws:iam::*:role/Auditor"), names_somebody("arn:aws:iam::*:role/*")
+    (True, False)
+    """
+    parts = arn.split(":", _ARN_PARTS - 1)
+    name = parts[-1].rpartition("/")[2]
+    return len(parts) == _ARN_PARTS and "/" in parts[-1] and bool(name.strip("*?"))
+
+
 def _is_every_action(pattern: str) -> bool:
     service, _, action = pattern.partition(":")
     return _is_bedrock(service) and set(action or "*") == {"*"}

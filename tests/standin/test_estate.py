@@ -59,6 +59,8 @@ def test_failings_grow_with_the_department(estate: Estate) -> None:
     counted = {each["control"]: 0 for each in estate.failings}
     for each in large.failings:
         counted[each["control"]] += 1
+    of_management = {"BR-RES-004", "BR-TRL-003"}  # what the root's policies stop everywhere else
+    assert {counted.pop(control) for control in of_management} == {1}
     assert min(counted.values()) >= 8
     assert len(large.denied) == len(estate.denied)
 

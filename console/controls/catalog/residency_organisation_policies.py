@@ -1,28 +1,16 @@
 """Organisation policies must keep Bedrock in approved Regions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
-from console.controls.documents import covers_bedrock, read_policy
-from console.controls.payload import listed, part, said
+from console.controls.boundaries import READS, Unbound, boundary
+from console.controls.documents import covers_bedrock, names_somebody
 from console.domain.evidence import Fact
 from console.policy.conditions import Entry
 from console.policy.document import Statement
 
-_SCP = "SERVICE_CONTROL_POLICY"
 _REGION_TESTS = ("StringEquals", "StringEqualsIgnoreCase", "StringLike")
 _ARN_TESTS = ("ArnLike", "ArnEquals")
-_ARN_PARTS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """An account, the units above it and the root, with the facts that say so; broken if it ends below a root."""
-
-    ids: tuple[str, ...]
-    evidence: tuple[Fact, ...]
-    root: Fact | None
 
 
 def check(question: Question) -> Iterator[Opinion]:
@@ -37,81 +25,23 @@ def check(question: Question) -> Iterator[Opinion]:
 
 
 def _judge(question: Question) -> tuple[Verdict, str, tuple[Fact, ...]]:
-    organisation = tuple(question.facts("organizations.organization"))
-    account = question.scope.account_id
-    if not question.management_account:
-        return Verdict.UNKNOWN, "AWS did not say which account is the management account", organisation
-    if account == question.management_account:
-        return Verdict.FAIL, "service control policies do not bind the management account", organisation
-    path = _path(question)
-    if path.root is None:
-        return Verdict.UNKNOWN, "the account's place in the organisation is not known", path.evidence
-    if not _is_enabled(path.root):
-        because = "service control policies are not enabled at the organisation's root"
-        return Verdict.FAIL, because, (path.root,)
-    return _judge_path(question, path)
-
-
-def _judge_path(question: Question, path: _Path) -> tuple[Verdict, str, tuple[Fact, ...]]:
-    policies = {_policy_id(fact): fact for fact in question.facts("organizations.policy") if _is_scp(fact)}
-    seen: list[Fact] = []
-    unread: list[str] = []
-    for target in question.facts("organizations.policy_target"):
-        policy = policies.get(said(target.payload, "PolicyId"))
-        if policy is None or said(target.payload, "TargetId") not in path.ids:
-            continue
-        seen += (policy, target)
-        name = said(part(policy.payload, "PolicySummary"), "Name") or policy.key
-        document = read_policy(name, policy.payload.get("Content"))
-        if document is None:
-            unread.append(name)
-            continue
-        for statement in document.statements:
-            exempt = _keeps_in(statement, question.policy.approved_regions)
+    bound = boundary(question)
+    if isinstance(bound, Unbound):
+        return bound.verdict, bound.because, bound.evidence
+    approved = question.policy.approved_regions
+    for each in bound.attached:
+        for statement in each.document.statements if each.document else ():
+            exempt = _keeps_in(statement, approved)
             if exempt is not None:
-                regions = ", ".join(question.policy.approved_regions)
                 but = f", except for {', '.join(exempt)}" if exempt else ""
                 because = (
-                    f"{statement.name} at {target.payload['TargetId']} denies Bedrock outside {regions}{but}"
+                    f"{statement.name} at {each.place} denies Bedrock outside {', '.join(approved)}{but}"
                 )
-                return Verdict.PASS, because, (policy, target, *path.evidence)
-    evidence = (*seen, *path.evidence)
-    if unread:
-        return Verdict.UNKNOWN, f"not understood: {', '.join(unread)}", evidence
+                return Verdict.PASS, because, (*each.evidence, *bound.path.evidence)
+    if bound.not_understood:
+        return Verdict.UNKNOWN, f"not understood: {bound.not_understood}", bound.evidence
     because = "no service control policy on the account's path denies all of Bedrock outside approved Regions"
-    return Verdict.FAIL, because, evidence
-
-
-def _path(question: Question) -> _Path:
-    """Walk from the account up to a root; each place has one parent, and a circle is no path."""
-    above = {said(fact.payload, "Id"): fact for fact in question.facts("organizations.child")}
-    roots = {fact.key: fact for fact in question.facts("organizations.root")}
-    ids = [question.scope.account_id]
-    evidence: list[Fact] = []
-    while ids[-1] not in roots:
-        link = above.get(ids[-1])
-        parent = said(link.payload, "ParentId") if link else None
-        if link is None or parent is None or parent in ids:
-            return _Path(tuple(ids), tuple(evidence), None)
-        ids.append(parent)
-        evidence.append(link)
-    root = roots[ids[-1]]
-    return _Path(tuple(ids), (*evidence, root), root)
-
-
-def _is_enabled(root: Fact) -> bool:
-    return any(
-        said(each, "Type") == _SCP and said(each, "Status") == "ENABLED"
-        for each in listed(root.payload, "PolicyTypes")
-    )
-
-
-def _is_scp(policy: Fact) -> bool:
-    return said(part(policy.payload, "PolicySummary"), "Type") == _SCP
-
-
-def _policy_id(policy: Fact) -> str | None:
-    return said(part(policy.payload, "PolicySummary"), "Id")
+    return Verdict.FAIL, because, bound.evidence
 
 
 def _keeps_in(statement: Statement, approved: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -146,14 +76,8 @@ def _is_exemption(entry: Entry) -> bool:
         and operator.negated
         and operator.test.name in _ARN_TESTS
         and not operator.quantifier
-        and all(_names_somebody(value) for value in entry.values)
+        and all(names_somebody(value) for value in entry.values)
     )
-
-
-def _names_somebody(arn: str) -> bool:
-    parts = arn.split(":", _ARN_PARTS - 1)
-    name = parts[-1].rpartition("/")[2]
-    return len(parts) == _ARN_PARTS and "/" in parts[-1] and bool(name.strip("*?"))
 
 
 CONTROL = Control(
@@ -161,13 +85,7 @@ CONTROL = Control(
     title="Organisation policies keep Bedrock in approved Regions",
     severity=Severity.HIGH,
     grain=Grain.ACCOUNT,
-    reads=(
-        "organizations.organization",
-        "organizations.root",
-        "organizations.child",
-        "organizations.policy",
-        "organizations.policy_target",
-    ),
+    reads=READS,
     rationale=(
         "Only a policy above the account stops its own administrators from using Bedrock in another Region."
         " Service control policies do not bind the management account, so Bedrock must not be used there."

@@ -19,6 +19,18 @@ _UNITS = (
     "Suspended",
 )
 _SCP, _RCP, _OPT_OUT = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "AISERVICES_OPT_OUT_POLICY"
+_ABOVE_ACCOUNTS = (
+    "BR-GRD-004",
+    "BR-KEY-001",
+    "BR-LOG-003",
+    "BR-MDL-002",
+    "BR-RES-003",
+    "BR-RET-002",
+)
+"""Controls that ask what policies above an account stop there."""
+_AT_THE_ROOT = ("BR-RES-004", "BR-TRL-003")
+"""Those that the policies at the root answer, which bind every account but the management account."""
+_PLATFORM_ROLE = "BedrockPlatform"
 _ANY_PRINCIPAL = "*"
 _NOT_BY_REGION = ["iam:*", "organizations:*", "route53:*", "support:*", "cloudfront:*", "account:*", "sts:*"]
 
@@ -109,6 +121,7 @@ class _Making:
             (_RCP, "RCPFullAWSAccess", "Allows access to every resource", _allow_all(), ("", *_UNITS)),
             (_SCP, "regions-general", "Keeps services in three Regions", _regions(), everywhere),
             (_SCP, "bedrock-london-only", "Keeps Amazon Bedrock in London", _bedrock(), kept_in),
+            (_SCP, "bedrock-guards", "Keeps what Amazon Bedrock was approved under", _guards(), kept_in),
             (_SCP, "protect-audit", "Keeps trails and the reader role as they are", _audit(), everywhere),
             (_SCP, "quarantine", "Stops everything in suspended accounts", _quarantine(), ("Suspended",)),
             (_RCP, "only-our-organisation", "Keeps strangers out", _ours(self._id), everywhere),
@@ -162,11 +175,16 @@ class _Making:
         for member in self._plan.everyone:
             if member.is_active and member.unit.partition("/")[0] not in kept_in:
                 why = (
-                    "Its unit has no policy that keeps Bedrock in London"
+                    "Its unit has none of the policies about Bedrock"
                     if member.unit
                     else "Service control policies do not bind the management account"
                 )
-                self._failings.add("BR-RES-003", member.id, "global", member.id, why)
+                for control in _ABOVE_ACCOUNTS:
+                    self._failings.add(control, member.id, "global", member.id, why)
+        why = "Service control policies do not bind the management account"
+        management = self._plan.management.id
+        for control in _AT_THE_ROOT:
+            self._failings.add(control, management, "global", management, why)
 
 
 def _email(member: Member) -> str:
@@ -199,8 +217,54 @@ def _bedrock() -> Payload:
     )
 
 
+def _guards() -> Payload:
+    """Return what only the platform team may do, and what nobody may."""
+    platform = {"ArnNotLike": {"aws:PrincipalArn": [f"arn:aws:iam::*:role/{_PLATFORM_ROLE}"]}}
+    kept = {
+        "KeepLogging": ["bedrock:*ModelInvocationLoggingConfiguration"],
+        "KeepGuardrails": ["bedrock:DeleteGuardrail", "bedrock:UpdateGuardrail"],
+        "TermsAreAccepted": ["aws-marketplace:Subscribe"],
+    }
+    modes = {
+        "bedrock": ["bedrock:PutAccountDataRetention"],
+        "bedrock-mantle": [
+            f"bedrock-mantle:{each}" for each in ("PutAccountDataRetention", "CreateProject", "UpdateProject")
+        ],
+    }
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "NoApiKeys",
+                "Effect": "Deny",
+                "Action": ["bedrock:CallWithBearerToken", "bedrock-mantle:CallWithBearerToken"],
+                "Resource": "*",
+            },
+            *(
+                {"Sid": sid, "Effect": "Deny", "Action": actions, "Resource": "*", "Condition": platform}
+                for sid, actions in kept.items()
+            ),
+            *(
+                {
+                    "Sid": f"NothingIsKept{number}",
+                    "Effect": "Deny",
+                    "Action": actions,
+                    "Resource": "*",
+                    "Condition": {"StringNotEquals": {f"{service}:DataRetentionMode": "none"}},
+                }
+                for number, (service, actions) in enumerate(modes.items(), 1)
+            ),
+        ],
+    }
+
+
 def _audit() -> Payload:
-    actions = ["cloudtrail:DeleteTrail", "cloudtrail:StopLogging", "cloudtrail:UpdateTrail"]
+    actions = [
+        "cloudtrail:DeleteTrail",
+        "cloudtrail:PutEventSelectors",
+        "cloudtrail:StopLogging",
+        "cloudtrail:UpdateTrail",
+    ]
     return {
         "Version": "2012-10-17",
         "Statement": [

@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 import pytest
@@ -6,8 +5,9 @@ import pytest
 from console.controls.catalog.residency_organisation_policies import CONTROL
 from console.domain.finding import Verdict
 from console.domain.scope import Scope
-from fakes import LONDON, fact
+from fakes import LONDON
 from unit.controls.asking import HERE, ask, is_unknown_when_unread
+from unit.controls.organised import REGIONS, estate, statement
 
 PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
 VIRGINIA = Scope(LONDON.account_id, "us-east-1")
@@ -15,40 +15,6 @@ VIRGINIA = Scope(LONDON.account_id, "us-east-1")
 
 def test_what_could_not_be_read_is_unknown() -> None:
     assert is_unknown_when_unread(CONTROL, HERE)
-
-
-SCP = "SERVICE_CONTROL_POLICY"
-ROOT = {"PolicyTypes": [{"Type": SCP, "Status": "ENABLED"}]}
-REGIONS = {"StringNotEquals": {"aws:RequestedRegion": "eu-west-2"}}
-
-
-def statement(**changes: Any) -> Any:
-    return {"Effect": "Deny", "Action": "bedrock:*", "Resource": "*", "Condition": REGIONS} | changes
-
-
-def estate(
-    content: Any,
-    *,
-    target: Any = "ou-1",
-    root: Any = ROOT,
-    master: Any = "999900001111",
-    kind: Any = SCP,
-    parent: Any = "ou-1",
-) -> Any:
-    text = (
-        content if isinstance(content, str) else json.dumps({"Version": "2012-10-17", "Statement": content})
-    )
-    link = {"ParentId": parent, "Id": HERE.account_id, "Type": "ACCOUNT"}
-    unit = {"ParentId": "r-1", "Id": "ou-1", "Type": "ORGANIZATIONAL_UNIT"}
-    summary = {"Id": "p-1", "Name": "regions", "Type": kind}
-    return [
-        fact("organizations.organization", "o-1", {"MasterAccountId": master}, HERE, 1),
-        fact("organizations.root", "r-1", root, HERE, 2),
-        fact("organizations.child", "ou-1/a", link, HERE, 3),
-        fact("organizations.child", "r-1/ou-1", unit, HERE, 4),
-        fact("organizations.policy", "p", {"PolicySummary": summary, "Content": text}, HERE, 5),
-        fact("organizations.policy_target", "p-1/t", {"PolicyId": "p-1", "TargetId": target}, HERE, 6),
-    ]
 
 
 def condition(**operators: Any) -> Any:
