@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from console.base.registry import discover  # noqa: E402 - after the path is known
 from console.base.settings import AwsSettings  # noqa: E402
@@ -16,6 +16,7 @@ from console.services import declared  # noqa: E402
 from console.services.assess import discover_controls  # noqa: E402
 from console.services.refresh import discover_collectors  # noqa: E402
 from console.ui.page import discover_pages  # noqa: E402
+from journeys import faults  # noqa: E402
 
 WIDTH = 100
 
@@ -37,7 +38,15 @@ def documents() -> dict[str, str]:
             collectors, AwsSettings().reader_role
         ),
         "resources/help/commands.md": commands_page(),
+        "README.md": _between("README.md", "faults", faults.table()),
     }
+
+
+def _between(name: str, mark: str, text: str) -> str:
+    """Return a document with the part between two marks replaced."""
+    before, _, rest = (ROOT / name).read_text(encoding="utf-8").partition(f"<!-- {mark} -->\n")
+    _, _, after = rest.partition(f"<!-- end of {mark} -->\n")
+    return f"{before}<!-- {mark} -->\n{text}\n<!-- end of {mark} -->\n{after}"
 
 
 def commands() -> tuple[Command, ...]:

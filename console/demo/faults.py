@@ -32,6 +32,13 @@ _CODES: Mapping[str, Mapping[str, tuple[int, str]]] = {
         "ec2": (400, "RequestExpired"),
         "rest-xml": (400, "ExpiredToken"),
     },
+    "not_enabled": {
+        "json": (400, "OptInRequired"),
+        "rest-json": (403, "OptInRequired"),
+        "query": (403, "OptInRequired"),
+        "ec2": (401, "OptInRequired"),
+        "rest-xml": (403, "OptInRequired"),
+    },
     "failed": {
         "json": (500, "InternalFailure"),
         "rest-json": (500, "InternalServerException"),
@@ -41,6 +48,7 @@ _CODES: Mapping[str, Mapping[str, tuple[int, str]]] = {
     },
 }
 """AWS's status and code of each refusal, by protocol."""
+_TOKENS = frozenset({"nexttoken", "marker", "nextmarker"})
 _HTML = b"<html><head><title>Sign in</title></head><body>The page cannot be displayed</body></html>"
 
 
@@ -56,6 +64,8 @@ class Fault:
     region: str = "*"
     times: int = -1
     """How many calls it befalls; -1 for all."""
+    after: int = 0
+    """How many matching calls it lets through first."""
     seconds: float = 0.0
     """How long a slow answer takes."""
     member: str = ""
@@ -104,6 +114,9 @@ class Faults:
         with self._lock:
             for index, fault in enumerate(self._set):
                 if fault.befalls(call, account):
+                    if fault.after > 0:
+                        self._set[index] = replace(fault, after=fault.after - 1)
+                        continue
                     if fault.times > 0:
                         self._set[index] = replace(fault, times=fault.times - 1)
                     return fault
@@ -165,6 +178,13 @@ def _missing_member(fault: Fault, answer: Response) -> Response:
     return replace(answer, body=ET.tostring(root))
 
 
+def _repeated_token(_: Fault, answer: Response) -> Response:
+    """Promise one more page for ever, by the same token."""
+    value = json.loads(answer.body)
+    token = next((name for name in value if name.lower() in _TOKENS), "nextToken")
+    return replace(answer, body=json.dumps({**value, token: "again"}).encode())
+
+
 def _reset(_: Fault, answer: Response) -> Response:
     return replace(answer, ending=Ending.RESET)
 
@@ -176,6 +196,7 @@ _SPOILERS: Mapping[str, Callable[[Fault, Response], Response]] = {
     "empty": _empty,
     "malformed": _malformed,
     "missing_member": _missing_member,
+    "repeated_token": _repeated_token,
     "reset": _reset,
 }
 KINDS = (*_CODES, *_SPOILERS, "slow")

@@ -20,7 +20,7 @@ from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
 ACCOUNTS, SEED = 12, 7
-SETTINGS = Settings(aws=AwsSettings(attempts=2, read_seconds=5.0, connect_seconds=5.0))
+SETTINGS = Settings(aws=AwsSettings(attempts=2, read_seconds=3.0, connect_seconds=5.0))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from console.services.refresh import discover_collectors
 from console.services.standin import planted
 from console.services.summary import planted_outcome
 from journeys.estates import ACCOUNTS, SEED, Desk, new_desk
+from journeys.faults import FAULTS, FaultCase
 
 
 def test_every_planted_failing_is_found_and_every_denied_scope_is_unknown(desk: Desk) -> None:
@@ -74,45 +75,29 @@ def test_a_second_refresh_of_an_unchanged_estate_sees_the_same(desk: Desk) -> No
         assert sum(step.facts for step in second.steps()) == facts
 
 
-@pytest.mark.parametrize(
-    ("kind", "reason"),
-    [
-        ("denied", GapReason.DENIED),
-        ("throttled", GapReason.THROTTLED),
-        ("expired", GapReason.EXPIRED),
-        ("cut", GapReason.MALFORMED),
-        ("html", GapReason.MALFORMED),
-        ("empty", GapReason.MALFORMED),
-        ("malformed", GapReason.MALFORMED),
-        ("missing_member", GapReason.MALFORMED),
-        ("reset", GapReason.UNREACHABLE),
-    ],
-)
-def test_each_fault_is_a_gap_with_its_reason_and_no_verdict_of_pass(
-    desk: Desk, kind: str, reason: GapReason
-) -> None:
+@pytest.mark.parametrize("case", FAULTS, ids=lambda case: case.words)
+def test_each_fault_is_a_gap_with_its_reason_and_no_verdict_of_pass(desk: Desk, case: FaultCase) -> None:
     account = desk.estate.management_account
-    struck = {
-        "bedrock:ListGuardrails": {"bedrock.guardrail"},
-        "organizations:ListPolicies": {"organizations.policy", "organizations.policy_target"},
-        "ec2:DescribeVpcEndpoints": {"ec2.vpc_endpoint"},
-        "iam:GetAccountAuthorizationDetails": {"iam.user", "iam.group", "iam.role", "iam.policy"},
-    }
-    if kind == "missing_member":
-        del struck["iam:GetAccountAuthorizationDetails"]  # each of its four readers needs another member
     faults = [
-        {"service": service, "operation": operation, "account": account, "kind": kind, "times": -1}
-        for service, operation in (name.split(":") for name in struck)
+        {"service": service, "operation": operation, "account": account, "kind": case.kind, **case.more}
+        for service, operation in (name.split(":") for name in case.struck)
     ]
     desk.control("POST", "faults", faults)
     desk.refresh()
     with desk.snapshot() as snapshot:
         gaps = [gap for gap in snapshot.gaps() if gap.scope.account_id == account]
-        assert {gap.reason for gap in gaps} == {reason}
-        assert {gap.kind for gap in gaps} == set().union(*struck.values())
+        assert {gap.reason for gap in gaps} == {case.reason}
+        assert {gap.kind for gap in gaps} == set().union(*case.struck.values())
         findings = assess_snapshot(snapshot, discover_controls(), PolicySettings(), system_clock()).findings
     blind = {control.id for control in discover_controls() if any(gap.kind in control.reads for gap in gaps)}
-    judged = [each for each in findings if each.scope.account_id == account and each.control_id in blind]
+    struck = {gap.scope.region for gap in gaps}
+    judged = [
+        each
+        for each in findings
+        if each.scope.account_id == account
+        and each.control_id in blind
+        and (each.scope.region in struck or "global" in struck)
+    ]
     assert judged
     assert {each.verdict for each in judged} == {Verdict.UNKNOWN}
 
