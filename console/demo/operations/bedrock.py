@@ -6,7 +6,7 @@ from console.demo.native import Asked, Operations, Paging, page
 
 OPERATIONS = Operations("bedrock")
 _FEW = Paging(most=2, asked="maxResults", token="nextToken")  # noqa: S106
-_SOME = Paging(most=8, asked="maxResults", token="nextToken")  # noqa: S106
+_SOME = Paging(most=5, asked="maxResults", token="nextToken")  # noqa: S106
 _SUMMARY = {
     "guardrailId": "id",
     "guardrailArn": "arn",

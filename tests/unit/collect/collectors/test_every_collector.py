@@ -1,0 +1,76 @@
+"""What must hold for every collector, shown on AWS's shapes over HTTP."""
+
+import pytest
+
+from console.domain.evidence import GapReason
+from unit.collect.collectors.asking import COLLECTORS, Asking, Reading, output_of, pages, tokens_of
+
+KINDS = sorted(COLLECTORS)
+CALLS = [(kind, call) for kind in KINDS for call in COLLECTORS[kind].calls]
+PAGES = [(kind, call) for kind in KINDS for call in pages(COLLECTORS[kind])]
+ONE_PAGE = {
+    ("organizations.child", "ListRoots"),
+    ("organizations.organizational_unit", "ListRoots"),
+    ("organizations.root", "ListRoots"),
+    *((f"iam.{each}", "GetAccountAuthorizationDetails") for each in ("group", "policy", "role", "user")),
+}
+"""An organisation has one root; the department's accounts have fewer principals than IAM puts on a page."""
+EMPTY_SAYS_SOMETHING = {
+    ("bedrock.invocation_logging", "GetModelInvocationLoggingConfiguration"),
+}
+"""Calls in whose answers AWS leaves everything out where something is off."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_facts_and_misses_nothing(asking: Asking, kind: str) -> None:
+    readings = asking.everywhere(kind)
+    assert any(reading.facts for reading in readings)
+    assert [gap for reading in readings for gap in reading.collected.gaps] == []
+    for fact in (fact for reading in readings for fact in reading.facts):
+        assert fact.key
+        assert fact.provenance.operation.partition(":")[2] in COLLECTORS[kind].calls
+        assert fact.provenance.request_id
+
+
+@pytest.mark.parametrize(("kind", "call"), CALLS)
+def test_a_denied_call_is_a_gap(asking: Asking, kind: str, call: str) -> None:
+    before = asking.somewhere(kind, lambda reading: call in reading.operations)
+    asking.strike("denied", call, before)
+    after = asking.read(kind, before.scope).collected
+    assert after.gaps
+    assert {gap.reason for gap in after.gaps} == {GapReason.DENIED}
+    assert {fact.key for fact in after.facts} < {fact.key for fact in before.facts} or not before.facts
+
+
+@pytest.mark.parametrize(("kind", "call"), CALLS)
+def test_an_answer_without_a_member_is_not_taken_for_nothing_there(
+    asking: Asking, kind: str, call: str
+) -> None:
+    before = asking.somewhere(kind, lambda reading: call in reading.operations and reading.facts)
+    asking.strike("missing_member", call, before)
+    after = asking.read(kind, before.scope).collected
+    if (kind, call) in EMPTY_SAYS_SOMETHING:
+        assert after.facts
+    else:
+        assert GapReason.MALFORMED in {gap.reason for gap in after.gaps}
+
+
+@pytest.mark.parametrize(("kind", "call"), PAGES)
+def test_every_page_is_turned(asking: Asking, kind: str, call: str) -> None:
+    if (kind, call) not in ONE_PAGE:
+        assert asking.somewhere(kind, lambda reading: asks_on(reading, call))
+    for reading in asking.everywhere(kind):
+        heard = [each for each in reading.heard if each.operation == call]
+        assert sum(each.unfinished for each in heard) == sum(each.continued for each in heard)
+
+
+def asks_on(reading: Reading, call: str) -> bool:
+    return any(each.continued for each in reading.heard if each.operation == call)
+
+
+@pytest.mark.parametrize(("kind", "call"), CALLS)
+def test_what_aws_answers_in_pages_is_turned_by_the_sdk(kind: str, call: str) -> None:
+    service = COLLECTORS[kind].service
+    shape = output_of(service, call)
+    tokens = {"nextToken", "NextToken", "Marker", "NextMarker", "NextPageToken"}.intersection(shape.members)
+    assert tokens <= set(tokens_of(service, call)[1]) or "IsTruncated" in shape.members
