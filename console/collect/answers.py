@@ -10,6 +10,7 @@ from botocore.exceptions import ConnectionError as BotocoreConnectionError
 Kind = TypeVar("Kind")
 
 _SUCCESS = range(200, 300)
+_REDIRECT = range(300, 400)
 _JSON = frozenset({"json", "rest-json"})
 _NAMED_ROOT = frozenset({"query", "ec2"})
 _OUTSIDE_BODY = frozenset({"header", "headers", "statusCode"})
@@ -25,14 +26,17 @@ def check_answer(operation: Any, status: int, headers: Mapping[str, str], body: 
     """Return if a successful answer is whole and has what its model requires; raise `BadAnswerError` if not.
 
     `operation` is botocore's model of the operation. Answers that are errors pass: botocore reads those itself.
+    A redirect is no error of a service that speaks JSON: something between here and AWS wants to be asked first.
     """
+    protocol = operation.service_model.resolved_protocol
+    if status in _REDIRECT and protocol in _JSON:
+        raise BadAnswerError(error=f"it leads elsewhere, with status {status}")
     if status not in _SUCCESS:
         return
     _check_length(headers, body)
     shape = operation.output_shape
     if shape is None or shape.serialization.get("eventstream"):
         return
-    protocol = operation.service_model.resolved_protocol
     if protocol in _JSON:
         _check_json(shape, body)
     else:
@@ -67,7 +71,7 @@ def _refuse(constant: str) -> None:
 
 def _check_required(shape: Any, value: object, where: str) -> None:  # noqa: ANN401
     """Hold a JSON value to the members that its shape requires, all the way down."""
-    if value is None:
+    if value is None or getattr(shape, "is_document_type", False):
         return
     if shape.type_name == "structure":
         _check_members(shape, _of_type(dict, value, where), where)

@@ -41,12 +41,18 @@ Fetch = Callable[[Client], Found] | Callable[[Client, Known], Found]
 """Given a client of the declared service (and what is known of the needed kinds, if there are any), yields what AWS
 said, one thing at a time."""
 
+_TOKENS = ("nextToken", "NextToken")
+"""Under which name AWS hands out the token of the next page, and wants it back, where botocore knows of no pages."""
 READING_VERBS = ("batch_get_", "describe_", "get_", "list_", "lookup_")
 """How the name of every operation begins that a collector may call."""
 
 
 class MalformedAnswerError(Exception):
     """AWS's answer lacks something without which it cannot be told from "nothing there"."""
+
+
+class NotShownError(Exception):
+    """AWS's answer names a thing that it does not show, or the thing is where this client does not ask."""
 
 
 class SdkTooOldError(Exception):
@@ -116,11 +122,28 @@ def ask_all(client: Client, operation: str, member: str, **parameters: object) -
     if client.can_paginate(operation):
         pages = client.get_paginator(operation).paginate(**parameters)
     else:
-        pages = (method(**parameters),)
+        pages = _pages(method, operation, parameters)
     for page in pages:
         if member not in page:
             raise MalformedAnswerError(f"the answer to {operation} has no {member}")
         yield from page[member]
+
+
+def _pages(
+    method: Callable[..., Any], operation: str, parameters: Mapping[str, object]
+) -> Iterator[dict[str, Any]]:
+    """Yield the pages of an operation that botocore has no paginator of; a token that comes twice is malformed."""
+    turned: set[str] = set()
+    following: dict[str, str] = {}
+    while True:
+        page = method(**parameters, **following)
+        yield page
+        following = {name: page[name] for name in _TOKENS if page.get(name)}
+        if not following:
+            return
+        if not turned.isdisjoint(following.values()):
+            raise MalformedAnswerError(f"the answer to {operation} leads to a page that was read already")
+        turned.update(following.values())
 
 
 def _method(client: Client, operation: str) -> Callable[..., Any]:

@@ -18,16 +18,27 @@ def each(keys: Iterable[str], read: Callable[[str], Payload | None]) -> Found:
 
     One that AWS refuses is yielded as `Missed`. A failure that is not of one thing alone ends the step.
     """
+
+    def only(key: str) -> Found:
+        payload = read(key)
+        if payload is not None:
+            yield payload
+
+    return each_of(keys, only)
+
+
+def each_of(keys: Iterable[str], read: Callable[[str], Found]) -> Found:
+    """Yield all that `read` yields for each key, in a stable order and once.
+
+    Where AWS refuses to go on, the key is yielded as `Missed`: what came of it before is true, but not all of it.
+    """
     for key in dict.fromkeys(keys):
         try:
-            payload = read(key)
+            yield from read(key)
         except FAILURES as error:
             if reason_of(error) not in _OF_ONE_THING:
                 raise
             yield Missed(key, error)
-        else:
-            if payload is not None:
-                yield payload
 
 
 def ask_unless(

@@ -24,6 +24,8 @@ from console.base.settings import AwsSettings
 from console.collect.base import Client
 from console.collect.calls import Calls
 from console.collect.errors import NoSignInError, UnknownProfileError, UnreachableError, detail_of, reason_of
+from console.collect.mantle import SERVICE as MANTLE
+from console.collect.mantle import know_mantle, name_refusal
 from console.collect.transport import Transport
 from console.domain.evidence import GapReason
 
@@ -103,6 +105,7 @@ class Sessions:
         self._identities: dict[str, Identity] = {}
         self._acting = _Acting()
         self._own = botocore.session.Session(profile=settings.profile or None)
+        know_mantle(self._own)
         self._shared = botocore.session.Session(profile=settings.profile or None)
         self._shared.register_component("data_loader", self._own.get_component("data_loader"))
         self._shared.register_component(
@@ -175,6 +178,10 @@ class Sessions:
             # throttled account would use up the tries of the others.
             retries={"mode": "legacy", "total_max_attempts": settings.attempts},
             use_fips_endpoint=settings.use_fips or None,
+            # The service has no other hosts than those under AWS's dual-stack suffix.
+            use_dualstack_endpoint=service == MANTLE or None,
+            # An API key in the environment would else be sent in the stead of every identity.
+            auth_scheme_preference="sigv4" if service.startswith("bedrock") else None,
             user_agent_extra=SESSION_NAME,
         )
         client = self._shared.create_client(service, region_name=region, config=config)
@@ -187,6 +194,7 @@ class Sessions:
         transport = Transport(client, session, self._suffixes, self.calls)
         client.meta.events.register("before-send", transport.send)
         client.meta.events.register("provide-client-params", self.calls.heard_call)
+        client.meta.events.register(f"after-call.{MANTLE}", name_refusal)
         client.meta.events.register("after-call", self.calls.heard_answer)
         made: Client = client
         return made

@@ -5,6 +5,7 @@ from typing import Any
 
 import botocore.session
 
+from console.collect.mantle import know_mantle
 from console.demo.messages import UnknownOperationError
 
 Model = Any
@@ -13,13 +14,27 @@ Shape = Any
 """A shape of botocore, which is untyped."""
 
 _SESSION = botocore.session.get_session()
-_SERVICE_OF = {"monitoring": "cloudwatch"}
+know_mantle(_SESSION)
+_SERVICE_OF = {
+    "aoss": "opensearchserverless",
+    "bedrock-agentcore": "bedrock-agentcore-control",
+    "cloudcontrolapi": "cloudcontrol",
+    "es": "opensearch",
+    "monitoring": "cloudwatch",
+}
 """Services whose name in a signature is not botocore's."""
+_ALIKE = {"bedrock": ("bedrock", "bedrock-agent", "bedrock-data-automation")}
+"""Services that sign under one name; which of them is meant, the path says."""
 
 
 def service_of(signing_name: str) -> str:
     """Return botocore's name of the service that a signature is for."""
     return _SERVICE_OF.get(signing_name, signing_name)
+
+
+def services_alike(service: str) -> tuple[str, ...]:
+    """Return the services that sign under the name of one, itself the first."""
+    return _ALIKE.get(service, (service,))
 
 
 @cache

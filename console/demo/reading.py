@@ -7,7 +7,7 @@ from functools import cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from console.demo.messages import Call, Payload, Request, UnknownOperationError
-from console.demo.models import Model, Shape, model_of, operation_of, protocol_of, service_of
+from console.demo.models import Shape, model_of, operation_of, protocol_of, service_of, services_alike
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 _SIMPLE = frozenset({"string", "integer", "long", "boolean", "double", "float", "timestamp", "blob"})
@@ -28,7 +28,7 @@ def read_call(request: Request) -> Call:
         parameters: Payload = json.loads(request.body or b"{}")
         operation_of(service, operation)
     elif protocol == "rest-json":
-        operation, parameters = _read_rest(model_of(service), request)
+        service, operation, parameters = _read_rest(service, request)
     elif protocol in ("query", "ec2"):
         form = {name: values[0] for name, values in parse_qs(request.body.decode(), True).items()}
         operation = form.get("Action", "")
@@ -61,16 +61,19 @@ def _routes(service: str) -> list[tuple[str, re.Pattern[str], str]]:
     return [(method, pattern, name) for _labels, method, pattern, name in found]
 
 
-def _read_rest(model: Model, request: Request) -> tuple[str, Payload]:
+def _read_rest(signed_for: str, request: Request) -> tuple[str, str, Payload]:
+    """Return service, operation and parameters."""
     parts = urlsplit(request.target)
     query = parse_qs(parts.query, keep_blank_values=True)
-    for method, pattern, name in _routes(model.service_name):
+    routes = [(service, *route) for service in services_alike(signed_for) for route in _routes(service)]
+    for service, method, pattern, name in routes:
         found = pattern.fullmatch(parts.path) if method == request.method else None
         if found:
-            shape = model.operation_model(name).input_shape
+            shape = operation_of(service, name).input_shape
             body = json.loads(request.body) if request.body else {}
-            return name, {**body, **(_outside_body(shape, found.groupdict(), query) if shape else {})}
-    raise UnknownOperationError(f"{model.service_name} has no {request.method} {parts.path}")
+            outside = _outside_body(shape, found.groupdict(), query) if shape else {}
+            return service, name, {**body, **outside}
+    raise UnknownOperationError(f"{signed_for} has no {request.method} {parts.path}")
 
 
 def _outside_body(shape: Shape, labels: Mapping[str, str], query: Mapping[str, list[str]]) -> Payload:

@@ -11,9 +11,17 @@ from xml.sax.saxutils import escape
 
 from botocore.utils import parse_to_aware_datetime
 
+from console.collect.mantle import SERVICE as MANTLE
 from console.demo.messages import Payload, Response, WrongAnswerError
 from console.demo.models import Shape, operation_of, protocol_of
 
+_MANTLE_TYPES = {
+    401: "authentication_error",
+    403: "permission_denied_error",
+    404: "not_found_error",
+    429: "rate_limit_error",
+}
+"""Types of refusal by status, of the one service that refuses in another vendor's form, without AWS's codes."""
 _DOCUMENT = "policyDocumentType"
 """IAM writes policy documents percent-encoded."""
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
@@ -60,6 +68,11 @@ def write_refusal(service: str, status: int, code: str, message: str, request_id
     """Return a refusal in the form of the service's protocol."""
     protocol = protocol_of(service)
     headers = {"x-amzn-RequestId": request_id}
+    if service == MANTLE:
+        said = {"message": message, "type": _MANTLE_TYPES.get(status, "api_error"), "param": None}
+        return Response(
+            status, {**headers, "Content-Type": "application/json"}, json.dumps({"error": said}).encode()
+        )
     if protocol == "json":
         body = json.dumps({"__type": code, "message": message}).encode()
         return Response(status, {**headers, "Content-Type": "application/x-amz-json-1.1"}, body)
@@ -84,6 +97,8 @@ def write_refusal(service: str, status: int, code: str, message: str, request_id
 def check(shape: Shape, value: object, where: str, *, caseless: bool = False) -> None:
     """Return if a value is what its shape allows, all the way down; raise `WrongAnswerError` if not."""
     kind = shape.type_name
+    if getattr(shape, "is_document_type", False):
+        return
     if not isinstance(value, _TYPES[kind]) or (kind != "boolean" and isinstance(value, bool)):
         raise WrongAnswerError(f"{where} is {type(value).__name__}, not {kind}")
     if isinstance(value, dict) and kind == "structure":
@@ -97,9 +112,13 @@ def check(shape: Shape, value: object, where: str, *, caseless: bool = False) ->
         for key, each in value.items():
             check(shape.value, each, f"{where}[{key}]", caseless=caseless)
     elif isinstance(value, str) and kind == "string" and shape.enum:
-        known = [each.lower() for each in shape.enum] if caseless else shape.enum
-        if (value.lower() if caseless else value) not in known:
-            raise WrongAnswerError(f"{where} is {value!r}, which AWS does not enumerate")
+        _check_enumerated(shape, value, where, caseless=caseless)
+
+
+def _check_enumerated(shape: Shape, value: str, where: str, *, caseless: bool) -> None:
+    known = [each.lower() for each in shape.enum] if caseless else shape.enum
+    if (value.lower() if caseless else value) not in known:
+        raise WrongAnswerError(f"{where} is {value!r}, which AWS does not enumerate")
 
 
 def _check_names(shape: Shape, value: Payload, where: str) -> None:
@@ -112,6 +131,8 @@ def _check_names(shape: Shape, value: Payload, where: str) -> None:
 
 
 def _to_json(shape: Shape, value: object) -> object:
+    if getattr(shape, "is_document_type", False):
+        return value
     if isinstance(value, dict) and shape.type_name == "structure":
         return {
             shape.members[name].serialization.get("name", name): _to_json(shape.members[name], each)

@@ -7,10 +7,12 @@ import botocore.session
 import pytest
 
 from console.collect.base import Collector, Reach
+from console.collect.mantle import know_mantle
 from console.services.refresh import discover_collectors, in_order
 
 COLLECTORS = discover_collectors()
 SESSION = botocore.session.Session()
+know_mantle(SESSION)
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN_BY_JOURNEYS = {
     "account_region",

@@ -53,6 +53,17 @@ def test_an_absent_value_written_as_null_is_no_value_of_another_type() -> None:
     check_answer(model("organizations", "ListAccounts"), 200, {}, b'{"Accounts":null}')
 
 
+def test_a_document_may_be_of_any_type() -> None:
+    policy = b'{"accessPolicyDetail":{"policy":[{"Rules":[]}]}}'
+    check_answer(model("opensearchserverless", "GetAccessPolicy"), 200, {}, policy)
+
+
+def test_a_redirect_is_no_answer_where_json_is_spoken() -> None:
+    with pytest.raises(BadAnswerError, match="leads elsewhere, with status 302"):
+        check_answer(model(*GUARDRAILS), 302, {"Location": "https://sign-in.example"}, b"")
+    check_answer(model("s3", "GetBucketPolicy"), 301, {}, b"")
+
+
 def test_an_answer_without_members_may_be_empty() -> None:
     check_answer(model("organizations", "DetachPolicy"), 200, {}, b"")
     check_answer(model("bedrock", "DeleteModelInvocationLoggingConfiguration"), 200, {}, b"")

@@ -2,7 +2,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from console.collect.base import Missed
-from console.collect.each import ask_unless, each
+from console.collect.each import ask_unless, each, each_of
 from unit.collect.answering import of_json
 from unit.collect.test_sessions import CALLER
 
@@ -31,6 +31,21 @@ def test_each_thing_is_read_once_and_one_that_is_refused_is_missed() -> None:
 def test_what_concerns_all_things_ends_the_step(code: str) -> None:
     with pytest.raises(ClientError):
         list(each(["a", "b"], reading(b=code)))
+
+
+def test_a_list_that_breaks_off_leaves_what_came_and_a_thing_missed() -> None:
+    def read(key: str):
+        yield {"id": f"{key}1"}
+        if key == "b":
+            raise refused("AccessDenied")
+        yield {"id": f"{key}2"}
+
+    found = list(each_of(["a", "b", "a", "c"], read))
+    assert [one.key if isinstance(one, Missed) else one["id"] for one in found] == [
+        *("a1", "a2"),
+        *("b1", "b"),
+        *("c1", "c2"),
+    ]
 
 
 def test_a_bug_is_not_a_missed_thing() -> None:

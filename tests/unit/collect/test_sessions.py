@@ -51,6 +51,14 @@ def test_nothing_is_signed_when_nobody_acts(aws) -> None:
     assert server.requests == []
 
 
+def test_an_api_key_in_the_environment_signs_for_nobody(aws, monkeypatch) -> None:
+    monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "an-api-key")
+    sessions, server = aws(CALLER, of_json({"guardrails": []}))
+    with sessions.acting_as(sessions.caller()):
+        sessions.client("bedrock", "eu-west-2").list_guardrails()
+    assert signer_of(server.requests[-1]) == "AKIAOFFICER"
+
+
 def test_a_role_is_assumed_once_until_it_is_about_to_expire(aws) -> None:
     sessions, _ = aws(CALLER, assumed("ONE"), assumed("TWO", "2026-11-23T09:16:00Z"), assumed("THREE"))
     first = sessions.identity("444455556666")
