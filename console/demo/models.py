@@ -23,7 +23,7 @@ _SERVICE_OF = {
     "monitoring": "cloudwatch",
 }
 """Services whose name in a signature is not botocore's."""
-_ALIKE = {"bedrock": ("bedrock", "bedrock-agent", "bedrock-data-automation")}
+_ALIKE = {"bedrock": ("bedrock", "bedrock-agent", "bedrock-runtime", "bedrock-data-automation")}
 """Services that sign under one name; which of them is meant, the path says."""
 
 

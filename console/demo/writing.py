@@ -35,6 +35,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "double": (int, float),
     "float": (int, float),
     "timestamp": (str, int, float),
+    "blob": str,
 }
 _CASELESS_ENUMS = frozenset({"ec2"})
 """Services that answer in lower case what their model enumerates in capitals, at AWS too."""

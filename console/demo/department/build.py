@@ -9,6 +9,7 @@ from console.demo.department.bedrock import (
 )
 from console.demo.department.catalogue import models, system_profiles
 from console.demo.department.draw import Draw
+from console.demo.department.more_bedrock import more_bedrock
 from console.demo.department.network import endpoints_of
 from console.demo.department.organisation import organisation_of
 from console.demo.department.people import People, caller_role
@@ -113,6 +114,7 @@ def _account(draw: Draw, plan: Plan, member: Member, organisation_id: str, faili
                 guardrails=guardrails_of(draw, member, region, failings),
                 profiles=profiles_of(draw, member, region, failings),
                 trails=trails_of(draw, plan, member, region, failings),
+                held=more_bedrock(draw, plan, member, region, organisation_id),
             )
             for region in ENABLED
         },

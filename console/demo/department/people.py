@@ -3,6 +3,7 @@
 import json
 
 from console.demo.department.draw import Draw
+from console.demo.department.places import JOBS_ROLE
 from console.demo.department.plan import READER_ROLE, Failings, Member, Plan
 from console.demo.messages import Payload
 
@@ -66,6 +67,7 @@ class People:
             ),
             self._role("bedrock-application", _service("ecs-tasks.amazonaws.com"), [], own=True),
             self._role("bedrock-invocation-logging", _service("bedrock.amazonaws.com"), []),
+            self._role(JOBS_ROLE, _service("bedrock.amazonaws.com"), []),
         ]
         if self._member.id == trusted:
             found.append(
