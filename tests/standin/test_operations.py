@@ -324,7 +324,9 @@ def test_what_is_not_answered_here_is_answered_by_moto_for_each_account(
 
 def test_what_nobody_answers_is_a_refusal_that_is_not_retried(standin: RunningStandIn) -> None:
     with pytest.raises(ClientError) as refused:
-        standin.client("bedrock").list_prompt_routers()
+        standin.client("bedrock").list_automated_reasoning_policy_test_cases(
+            policyArn="arn:aws:bedrock:eu-west-2:111122223333:automated-reasoning-policy/abcdefghijkl"
+        )
     assert code_of(refused) == ("UnknownOperationException", 400)
 
 

@@ -23,9 +23,10 @@ _MARKET = ("huggingface-llm-falcon-7b", "huggingface-textembedding-bge-large", "
 _VERSIONS = 3
 
 
-def agreements(place: Place, models: list[str]) -> Held:
+def agreements(place: Place, models: list[str], pending: list[str]) -> Held:
     """Return which models of other makers an account has agreed to, and what it said it needs them for."""
-    theirs = [each for each in models if each.startswith("anthropic.")]
+    theirs = {each: "AVAILABLE" for each in models if each.startswith("anthropic.")}
+    theirs |= dict.fromkeys(pending, "PENDING")
     if not theirs:
         return {}
     form = {
@@ -34,10 +35,7 @@ def agreements(place: Place, models: list[str]) -> Held:
         "useCases": f"Letters of {place.member.id}; ask a.okafor@public-works.example",
     }
     return {
-        "bedrock.agreement": [
-            {"modelId": each, "status": "PENDING" if place.member.unit == "Sandbox" else "AVAILABLE"}
-            for each in theirs
-        ],
+        "bedrock.agreement": [{"modelId": model, "status": status} for model, status in theirs.items()],
         "bedrock.use_case": [{"formData": base64.b64encode(json.dumps(form).encode()).decode()}],
     }
 
@@ -121,10 +119,11 @@ def bought(place: Place, count: int) -> Held:
     """Return models of the marketplace that run on machines of an account."""
     if place.region != LONDON:
         return {}
-    return {"bedrock.marketplace_model_endpoint": [_endpoint(place, name) for name in _MARKET[:count]]}
+    found = [_endpoint(place, name, is_private=index > 0) for index, name in enumerate(_MARKET[:count])]
+    return {"bedrock.marketplace_model_endpoint": found}
 
 
-def _endpoint(place: Place, name: str) -> Payload:
+def _endpoint(place: Place, name: str, *, is_private: bool) -> Payload:
     hub = f"arn:aws:sagemaker:{place.region}:aws:hub-content/SageMakerPublicHub/Model/{name}/2.0.0"
     machines: Payload = {
         "initialInstanceCount": 1,
@@ -133,7 +132,7 @@ def _endpoint(place: Place, name: str) -> Payload:
     }
     if place.below(3, "market key", name):
         machines["kmsEncryptionKey"] = place.key("models")
-    if place.below(2, "market network", name):
+    if is_private:
         machines["vpc"] = place.network()
     return {
         "endpointArn": f"arn:aws:sagemaker:{place.region}:{place.member.id}:endpoint/{name}",

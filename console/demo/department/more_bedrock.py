@@ -38,7 +38,7 @@ def more_bedrock(draw: Draw, plan: Plan, member: Member, region: str, organisati
     held = {
         **own_models(place, count),
         **bedrock_jobs(place, models, _PLENTY if is_workshop else draw.below(3, "jobs", member.id)),
-        **agreements(place, models),
+        **agreements(place, models, ["cohere.embed-english-v3"] if is_workshop else []),
         **(routers(place, count) if models else {}),
         **enforced(place, guardrails, 2 if is_workshop else draw.below(2, "enforces", member.id)),
         **bought(place, count if is_workshop else 0),

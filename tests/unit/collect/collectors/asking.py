@@ -121,6 +121,16 @@ class Asking:
             where["region"] = reading.scope.region
         self.standin.fault(fault, service=service, operation=operation, **where, **members)
 
+    def refused_once(self, kind: str, operation: str) -> tuple[Reading, Reading]:
+        """Return a reading of two things or more, and the same with the operation's first call denied."""
+
+        def holds(reading: Reading) -> bool:
+            return operation in reading.operations and len(reading.facts) > 1
+
+        before = self.somewhere(kind, holds)
+        self.strike("denied", operation, before, times=1)
+        return before, self.read(kind, before.scope)
+
     @cached_property
     def _planted(self) -> dict[str, Any]:
         return dict(self.standin.control("GET", "planted"))
