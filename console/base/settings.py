@@ -45,6 +45,10 @@ class PolicySettings:
     """Model ids that officers accepted; empty means that no register is kept yet."""
     minimum_log_retention_days: int = 365
     guardrail_prompt_attack_strength: str = "HIGH"
+    commitment_notice_days: int = 30
+    """How long before its end a commitment to provisioned throughput must be decided on."""
+    required_tags: tuple[str, ...] = ("owner", "data-classification")
+    """Tags that everything in Bedrock must have; case does not count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

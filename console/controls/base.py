@@ -49,6 +49,11 @@ class Question:
         """The organisation's management account; empty if that was not read."""
         return self._index.management
 
+    @property
+    def organisation_accounts(self) -> frozenset[str]:
+        """The accounts that AWS lists as the organisation's; empty if the list was not read."""
+        return frozenset(self._index.listed)
+
     def facts(self, kind: str) -> Sequence[Fact]:
         """Return the facts of a declared kind within this question's scope."""
         return self._facts[kind]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from console.controls.base import Opinion, Question, Verdict
-from console.controls.documents import names_somebody, read_policy
+from console.controls.documents import EVERYTHING, names_somebody, read_policy
 from console.controls.payload import listed, part, said
 from console.domain.evidence import Fact
 from console.policy.context import Context
-from console.policy.document import Policy, parse_policy
+from console.policy.document import Policy
 from console.policy.evaluate import Level, Policies, Request, decide
 from console.policy.principals import Caller, Kind
 from console.policy.truth import All, Any, Formula, Leaf, Not, Truth
@@ -23,10 +23,6 @@ READS = (
 """What says which service control policies bind an account."""
 SCP = "SERVICE_CONTROL_POLICY"
 _NAMING = ("ArnLike", "ArnEquals", "StringLike", "StringEquals")
-_EVERYTHING = parse_policy(
-    "everything",
-    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ class Boundary:
     def levels(self) -> tuple[Level, ...]:
         """The policies from the root to the account; one that is not understood denies nothing and allows all."""
         return tuple(
-            Level(place, tuple(each.document or _EVERYTHING for each in self.attached if each.place == place))
+            Level(place, tuple(each.document or EVERYTHING for each in self.attached if each.place == place))
             for place in reversed(self.path.ids)
         )
 
@@ -187,7 +183,7 @@ def _answer(bound: Boundary, account: str, act: Act) -> Truth:
         resource_account=account,
         context=Context.of(act.context, rest_unknown=True),
     )
-    return decide(request, Policies(identity=(_EVERYTHING,), scps=bound.levels)).truth
+    return decide(request, Policies(identity=(EVERYTHING,), scps=bound.levels)).truth
 
 
 def _exempt(truth: Truth) -> tuple[str, ...] | None:

@@ -5,6 +5,11 @@ from functools import lru_cache
 from console.policy.document import Policy, PolicyError, Statement, parse_policy
 from console.policy.match import matches, wild
 
+EVERYTHING = parse_policy(
+    "everything",
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}},
+)
+"""What an administrator holds."""
 _SERVICE = "bedrock"
 _ARN_PARTS = 6
 

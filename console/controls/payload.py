@@ -1,6 +1,7 @@
 """Looking into what AWS said without trusting its shape."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from console.domain.evidence import Payload
@@ -26,6 +27,26 @@ def listed(payload: Mapping[str, Any], name: str) -> Sequence[Payload]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
     return [each if isinstance(each, Mapping) else {} for each in value]
+
+
+def moment(payload: Mapping[str, Any], name: str) -> datetime | None:
+    """Return a member that is a time; None where AWS did not say one."""
+    text = said(payload, name)
+    try:
+        found = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return found.replace(tzinfo=found.tzinfo or UTC) if found else None
+
+
+def arn_account(arn: object) -> str | None:
+    """Return an ARN's account, which is empty for what is AWS's; None for what is no ARN.
+
+    >>> arn_account("arn:aws:bedrock:eu-west-2:111122223333:custom-model/m")
+    '111122223333'
+    """
+    parts = arn.split(":", _ARN_PARTS - 1) if isinstance(arn, str) else []
+    return parts[4] if len(parts) == _ARN_PARTS and parts[0] == "arn" else None
 
 
 def arn_region(arn: object) -> str | None:

@@ -11,7 +11,9 @@ from console.demo.department.catalogue import models, system_profiles
 from console.demo.department.draw import Draw
 from console.demo.department.more_bedrock import more_bedrock
 from console.demo.department.network import endpoints_of
+from console.demo.department.noted import note_models
 from console.demo.department.organisation import organisation_of
+from console.demo.department.own_models import Held
 from console.demo.department.people import People, caller_role
 from console.demo.department.plan import ENABLED, LONDON, Failings, Member, Plan, make_plan
 from console.demo.department.trails import trails_of
@@ -114,12 +116,20 @@ def _account(draw: Draw, plan: Plan, member: Member, organisation_id: str, faili
                 guardrails=guardrails_of(draw, member, region, failings),
                 profiles=profiles_of(draw, member, region, failings),
                 trails=trails_of(draw, plan, member, region, failings),
-                held=more_bedrock(draw, plan, member, region, organisation_id),
+                held=_noted(
+                    plan, member, region, more_bedrock(draw, plan, member, region, organisation_id), failings
+                ),
             )
             for region in ENABLED
         },
         models_in_use=models_in_use(draw, member),
     )
+
+
+def _noted(plan: Plan, member: Member, region: str, held: Held, failings: Failings) -> Held:
+    sees_guardrails = (member.id, region) != (plan.without_guardrails, LONDON)
+    note_models(failings, member, region, held, sees_guardrails=sees_guardrails)
+    return held
 
 
 def _denials(plan: Plan) -> list[dict[str, str]]:

@@ -11,6 +11,8 @@ _TRAINED = ("casework-tone", "permit-letters", "notice-summaries", "inspection-n
 _BROUGHT = ("place-name-tagger", "plain-english-checker", "form-reader")
 _BASE = "amazon.nova-lite-v1:0"
 _TRAINING = "training"
+ENDED, _RUNNING = "2025-09-30T00:00:00Z", "2031-12-31T00:00:00Z"
+"""Ends of commitments on either side of any day on which the estate may be read."""
 
 
 def own_models(place: Place, count: int) -> Held:
@@ -143,7 +145,8 @@ def _deployment(place: Place, name: str) -> Payload:
 
 
 def _throughput(place: Place, name: str, index: int) -> Payload:
-    term = {"commitmentDuration": "SixMonths", "commitmentExpirationTime": "2026-12-31T00:00:00Z"}
+    end = _RUNNING if place.below(3, "term", name) else ENDED
+    term = {"commitmentDuration": "SixMonths", "commitmentExpirationTime": end}
     return {
         "provisionedModelName": f"{name}-capacity",
         "provisionedModelArn": place.arn("provisioned-model", name),
