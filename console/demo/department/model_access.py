@@ -21,6 +21,8 @@ _ROUTED = {
 _RULES = ("grant-eligibility", "permit-fees")
 _MARKET = ("huggingface-llm-falcon-7b", "huggingface-textembedding-bge-large", "huggingface-ner-uk")
 _VERSIONS = 3
+SUPPLIER = "555500001111"
+"""An account of somebody else's."""
 
 
 def agreements(place: Place, models: list[str], pending: list[str]) -> Held:
@@ -96,13 +98,16 @@ def enforced(place: Place, guardrails: list[Payload], count: int) -> Held:
 
 
 def policies(guardrails: list[Payload], models: list[Payload], organisation_id: str, partner: str) -> Held:
-    """Return policies on guardrails, for the whole organisation, and on trained models, for one other account."""
+    """Return policies on guardrails, for the whole organisation, and on trained models, for one other account each.
+
+    The second model is shared with a supplier, who is not of the organisation.
+    """
     ours = {"StringEquals": {"aws:PrincipalOrgID": organisation_id}}
     arns = list(dict.fromkeys(each["guardrailArn"] for each in guardrails))
     found = [_policy(arn, "*", ["bedrock:ApplyGuardrail", "bedrock:GetGuardrail"], ours) for arn in arns[:1]]
     found += [
-        _policy(each["modelArn"], {"AWS": f"arn:aws:iam::{partner}:root"}, ["bedrock:CreateModelCopyJob"], {})
-        for each in models[:1]
+        _policy(each["modelArn"], {"AWS": f"arn:aws:iam::{other}:root"}, ["bedrock:CreateModelCopyJob"], {})
+        for each, other in zip(models, (partner, SUPPLIER), strict=False)
     ]
     return {"bedrock.resource_policy": found}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from console.demo.department.model_access import SUPPLIER
 from console.demo.department.own_models import ENDED, Held
 from console.demo.department.plan import LONDON, Failings, Member
 
@@ -29,6 +30,9 @@ def _models(member: Member, region: str, held: Held) -> Iterator[tuple[str, str,
                 yield "BR-KMS-001", each[name], "It is encrypted under a key of AWS's"
             if region != LONDON:
                 yield "BR-RES-005", each[name], f"It is in {region}"
+    for each in held.get("bedrock.resource_policy", ()):
+        if SUPPLIER in each["resourcePolicy"]:
+            yield "BR-POL-001", each["resourceArn"], "A supplier may copy it"
     for each in held.get("bedrock.model_copy_job", ()):
         if f":{LONDON}:" not in each["targetModelArn"]:
             yield "BR-RES-005", each["jobArn"], "A model was copied out of London"
