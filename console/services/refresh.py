@@ -201,8 +201,8 @@ class RefreshRun:
 
     def _attempt(self, collector: Collector, scope: Scope, identity: Identity) -> Collected:
         calls = self._sessions.calls
-        region = self._settings.aws.home_region if scope.region == GLOBAL else scope.region
         try:
+            region = self._sessions.home_of(collector.service) if scope.region == GLOBAL else scope.region
             client = self._sessions.client(collector.service, region)
         except FAILURES as error:
             calls.forget()
