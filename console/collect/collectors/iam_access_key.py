@@ -1,0 +1,39 @@
+"""Users' access keys, with when and where each was last used."""
+
+from collections.abc import Iterator
+
+from console.collect.base import Client, Collector, Found, Known, Missed, Reach, ask, ask_all
+from console.collect.each import each
+from console.domain.evidence import Payload
+
+
+def fetch(iam: Client, known: Known) -> Found:
+    """Yield every access key of every user; never a secret, which AWS does not tell."""
+
+    def keys(user: str) -> Payload:
+        found = ask_all(iam, "list_access_keys", "AccessKeyMetadata", UserName=user)
+        return {entry["AccessKeyId"]: entry for entry in found}
+
+    for listed in each((user["UserName"] for user in known["iam.user"]), keys):
+        yield from (listed,) if isinstance(listed, Missed) else _used(iam, listed)
+
+
+def _used(iam: Client, keys: Payload) -> Iterator[Payload | Missed]:
+    def read(key: str) -> Payload:
+        used = ask(iam, "get_access_key_last_used", AccessKeyId=key)
+        return {**keys[key], "AccessKeyLastUsed": used.get("AccessKeyLastUsed", {})}
+
+    yield from each(keys, read)
+
+
+COLLECTOR = Collector(
+    kind="iam.access_key",
+    title="Access keys of IAM users, with their last use",
+    service="iam",
+    reach=Reach.ACCOUNT,
+    actions=("iam:ListAccessKeys", "iam:GetAccessKeyLastUsed"),
+    needs=("iam.user",),
+    key="AccessKeyId",
+    fetch=fetch,
+    required=("AccessKeyId", "UserName", "Status", "CreateDate"),
+)
