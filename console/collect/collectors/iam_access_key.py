@@ -20,8 +20,8 @@ def fetch(iam: Client, known: Known) -> Found:
 
 def _used(iam: Client, keys: Payload) -> Iterator[Payload | Missed]:
     def read(key: str) -> Payload:
-        used = ask(iam, "get_access_key_last_used", AccessKeyId=key)
-        return {**keys[key], "AccessKeyLastUsed": used.get("AccessKeyLastUsed", {})}
+        used = ask(iam, "get_access_key_last_used", AccessKeyId=key)["AccessKeyLastUsed"]
+        return {**keys[key], "AccessKeyLastUsed": used}
 
     yield from each(keys, read)
 

@@ -18,6 +18,13 @@ from console.services.refresh import discover_collectors
 from standin_process import LONDON, RunningStandIn
 
 COLLECTORS: Mapping[str, Collector] = {each.kind: each for each in discover_collectors()}
+TURNED_BY_HAND = {
+    ("ce", "GetCostAndUsage"): "NextPageToken",
+    ("ce", "GetDimensionValues"): "NextPageToken",
+    ("iam", "GetServiceLastAccessedDetails"): "Marker",
+    ("iam", "ListServiceSpecificCredentials"): "Marker",
+}
+"""Operations that AWS answers in pages though botocore has no paginator for them, with the token's member."""
 _MODELS = botocore.session.Session()
 
 
@@ -197,6 +204,8 @@ class Asking:
 
 def tokens_of(service: str, operation: str) -> tuple[list[str], list[str]]:
     """Return the members by which a client asks for the next page, and by which AWS says that there is one."""
+    if (service, operation) in TURNED_BY_HAND:
+        return [TURNED_BY_HAND[service, operation]], [TURNED_BY_HAND[service, operation]]
     try:
         model = _MODELS.get_paginator_model(service).get_paginator(operation)
     except (ValueError, UnknownServiceError, DataNotFoundError):
