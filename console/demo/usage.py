@@ -3,7 +3,7 @@
 Everything is a function of seed, account, model and day, so metrics, costs and records agree with each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -51,9 +51,9 @@ class Use:
         return self.output_tokens * _PRICES[self.model_id][1]
 
 
-def use_of(estate: Estate, account_id: str, model_id: str, day: date) -> Use:
+def use_of(seed: int, account_id: str, model_id: str, day: date) -> Use:
     """Return what an account did with a model on a day; it grows by the month and rests at weekends."""
-    draw = Draw(estate.seed)
+    draw = Draw(seed)
     place = (account_id, model_id)
     size = 40 + draw.below(400, "size", *place)
     growth = 100 + (day - date(2026, 1, 1)).days // 6
@@ -73,13 +73,12 @@ def use_of(estate: Estate, account_id: str, model_id: str, day: date) -> Use:
     )
 
 
-def uses(estate: Estate, first: date, end: date, account_id: str = "") -> Iterator[Use]:
-    """Yield every use from `first` to the day before `end`, of one account or of all."""
+def uses(seed: int, in_use: Iterable[tuple[str, Iterable[str]]], first: date, end: date) -> Iterator[Use]:
+    """Yield every use of some accounts, each with its models, from `first` to the day before `end`."""
+    places = [(account, model) for account, models in in_use for model in models]
     day = first
     while day < end:
-        for each, account in estate.accounts.items():
-            if account_id in ("", each):
-                yield from (use_of(estate, each, model, day) for model in account.models_in_use)
+        yield from (use_of(seed, account, model, day) for account, model in places)
         day += timedelta(days=1)
 
 
@@ -104,7 +103,7 @@ def log_records(estate: Estate, account_id: str, day: str) -> list[Payload]:
     return [
         record
         for model in account.models_in_use
-        for record in _records(estate, use_of(estate, account_id, model, when))
+        for record in _records(estate, use_of(estate.seed, account_id, model, when))
     ]
 
 

@@ -3,26 +3,26 @@
 from collections.abc import Iterator
 
 from console.collect.base import Client, Collector, Found, Known, Missed, Reach, ask, ask_all
-from console.collect.each import each
+from console.collect.each import each, each_listed
 from console.domain.evidence import Payload
 
 
 def fetch(iam: Client, known: Known) -> Found:
     """Yield every access key of every user; never a secret, which AWS does not tell."""
+    keys: dict[str, Payload] = {}
 
-    def keys(user: str) -> Payload:
-        found = ask_all(iam, "list_access_keys", "AccessKeyMetadata", UserName=user)
-        return {entry["AccessKeyId"]: entry for entry in found}
+    def listed(user: str) -> Iterator[Payload]:
+        return ask_all(iam, "list_access_keys", "AccessKeyMetadata", UserName=user)
 
-    for listed in each((user["UserName"] for user in known["iam.user"]), keys):
-        yield from (listed,) if isinstance(listed, Missed) else _used(iam, listed)
-
-
-def _used(iam: Client, keys: Payload) -> Iterator[Payload | Missed]:
     def read(key: str) -> Payload:
         used = ask(iam, "get_access_key_last_used", AccessKeyId=key)["AccessKeyLastUsed"]
         return {**keys[key], "AccessKeyLastUsed": used}
 
+    for found in each_listed((user["UserName"] for user in known["iam.user"]), listed):
+        if isinstance(found, Missed):
+            yield found
+        else:
+            keys[found["AccessKeyId"]] = found
     yield from each(keys, read)
 
 

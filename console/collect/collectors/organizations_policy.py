@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.collect.base import Client, Collector, Found, Known, Missed, Reach, ask, ask_all
-from console.collect.each import each
+from console.collect.each import each, each_listed
 from console.domain.evidence import Payload
 
 
@@ -13,19 +13,21 @@ def fetch(organizations: Client, known: Known) -> Found:
     Policies of a type that is not enabled have no effect; so where AWS refuses to list that type, nothing is missed.
     """
 
-    def policies(sort: str) -> Payload:
-        return {"listed": list(ask_all(organizations, "list_policies", "Policies", Filter=sort))}
+    def policies(sort: str) -> Iterator[Payload]:
+        return ask_all(organizations, "list_policies", "Policies", Filter=sort)
 
     def read(policy: str) -> Payload:
         found: Payload = ask(organizations, "describe_policy", PolicyId=policy).get("Policy", {})
         return found
 
     enabled = set(_enabled(known))
-    for found in each(organizations.meta.service_model.shape_for("PolicyType").enum, policies):
+    listed: list[str] = []
+    for found in each_listed(organizations.meta.service_model.shape_for("PolicyType").enum, policies):
         if not isinstance(found, Missed):
-            yield from each((summary["Id"] for summary in found["listed"]), read)
+            listed.append(found["Id"])
         elif found.key in enabled:
             yield found
+    yield from each(listed, read)
 
 
 def _enabled(known: Known) -> Iterator[str]:
