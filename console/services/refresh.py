@@ -213,7 +213,7 @@ class RefreshRun:
             return collect(collector, client, scope, identity.arn, calls, needed)
 
     def _place(self, kind: str, scope: Scope) -> Scope:
-        """Return where a kind was read for a collector in a scope: in the same account, unless it is of all accounts."""
+        """Return where a needed kind was read: in the same account, unless it is of all accounts."""
         reach = self._reaches[kind]
         if reach is Reach.ORGANISATION:
             return Scope(self._sessions.caller().account_id)

@@ -11,7 +11,10 @@ _TRACKED = (
     ("bedrock", "Amazon Bedrock", ("InvokeModel", "InvokeModelWithResponseStream", "ApplyGuardrail")),
     ("bedrock-agentcore", "Amazon Bedrock AgentCore", ()),
     ("logs", "Amazon CloudWatch Logs", ()),
+    ("s3", "Amazon S3", ()),
 )
+_FULL_REPORT = "bedrock-application"
+"""A role that may do more than others."""
 _ONE_IN_UNUSED = 3
 
 
@@ -129,10 +132,9 @@ class _Making:
         """Return what IAM tracked of a principal; some never used what they may use."""
         arn = principal["Arn"]
         is_unused = self._draw.below(_ONE_IN_UNUSED, "unused", arn) == 0
-        return {
-            "Arn": arn,
-            "ServicesLastAccessed": [self._service(arn, each, is_unused=is_unused) for each in _TRACKED],
-        }
+        tracked = _TRACKED if arn.endswith(_FULL_REPORT) else _TRACKED[:-1]
+        services = [self._service(arn, each, is_unused=is_unused) for each in tracked]
+        return {"Arn": arn, "ServicesLastAccessed": services}
 
     def _service(self, arn: str, tracked: tuple[str, str, tuple[str, ...]], *, is_unused: bool) -> Payload:
         namespace, name, actions = tracked

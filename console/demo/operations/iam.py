@@ -11,7 +11,7 @@ from console.demo.native import Asked, Operations, Paging, page
 OPERATIONS = Operations("iam")
 _PAGING = Paging(most=40, asked="MaxItems", token="Marker", refusal="InvalidInput")  # noqa: S106
 _ONE = Paging(most=1, asked="MaxItems", token="Marker", refusal="InvalidInput")  # noqa: S106
-_TWO = Paging(most=2, asked="MaxItems", token="Marker", refusal="InvalidInput")  # noqa: S106
+_THREE = Paging(most=3, asked="MaxItems", token="Marker", refusal="InvalidInput")  # noqa: S106
 _PREPARES = timedelta(milliseconds=100)
 """How long a report is not ready."""
 _MILLISECONDS = 12
@@ -136,7 +136,7 @@ def get_service_last_accessed_details(asked: Asked) -> Payload:
     reports = {
         each["Arn"]: each["ServicesLastAccessed"] for each in _held(asked, "iam.service_last_accessed")
     }
-    listed = _page(asked, "ServicesLastAccessed", reports.get(wanted[0], []), _TWO)
+    listed = _page(asked, "ServicesLastAccessed", reports.get(wanted[0], []), _THREE)
     return {**job, "JobStatus": "COMPLETED", **listed}
 
 
