@@ -1,4 +1,4 @@
-"""The department's bill: one line for each day, account, model and direction of tokens."""
+"""The department's bill: one line for each day or month, account, model and direction of tokens."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from functools import lru_cache
 from console.demo.department.catalogue import models
 from console.demo.department.plan import LONDON
 from console.demo.estate import Estate
-from console.demo.usage import Use, uses
+from console.demo.usage import Use, summed, uses
 
 OTHER_SERVICES = (
     "AWS CloudTrail",
@@ -27,6 +27,7 @@ class Line:
     """One line of the bill."""
 
     day: date
+    """The first of its month, or of the part of it that was asked about, if the bill is by month."""
     account_id: str
     service: str
     """The name under which AWS bills it: a model that is sold through AWS Marketplace has its own."""
@@ -37,14 +38,14 @@ class Line:
     tokens: int
 
 
-def bill_of(estate: Estate, account_id: str, first: date, end: date) -> tuple[Line, ...]:
-    """Return the lines from `first` to the day before `end`, of one account or of all."""
+def bill_of(estate: Estate, account_id: str, period: tuple[date, date], *, monthly: bool) -> tuple[Line, ...]:
+    """Return the lines from a day to the day before another, of one account or of all."""
     in_use = tuple(
         (each, tuple(account.models_in_use))
         for each, account in estate.accounts.items()
         if account_id in ("", each)
     )
-    return _bill(estate.seed, in_use, first, end)
+    return _bill(estate.seed, in_use, period, monthly=monthly)
 
 
 def periods(first: date, end: date, *, monthly: bool) -> list[tuple[date, date]]:
@@ -64,10 +65,15 @@ def periods(first: date, end: date, *, monthly: bool) -> list[tuple[date, date]]
 
 @lru_cache(_BILLS)
 def _bill(
-    seed: int, in_use: tuple[tuple[str, tuple[str, ...]], ...], first: date, end: date
+    seed: int, in_use: tuple[tuple[str, tuple[str, ...]], ...], period: tuple[date, date], *, monthly: bool
 ) -> tuple[Line, ...]:
     names = {each["modelId"]: each["modelName"] for each in models()[LONDON]}
-    return tuple(line for use in uses(seed, in_use, first, end) for line in _lines(use, names))
+    return tuple(
+        line
+        for first, end in periods(*period, monthly=monthly)
+        for use in summed(uses(seed, in_use, first, end), first)
+        for line in _lines(use, names)
+    )
 
 
 def _lines(use: Use, names: Mapping[str, str]) -> list[Line]:

@@ -40,12 +40,12 @@ def get_cost_and_usage(asked: Asked) -> Payload:
     first, end = _period(asked)
     groups: list[Payload] = asked.parameters.get("GroupBy") or []
     naming = [_named(each, first) for each in groups]
+    is_monthly = granularity == "MONTHLY"
     lines = [
         line
-        for line in bill_of(asked.estate, _whose(asked), first, end)
+        for line in bill_of(asked.estate, _whose(asked), (first, end), monthly=is_monthly)
         if _passes(asked.parameters.get("Filter") or {}, line)
     ]
-    is_monthly = granularity == "MONTHLY"
     spans = periods(first, end, monthly=is_monthly)
     found, following = page(
         asked,
@@ -59,9 +59,8 @@ def get_cost_and_usage(asked: Asked) -> Payload:
 @OPERATIONS("GetDimensionValues")
 def get_dimension_values(asked: Asked) -> Payload:
     """Return the names that a dimension has on the bill."""
-    first, end = _period(asked)
     naming = _dimension(asked.text("Dimension"))
-    names = {naming(line) for line in bill_of(asked.estate, _whose(asked), first, end)}
+    names = {naming(line) for line in bill_of(asked.estate, _whose(asked), _period(asked), monthly=True)}
     if asked.text("Dimension") == "SERVICE":
         names.update(OTHER_SERVICES)
     wanted = [name for name in sorted(names) if asked.text("SearchString") in name]
@@ -93,10 +92,9 @@ def get_anomaly_monitors(asked: Asked) -> Payload:
 
 def _again(anomaly: Payload, first: date) -> Payload:
     """Return an anomaly at its first coming since a day."""
-    ended = date.fromisoformat(anomaly["AnomalyEndDate"])
-    late = (first - ended).days
-    ended += max(0, -(-late // _COMES_AGAIN.days)) * _COMES_AGAIN
-    return {**anomaly, "AnomalyStartDate": ended.isoformat(), "AnomalyEndDate": ended.isoformat()}
+    late = (date.fromisoformat(anomaly["AnomalyEndDate"]) - first).days % _COMES_AGAIN.days
+    came = (first + timedelta(days=late)).isoformat()
+    return {**anomaly, "AnomalyStartDate": came, "AnomalyEndDate": came}
 
 
 def _invalid(message: str) -> RefusedError:

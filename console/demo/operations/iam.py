@@ -67,10 +67,11 @@ def list_service_specific_credentials(asked: Asked) -> Payload:
 @OPERATIONS("ListAccessKeys")
 def list_access_keys(asked: Asked) -> Payload:
     """Return a user's access keys."""
+    user = _user(asked)
     keys = [
         {name: each[name] for name in each if name != "AccessKeyLastUsed"}
         for each in _held(asked, "iam.access_key")
-        if each["UserName"] == _user(asked)
+        if each["UserName"] == user
     ]
     return _page(asked, "AccessKeyMetadata", keys, _ONE)
 
@@ -87,7 +88,8 @@ def get_access_key_last_used(asked: Asked) -> Payload:
 @OPERATIONS("ListMFADevices")
 def list_mfa_devices(asked: Asked) -> Payload:
     """Return a user's MFA devices."""
-    devices = [each for each in _held(asked, "iam.mfa_device") if each["UserName"] == _user(asked)]
+    user = _user(asked)
+    devices = [each for each in _held(asked, "iam.mfa_device") if each["UserName"] == user]
     return _page(asked, "MFADevices", devices, _ONE)
 
 
