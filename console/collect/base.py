@@ -42,7 +42,7 @@ Fetch = Callable[..., Found]
 """Given a client of the declared service, then what is known of the needed kinds if there are any, then the day of
 reading if the collector is `dated`, yields what AWS said, one thing at a time."""
 
-_TOKENS = ("nextToken", "NextToken")
+_TOKENS = ("nextToken", "NextToken", "NextPageToken", "Marker")
 """Under which name AWS hands out the token of the next page, and wants it back, where botocore knows of no pages."""
 READING_VERBS = ("batch_get_", "describe_", "get_", "list_", "lookup_")
 """How the name of every operation begins that a collector may call, but for those named one by one."""
@@ -69,10 +69,6 @@ class NotShownError(Exception):
 
 class SdkTooOldError(Exception):
     """This build's AWS SDK does not know an operation."""
-
-
-class ElsewhereError(Exception):
-    """AWS tells of a thing in the asked Region, and answers questions about it in another alone."""
 
 
 class UnfinishedError(Exception):
@@ -146,25 +142,6 @@ def ask_all(client: Client, operation: str, member: str, **parameters: object) -
         pages = _pages(method, operation, parameters)
     for page in pages:
         yield from _listed(page, operation, member)
-
-
-def ask_on(client: Client, operation: str, member: str, token: str, **parameters: object) -> Iterator[Any]:
-    """Yield each entry of the list `member`, page after page, of an operation whose pages botocore does not turn.
-
-    `token` is the member by which AWS hands out the next page and is asked for it.
-    """
-    following: dict[str, object] = {}
-    used: set[object] = set()
-    while True:
-        answer = ask(client, operation, **parameters, **following)
-        yield from _listed(answer, operation, member)
-        mark = answer.get(token)
-        if not mark:
-            return
-        if mark in used:
-            raise MalformedAnswerError(f"{operation} handed out the same page twice")
-        used.add(mark)
-        following = {token: mark}
 
 
 def _listed(page: Mapping[str, Any], operation: str, member: str) -> Iterator[Any]:

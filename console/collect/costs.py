@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from console.collect.base import Client, ask_on
+from console.collect.base import Client, ask_all
 from console.domain.evidence import Payload
 
 WHOLE_MONTHS = 6
@@ -32,11 +32,10 @@ def by_account_and(
     """
     if not services:
         return
-    results = ask_on(
+    results = ask_all(
         ce,
         "get_cost_and_usage",
         "ResultsByTime",
-        "NextPageToken",
         TimePeriod=period,
         Granularity="MONTHLY",
         Metrics=["UnblendedCost", "UsageQuantity"],

@@ -41,15 +41,6 @@ def each_of(keys: Iterable[str], read: Callable[[str], Found]) -> Found:
             yield Missed(key, error)
 
 
-def each_listed(keys: Iterable[str], read: Callable[[str], Iterable[Payload]]) -> Found:
-    """Yield every entry of the list that `read` returns for each key; where AWS refuses a list, its key is missed."""
-    for found in each(keys, lambda key: {"listed": list(read(key))}):
-        if isinstance(found, Missed):
-            yield found
-        else:
-            yield from found["listed"]
-
-
 def ask_unless(
     client: Client, operation: str, absent: Collection[str], **parameters: object
 ) -> dict[str, Any] | None:

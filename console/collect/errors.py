@@ -5,7 +5,7 @@ from botocore.parsers import ResponseParserError
 
 from console.base.errors import ConsoleError
 from console.collect.answers import BadAnswerError
-from console.collect.base import ElsewhereError, MalformedAnswerError, SdkTooOldError, UnfinishedError
+from console.collect.base import MalformedAnswerError, SdkTooOldError, UnfinishedError
 from console.domain.evidence import GapReason
 
 DENIED = frozenset(
@@ -61,7 +61,6 @@ FAILURES = (
     aws.ClientError,
     aws.BotoCoreError,
     ResponseParserError,
-    ElsewhereError,
     MalformedAnswerError,
     SdkTooOldError,
     UnfinishedError,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.collect.base import Client, Collector, Found, Known, Reach, ask_all
-from console.collect.each import each_listed
+from console.collect.each import each_of
 from console.domain.evidence import Payload
 
 _OF_OUTSIDERS = frozenset({"ACCOUNT", "ORGANIZATION"})
@@ -26,7 +26,7 @@ def fetch(accessanalyzer: Client, known: Known) -> Found:
         return ask_all(accessanalyzer, "list_findings", "findings", analyzerArn=analyzer, filter=wanted)
 
     analyzers = known["accessanalyzer.analyzer"]
-    yield from each_listed((each["arn"] for each in analyzers if each["type"] in _OF_OUTSIDERS), findings)
+    yield from each_of((each["arn"] for each in analyzers if each["type"] in _OF_OUTSIDERS), findings)
 
 
 COLLECTOR = Collector(

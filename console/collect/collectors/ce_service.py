@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from console.collect.base import Client, Collector, Reach, ask_on
+from console.collect.base import Client, Collector, Reach, ask_all
 from console.collect.costs import months_to
 from console.domain.evidence import Payload
 
@@ -12,11 +12,10 @@ _BEDROCK = "bedrock"
 
 def fetch(ce: Client, today: date) -> Iterator[Payload]:
     """Yield every service on the bill whose name speaks of Bedrock; each page costs a cent."""
-    services = ask_on(
+    services = ask_all(
         ce,
         "get_dimension_values",
         "DimensionValues",
-        "NextPageToken",
         TimePeriod=months_to(today),
         Dimension="SERVICE",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.collect.base import Client, Collector, Found, Known, Missed, Reach, ask, ask_all
-from console.collect.each import each, each_listed
+from console.collect.each import each, each_of
 from console.domain.evidence import Payload
 
 
@@ -18,7 +18,7 @@ def fetch(iam: Client, known: Known) -> Found:
         used = ask(iam, "get_access_key_last_used", AccessKeyId=key)["AccessKeyLastUsed"]
         return {**keys[key], "AccessKeyLastUsed": used}
 
-    for found in each_listed((user["UserName"] for user in known["iam.user"]), listed):
+    for found in each_of((user["UserName"] for user in known["iam.user"]), listed):
         if isinstance(found, Missed):
             yield found
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from console.collect.base import Client, Collector, Reach, ask_on
+from console.collect.base import Client, Collector, Reach, ask_all
 from console.domain.evidence import Payload
 
 _BEDROCK = "bedrock.amazonaws.com"
@@ -10,11 +10,10 @@ _BEDROCK = "bedrock.amazonaws.com"
 
 def fetch(iam: Client) -> Iterator[Payload]:
     """Yield every Bedrock API key of every user; one without `ExpirationDate` never expires."""
-    yield from ask_on(
+    yield from ask_all(
         iam,
         "list_service_specific_credentials",
         "ServiceSpecificCredentials",
-        "Marker",
         AllUsers=True,
         ServiceName=_BEDROCK,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.collect.base import Client, Collector, Found, Known, Missed, Reach, ask, ask_all
-from console.collect.each import each, each_listed
+from console.collect.each import each, each_of
 from console.domain.evidence import Payload
 
 
@@ -22,7 +22,7 @@ def fetch(organizations: Client, known: Known) -> Found:
 
     enabled = set(_enabled(known))
     listed: list[str] = []
-    for found in each_listed(organizations.meta.service_model.shape_for("PolicyType").enum, policies):
+    for found in each_of(organizations.meta.service_model.shape_for("PolicyType").enum, policies):
         if not isinstance(found, Missed):
             listed.append(found["Id"])
         elif found.key in enabled:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.collect.base import Client, Collector, Found, Reach, ask_all
-from console.collect.each import each_listed
+from console.collect.each import each_of
 from console.domain.evidence import Payload
 
 _SERVICES = ("bedrock", "bedrock-agentcore")
@@ -16,7 +16,7 @@ def fetch(tagging: Client) -> Found:
     def tagged(service: str) -> Iterator[Payload]:
         return ask_all(tagging, "get_resources", "ResourceTagMappingList", ResourceTypeFilters=[service])
 
-    yield from each_listed(_SERVICES, tagged)
+    yield from each_of(_SERVICES, tagged)
 
 
 COLLECTOR = Collector(

@@ -6,7 +6,7 @@ AWS is asked for each permission set in each account where it is provisioned: th
 from collections.abc import Iterator
 
 from console.collect.base import Client, Collector, Found, Known, Missed, Reach, ask_all
-from console.collect.each import each_listed
+from console.collect.each import each_of
 from console.domain.evidence import Payload
 
 
@@ -24,12 +24,12 @@ def fetch(sso: Client, known: Known) -> Found:
         for entry in ask_all(sso, "list_account_assignments", "AccountAssignments", **places[place]):
             yield {"InstanceArn": places[place]["InstanceArn"], **entry}
 
-    for found in each_listed(sets, provisioned):
+    for found in each_of(sets, provisioned):
         if isinstance(found, Missed):
             yield found
         else:
             places[f"{found['PermissionSetArn']}/{found['AccountId']}"] = dict(found)
-    yield from each_listed(places, assigned)
+    yield from each_of(places, assigned)
 
 
 def key(payload: Payload) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from console.collect.base import Client, Collector, ElsewhereError, Found, Known, Missed, Reach, ask, ask_all
+from console.collect.base import Client, Collector, Found, Known, Missed, NotShownError, Reach, ask, ask_all
 from console.collect.each import ask_unless, each
 from console.domain.evidence import Payload
 
@@ -20,7 +20,7 @@ def fetch(sso: Client, known: Known) -> Found:
         arn = instance["InstanceArn"]
         if here not in _answering(instance, here):
             why = f"IAM Identity Center answers in {instance['PrimaryRegion']}: make that the home Region"
-            yield Missed(arn, ElsewhereError(why))
+            yield Missed(arn, NotShownError(why))
         elif instance.get("PermissionSetsEnabled", True):
             yield from _of_instance(sso, arn)
 

@@ -2,7 +2,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from console.collect.base import Missed
-from console.collect.each import ask_unless, each, each_listed, each_of
+from console.collect.each import ask_unless, each, each_of
 from unit.collect.answering import of_json
 from unit.collect.test_sessions import CALLER
 
@@ -25,23 +25,6 @@ def test_each_thing_is_read_once_and_one_that_is_refused_is_missed() -> None:
     assert [found[0], found[2]] == [{"id": "a"}, {"id": "c"}]
     (missed,) = [one for one in found if isinstance(one, Missed)]
     assert missed.key == "b"
-
-
-def test_a_list_that_is_refused_is_missed_and_half_of_it_is_not_kept() -> None:
-    def read(key: str):
-        yield {"id": f"{key}1"}
-        if key == "b":
-            raise refused("AccessDenied")
-        yield {"id": f"{key}2"}
-
-    found = list(each_listed(["a", "b", "c"], read))
-    assert [one.key if isinstance(one, Missed) else one["id"] for one in found] == [
-        "a1",
-        "a2",
-        "b",
-        "c1",
-        "c2",
-    ]
 
 
 @pytest.mark.parametrize("code", ["Throttling", "ExpiredToken", "OptInRequired"])

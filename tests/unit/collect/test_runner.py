@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.collect.base import Client, Collector, Found, MalformedAnswerError, Reach, ask, ask_all, ask_on
+from console.collect.base import Client, Collector, Found, MalformedAnswerError, Reach, ask, ask_all
 from console.collect.collectors.bedrock_guardrail import COLLECTOR as GUARDRAILS
 from console.collect.each import each
 from console.collect.runner import Needed, collect, needs_new_credentials
@@ -261,9 +261,7 @@ def credentials(marker: str = "") -> Answer:
 
 
 def by_hand(iam: Client) -> Iterator[dict[str, object]]:
-    yield from ask_on(
-        iam, "list_service_specific_credentials", "ServiceSpecificCredentials", "Marker", AllUsers=True
-    )
+    yield from ask_all(iam, "list_service_specific_credentials", "ServiceSpecificCredentials", AllUsers=True)
 
 
 CREDENTIALS = replace(
