@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any, Protocol
 
@@ -37,14 +38,25 @@ class Missed:
 Found = Iterator[Payload | Missed]
 Known = Mapping[str, Sequence[Payload]]
 """What was read of each kind that a collector needs, in the order of scope and key."""
-Fetch = Callable[[Client], Found] | Callable[[Client, Known], Found]
-"""Given a client of the declared service (and what is known of the needed kinds, if there are any), yields what AWS
-said, one thing at a time."""
+Fetch = Callable[..., Found]
+"""Given a client of the declared service, then what is known of the needed kinds if there are any, then the day of
+reading if the collector is `dated`, yields what AWS said, one thing at a time."""
 
-_TOKENS = ("nextToken", "NextToken")
+_TOKENS = ("nextToken", "NextToken", "NextPageToken", "Marker")
 """Under which name AWS hands out the token of the next page, and wants it back, where botocore knows of no pages."""
 READING_VERBS = ("batch_get_", "describe_", "get_", "list_", "lookup_")
-"""How the name of every operation begins that a collector may call."""
+"""How the name of every operation begins that a collector may call, but for those named one by one."""
+NAMED_READERS: Mapping[str, str] = {
+    "generate_service_last_accessed_details": "IAM prepares a report for its asker alone",
+    "search_agreements": "AWS Marketplace lists agreements by no other operation",
+}
+"""Operations that read under another name, each with why it may be called."""
+NAMED_PERMISSIONS: Mapping[str, str] = {
+    "aws-marketplace:SearchAgreements": "lets SearchAgreements be called, which reads",
+    "budgets:ViewBudget": "lets budgets be described, for which there is no other permission",
+    "iam:GenerateServiceLastAccessedDetails": "lets a report be prepared for its asker alone",
+}
+"""IAM actions that read under another name, each with what it is for."""
 
 
 class MalformedAnswerError(Exception):
@@ -57,6 +69,10 @@ class NotShownError(Exception):
 
 class SdkTooOldError(Exception):
     """This build's AWS SDK does not know an operation."""
+
+
+class UnfinishedError(Exception):
+    """AWS was still preparing an answer when the tries were used up, or gave it up."""
 
 
 class Reach(Enum):
@@ -92,6 +108,8 @@ class Collector:
     """Kinds that say what there is to ask about, and so are read before. Of a collector in each Region: kinds of the
     same Region and of the account; of one in each account: kinds of the account and of the organisation. What of
     them could not be read is something that this collector could not see either."""
+    dated: bool = False
+    """Whether `fetch` is handed the day of reading, because AWS wants to be told a period."""
     operations: tuple[str, ...] = ()
     """API operations, where their names are not those of the actions (`ListBuckets`: `s3:ListAllMyBuckets`)."""
 
@@ -104,10 +122,9 @@ class Collector:
         """The API operations that `fetch` calls."""
         return self.operations or tuple(action.partition(":")[2] for action in self.actions)
 
-    def read(self, client: Client, known: Known) -> Found:
-        """Fetch, with what is known of the needed kinds if there are any."""
-        fetch: Callable[..., Found] = self.fetch
-        return fetch(client, known) if self.needs else fetch(client)
+    def read(self, client: Client, known: Known, today: date) -> Found:
+        """Fetch, with what is known of the needed kinds if there are any, and the day if it is wanted."""
+        return self.fetch(client, *((known,) if self.needs else ()), *((today,) if self.dated else ()))
 
 
 def ask(client: Client, operation: str, **parameters: object) -> dict[str, Any]:
@@ -124,9 +141,13 @@ def ask_all(client: Client, operation: str, member: str, **parameters: object) -
     else:
         pages = _pages(method, operation, parameters)
     for page in pages:
-        if member not in page:
-            raise MalformedAnswerError(f"the answer to {operation} has no {member}")
-        yield from page[member]
+        yield from _listed(page, operation, member)
+
+
+def _listed(page: Mapping[str, Any], operation: str, member: str) -> Iterator[Any]:
+    if member not in page:
+        raise MalformedAnswerError(f"the answer to {operation} has no {member}")
+    yield from page[member]
 
 
 def _pages(
@@ -147,7 +168,7 @@ def _pages(
 
 
 def _method(client: Client, operation: str) -> Callable[..., Any]:
-    if not operation.startswith(READING_VERBS):
+    if not operation.startswith(READING_VERBS) and operation not in NAMED_READERS:
         raise ValueError(f"{operation} is not an operation that reads")
     method: Callable[..., Any] | None = getattr(client, operation, None)
     if method is None:

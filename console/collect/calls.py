@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from console.base.canonical import canonical
@@ -35,6 +36,11 @@ class Calls:
     def requests(self) -> int:
         """How many requests were sent so far, retries included."""
         return self._requests
+
+    @property
+    def today(self) -> date:
+        """The day, in UTC."""
+        return self._clock().date()
 
     @property
     def last(self) -> Call:

@@ -5,7 +5,7 @@ from botocore.parsers import ResponseParserError
 
 from console.base.errors import ConsoleError
 from console.collect.answers import BadAnswerError
-from console.collect.base import MalformedAnswerError, SdkTooOldError
+from console.collect.base import MalformedAnswerError, SdkTooOldError, UnfinishedError
 from console.domain.evidence import GapReason
 
 DENIED = frozenset(
@@ -63,6 +63,7 @@ FAILURES = (
     ResponseParserError,
     MalformedAnswerError,
     SdkTooOldError,
+    UnfinishedError,
     LookupError,
     TypeError,
 )

@@ -51,7 +51,7 @@ def collect(
     facts: dict[str, Fact] = {}
     missed = {gap.key: gap for gap in (_blind_to(collector.kind, scope, each) for each in needed.gaps)}
     try:
-        for answer in collector.read(client, known):
+        for answer in collector.read(client, known, calls.today):
             if isinstance(answer, Missed):
                 missed[answer.key] = gap_of(
                     answer.error, collector.kind, scope, caller, calls, key=answer.key

@@ -158,8 +158,15 @@ class Sessions:
         with self._acting.as_identity(identity):
             yield
 
+    def home_of(self, service: str) -> str:
+        """Return where a service is asked for what has no Region: at home, or in the first of the few it is in."""
+        home = self._settings.home_region
+        partition = self._own.get_partition_for_region(home)
+        regions = sorted(self._own.get_available_regions(service, partition))
+        return home if home in regions or not regions else regions[0]
+
     def client(self, service: str, region: str) -> Client:
-        """Return the client of a service in a Region; the home Region stands for `global`."""
+        """Return the client of a service in a Region; `home_of` stands for `global`."""
         return self._client(service, region)
 
     def _client(self, service: str, region: str) -> Client:

@@ -26,18 +26,31 @@ class Transport:
         self._model = client.meta.service_model
         self._session = session
         self._calls = calls
-        self._origin = _origin(client.meta.endpoint_url)
-        self._refusal = refusal(client.meta.endpoint_url, suffixes)
+        self._suffixes = suffixes
+        self._endpoint = client.meta.endpoint_url
+        self._refusal = refusal(self._endpoint, suffixes)
 
     def send(self, request: Any, event_name: str, **_: object) -> Any:  # noqa: ANN401
         """Send a prepared request and return its answer once that was checked."""
-        if self._refusal or _origin(request.url) != self._origin:
-            raise RefusedHostError(self._refusal or f"a request for {self._origin} was about to go elsewhere")
+        if refused := self._refusal or self._astray(request.url):
+            raise RefusedHostError(refused)
         self._calls.count_request()
         answer = self._session.send(request)
         operation = self._model.operation_model(event_name.rpartition(".")[2])
         check_answer(operation, answer.status_code, answer.headers, answer.content)
         return answer
+
+    def _astray(self, url: str) -> str:
+        """Return why a request may not leave the endpoint that its client was made for; empty if it may.
+
+        Where a service answers in one Region alone, or gives things hosts of their own, botocore decides for each
+        request: from AWS to AWS is no straying. What was meant for a stand-in never goes further.
+        """
+        if _origin(url) == _origin(self._endpoint):
+            return ""
+        is_local = urlsplit(self._endpoint).hostname in _LOOPBACK or urlsplit(url).hostname in _LOOPBACK
+        astray = f"a request for {self._endpoint} was about to go elsewhere"
+        return astray if is_local else refusal(url, self._suffixes)
 
 
 def refusal(endpoint: str, suffixes: Sequence[str]) -> str:

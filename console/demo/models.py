@@ -16,11 +16,16 @@ Shape = Any
 _SESSION = botocore.session.get_session()
 know_mantle(_SESSION)
 _SERVICE_OF = {
+    "access-analyzer": "accessanalyzer",
     "aoss": "opensearchserverless",
+    "aws-marketplace": "marketplace-agreement",
     "bedrock-agentcore": "bedrock-agentcore-control",
     "cloudcontrolapi": "cloudcontrol",
     "es": "opensearch",
     "monitoring": "cloudwatch",
+    "servicequotas": "service-quotas",
+    "sso": "sso-admin",
+    "tagging": "resourcegroupstaggingapi",
 }
 """Services whose name in a signature is not botocore's."""
 _ALIKE = {"bedrock": ("bedrock", "bedrock-agent", "bedrock-runtime", "bedrock-data-automation")}

@@ -29,7 +29,9 @@ from console.demo.reading import read_call, signature_of
 from console.demo.writing import write_answer, write_refusal
 
 _MOST_REMEMBERED = 200_000
-_GLOBAL_SERVICES = frozenset({"account", "ce", "iam", "organizations", "sts"})
+_GLOBAL_SERVICES = frozenset(
+    {"account", "artifact", "budgets", "ce", "iam", "marketplace-agreement", "organizations", "sts"}
+)
 """Services that are not asked in a Region of the account."""
 Fallback = Callable[[Request, str], Response]
 """Answers what is not answered here, given the request and the caller's account."""

@@ -3,9 +3,10 @@
 Everything is a function of seed, account, model and day, so metrics, costs and records agree with each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from console.demo.department.draw import Draw
 from console.demo.department.plan import LONDON
@@ -15,6 +16,7 @@ from console.demo.messages import Payload
 RECORDS_A_DAY = 40
 """At most so many log records of one account, model and day."""
 HOURS = 24
+_HABITS = 4096
 _QUIET_HOURS = (*range(7), *range(19, HOURS))
 _SATURDAY = 5
 _ONE_IN_GUARDED = 25
@@ -51,36 +53,61 @@ class Use:
         return self.output_tokens * _PRICES[self.model_id][1]
 
 
-def use_of(estate: Estate, account_id: str, model_id: str, day: date) -> Use:
+def use_of(seed: int, account_id: str, model_id: str, day: date) -> Use:
     """Return what an account did with a model on a day; it grows by the month and rests at weekends."""
-    draw = Draw(estate.seed)
-    place = (account_id, model_id)
-    size = 40 + draw.below(400, "size", *place)
+    size, into, out = _habit(seed, account_id, model_id)
+    chance = Draw(seed).below(10**9, "day", account_id, model_id, day)
     growth = 100 + (day - date(2026, 1, 1)).days // 6
-    noise = 70 + draw.below(60, "noise", *place, day)
+    noise = 70 + chance % 60
     weekday = 100 if day.weekday() < _SATURDAY else 12
     invocations = max(0, size * growth * noise * weekday // 100**3)
-    into = 300 + draw.below(1_500, "in", *place) + draw.below(100, "in", *place, day)
-    out = 0 if _PRICES[model_id][1] == 0 else 80 + draw.below(500, "out", *place, day)
     return Use(
         account_id=account_id,
         model_id=model_id,
         day=day,
         invocations=invocations,
-        input_tokens=invocations * into,
-        output_tokens=invocations * out,
+        input_tokens=invocations * (into + chance // 60 % 100),
+        output_tokens=invocations * (out + chance // 6_000 % 100) if out else 0,
         intervened=invocations // _ONE_IN_GUARDED if out else 0,
     )
 
 
-def uses(estate: Estate, first: date, end: date, account_id: str = "") -> Iterator[Use]:
-    """Yield every use from `first` to the day before `end`, of one account or of all."""
+@lru_cache(_HABITS)
+def _habit(seed: int, account_id: str, model_id: str) -> tuple[int, int, int]:
+    """Return how often an account calls a model, and about how many tokens go in and come out."""
+    draw, place = Draw(seed), (account_id, model_id)
+    out = 0 if _PRICES[model_id][1] == 0 else 80 + draw.below(500, "out", *place)
+    return 40 + draw.below(400, "size", *place), 300 + draw.below(1_500, "in", *place), out
+
+
+def uses(seed: int, in_use: Iterable[tuple[str, Iterable[str]]], first: date, end: date) -> Iterator[Use]:
+    """Yield every use of some accounts, each with its models, from `first` to the day before `end`."""
+    places = [(account, model) for account, models in in_use for model in models]
     day = first
     while day < end:
-        for each, account in estate.accounts.items():
-            if account_id in ("", each):
-                yield from (use_of(estate, each, model, day) for model in account.models_in_use)
+        yield from (use_of(seed, account, model, day) for account, model in places)
         day += timedelta(days=1)
+
+
+def summed(days: Iterable[Use], first: date) -> Iterator[Use]:
+    """Yield what each account did with each model in all of some days, as if it were on the first."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for use in days:
+        here = sums.setdefault((use.account_id, use.model_id), [0, 0, 0, 0])
+        here[0] += use.invocations
+        here[1] += use.input_tokens
+        here[2] += use.output_tokens
+        here[3] += use.intervened
+    for (account, model), (invocations, into, out, intervened) in sums.items():
+        yield Use(
+            account_id=account,
+            model_id=model,
+            day=first,
+            invocations=invocations,
+            input_tokens=into,
+            output_tokens=out,
+            intervened=intervened,
+        )
 
 
 def by_hour(total: int) -> list[int]:
@@ -104,7 +131,7 @@ def log_records(estate: Estate, account_id: str, day: str) -> list[Payload]:
     return [
         record
         for model in account.models_in_use
-        for record in _records(estate, use_of(estate, account_id, model, when))
+        for record in _records(estate, use_of(estate.seed, account_id, model, when))
     ]
 
 

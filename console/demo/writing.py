@@ -160,6 +160,11 @@ def _members(shape: Shape, value: Payload) -> str:
 
 
 def _content(shape: Shape, value: object) -> str:
+    if isinstance(value, dict) and shape.type_name == "map":
+        return "".join(
+            f"<entry><key>{escape(key)}</key><value>{_content(shape.value, each)}</value></entry>"
+            for key, each in value.items()
+        )
     if isinstance(value, dict):
         return _members(shape, value)
     if isinstance(value, list):

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import monotonic
 
 from console.collect.runner import Needed
@@ -80,10 +80,10 @@ class Agenda:
             self._facts.pop((kind, scope), None)
             self._missed.pop((kind, scope), None)
 
-    def needed(self, kinds: Iterable[str], scopes: Sequence[Scope]) -> Needed:
-        """Return what was read of some kinds in some scopes, and what of them was not."""
-        facts = {kind: [each for scope in scopes for each in self.facts(kind, scope)] for kind in kinds}
-        gaps = [each for kind in facts for scope in scopes for each in self._missed.get((kind, scope), ())]
+    def needed(self, places: Mapping[str, Scope]) -> Needed:
+        """Return what was read of some kinds, each in a scope, and what of them was not."""
+        facts = {kind: self.facts(kind, scope) for kind, scope in places.items()}
+        gaps = [each for place in places.items() for each in self._missed.get(place, ())]
         return Needed(facts=facts, gaps=gaps)
 
     def facts(self, kind: str, scope: Scope) -> tuple[Fact, ...]:

@@ -81,6 +81,7 @@ class RefreshRun:
         self._store = store
         self._sessions = sessions
         self._collectors = in_order(collectors)
+        self._reaches = {each.kind: each.reach for each in collectors}
         self._settings = settings
         self._listener = listener
         self._tasks = _Tasks(settings.aws.threads, cancelled)
@@ -201,17 +202,22 @@ class RefreshRun:
 
     def _attempt(self, collector: Collector, scope: Scope, identity: Identity) -> Collected:
         calls = self._sessions.calls
-        region = self._settings.aws.home_region if scope.region == GLOBAL else scope.region
         try:
+            region = self._sessions.home_of(collector.service) if scope.region == GLOBAL else scope.region
             client = self._sessions.client(collector.service, region)
         except FAILURES as error:
             calls.forget()
             return Collected(gaps=(gap_of(error, collector.kind, scope, identity.arn, calls),))
-        organisation = Scope(self._sessions.caller().account_id)
-        scopes = dict.fromkeys((scope, Scope(scope.account_id), organisation))
-        needed = self._agenda.needed(collector.needs, tuple(scopes))
+        needed = self._agenda.needed({kind: self._place(kind, scope) for kind in collector.needs})
         with self._sessions.acting_as(identity):
             return collect(collector, client, scope, identity.arn, calls, needed)
+
+    def _place(self, kind: str, scope: Scope) -> Scope:
+        """Return where a needed kind was read: in the same account, unless it is of all accounts."""
+        reach = self._reaches[kind]
+        if reach is Reach.ORGANISATION:
+            return Scope(self._sessions.caller().account_id)
+        return Scope(scope.account_id) if reach is Reach.ACCOUNT else scope
 
     def _identity(self, account_id: str) -> Identity | _Refused:
         """Return who may ask in an account, or why nobody may."""

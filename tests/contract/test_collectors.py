@@ -5,8 +5,9 @@ from pathlib import Path
 
 import botocore.session
 import pytest
+from botocore import xform_name
 
-from console.collect.base import Collector, Reach
+from console.collect.base import NAMED_PERMISSIONS, NAMED_READERS, Collector, Reach
 from console.collect.mantle import know_mantle
 from console.services.refresh import discover_collectors, in_order
 
@@ -53,7 +54,14 @@ def test_no_kind_is_read_twice() -> None:
 @pytest.mark.parametrize("collector", COLLECTORS, ids=every)
 def test_it_needs_only_permissions_that_read(collector: Collector) -> None:
     assert collector.actions
-    assert [action for action in collector.actions if not READS.match(action)] == []
+    named = [action for action in collector.actions if action in NAMED_PERMISSIONS]
+    assert [action for action in collector.actions if not READS.match(action)] == named
+
+
+def test_whatever_reads_under_another_name_is_needed_and_says_why() -> None:
+    assert {action for each in COLLECTORS for action in each.actions} >= NAMED_PERMISSIONS.keys()
+    assert {xform_name(call) for each in COLLECTORS for call in each.calls} >= NAMED_READERS.keys()
+    assert all([*NAMED_PERMISSIONS.values(), *NAMED_READERS.values()])
 
 
 @pytest.mark.parametrize("collector", COLLECTORS, ids=every)

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from console.collect.base import Client, Collector, Reach, ask_all
+from console.collect.base import Client, Collector, Known, Reach, ask_all
 from console.domain.evidence import Payload
 
 
-def fetch(organizations: Client) -> Iterator[Payload]:
+def fetch(organizations: Client, known: Known) -> Iterator[Payload]:
     """Yield every attachment, with the policy's id."""
-    for sort in organizations.meta.service_model.shape_for("PolicyType").enum:
-        for summary in ask_all(organizations, "list_policies", "Policies", Filter=sort):
-            policy = summary["Id"]
-            for target in ask_all(organizations, "list_targets_for_policy", "Targets", PolicyId=policy):
-                yield {"PolicyId": policy, **target}
+    for each in known["organizations.policy"]:
+        policy = each["PolicySummary"]["Id"]
+        for target in ask_all(organizations, "list_targets_for_policy", "Targets", PolicyId=policy):
+            yield {"PolicyId": policy, **target}
 
 
 def key(payload: Payload) -> str:
@@ -25,7 +24,8 @@ COLLECTOR = Collector(
     title="Attachments of organisation policies",
     service="organizations",
     reach=Reach.ORGANISATION,
-    actions=("organizations:ListPolicies", "organizations:ListTargetsForPolicy"),
+    actions=("organizations:ListTargetsForPolicy",),
+    needs=("organizations.policy",),
     key=key,
     fetch=fetch,
     required=("TargetId", "Type"),

@@ -8,7 +8,10 @@ from console.demo.department.bedrock import (
     retention_of,
 )
 from console.demo.department.catalogue import models, system_profiles
+from console.demo.department.commerce import add_commerce
+from console.demo.department.credentials import add_credentials
 from console.demo.department.draw import Draw
+from console.demo.department.identity_centre import add_identity_centre
 from console.demo.department.more_bedrock import more_bedrock
 from console.demo.department.network import endpoints_of
 from console.demo.department.noted import note_models
@@ -16,6 +19,8 @@ from console.demo.department.organisation import organisation_of
 from console.demo.department.own_models import Held
 from console.demo.department.people import People, caller_role
 from console.demo.department.plan import ENABLED, LONDON, Failings, Member, Plan, make_plan
+from console.demo.department.policies import add_policies
+from console.demo.department.surroundings import add_surroundings
 from console.demo.department.trails import trails_of
 from console.demo.estate import Account, Caller, Estate, Region
 from console.demo.messages import Payload
@@ -48,6 +53,8 @@ _OTHER_REGIONS = (
     "us-west-2",
 )
 _IAM_KINDS = ("iam.user", "iam.group", "iam.role", "iam.policy")
+_ADDED = (add_policies, add_credentials, add_identity_centre, add_commerce, add_surroundings)
+"""What is added to an estate that stands, because it speaks of what is in its accounts."""
 _GUARDRAIL_CALLS = ("ListGuardrails", "GetGuardrail")
 
 
@@ -60,7 +67,7 @@ def build_estate(accounts: int, seed: int) -> Estate:
     failings = Failings()
     organisation = organisation_of(draw, plan, failings)
     organisation_id = str(organisation.organization["Id"])
-    return Estate(
+    estate = Estate(
         seed=seed,
         management_account=plan.management.id,
         caller=_caller(draw, plan),
@@ -76,6 +83,9 @@ def build_estate(accounts: int, seed: int) -> Estate:
         failings=failings.noted,
         denied=_denied(plan),
     )
+    for add in _ADDED:
+        add(draw, plan, estate)
+    return estate
 
 
 def _seen(plan: Plan, member: Member, failings: Failings) -> Failings:

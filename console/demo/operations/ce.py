@@ -1,78 +1,124 @@
-"""AWS Cost Explorer: what the use of models cost, by day, in the management account."""
+"""AWS Cost Explorer: what the use of models cost, and what of it was out of the ordinary, in the management account."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from console.demo.bill import OTHER_SERVICES, Line, bill_of, periods
 from console.demo.department.plan import LONDON
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
-from console.demo.usage import uses
 
 OPERATIONS = Operations("ce")
-SERVICE = "Amazon Bedrock"
-_PAGING = Paging(most=31, token="NextPageToken")  # noqa: S106 - a member's name
+_DAYS = Paging(most=31, token="NextPageToken")  # noqa: S106 - a member's name
+_MONTHS = Paging(most=2, token="NextPageToken")  # noqa: S106
+_NAMES = Paging(most=3, token="NextPageToken")  # noqa: S106
+_ONE = Paging(most=1, token="NextPageToken")  # noqa: S106
 _BILLIONTHS = 10**9
 _QUANTITY = "UsageQuantity"
 _METRICS = frozenset({"AmortizedCost", "BlendedCost", "NetUnblendedCost", "UnblendedCost", _QUANTITY})
+_COMES_AGAIN = timedelta(weeks=8)
+_MODELS_SINCE = date(2026, 9, 1)
+"""Product attributes are told from here on."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the bill."""
-
-    day: date
-    account_id: str
-    usage_type: str
-    cost: int
-    tokens: int
-
-
-_DIMENSIONS: Mapping[str, Callable[[_Line], str]] = {
+Naming = Callable[[Line], str]
+_DIMENSIONS: Mapping[str, Naming] = {
     "LINKED_ACCOUNT": lambda line: line.account_id,
     "REGION": lambda _: LONDON,
-    "SERVICE": lambda _: SERVICE,
+    "SERVICE": lambda line: line.service,
     "USAGE_TYPE": lambda line: line.usage_type,
 }
 
 
 @OPERATIONS("GetCostAndUsage")
 def get_cost_and_usage(asked: Asked) -> Payload:
-    """Return costs by day, in groups if asked for; of a member account, its own alone."""
-    if asked.text("Granularity") != "DAILY":
-        raise RefusedError(400, "ValidationException", "The stand-in answers the granularity DAILY only")
+    """Return costs by day or month, in groups if asked for; of a member account, its own alone."""
+    granularity = asked.text("Granularity")
+    if granularity not in ("DAILY", "MONTHLY"):
+        raise _invalid("The stand-in answers the granularities DAILY and MONTHLY only")
     if not set(asked.parameters["Metrics"]) <= _METRICS:
-        raise RefusedError(
-            400, "ValidationException", f"The stand-in answers only {', '.join(sorted(_METRICS))}"
-        )
+        raise _invalid(f"The stand-in answers only {', '.join(sorted(_METRICS))}")
+    first, end = _period(asked)
+    groups: list[Payload] = asked.parameters.get("GroupBy") or []
+    naming = [_named(each, first) for each in groups]
+    is_monthly = granularity == "MONTHLY"
+    lines = [
+        line
+        for line in bill_of(asked.estate, _whose(asked), (first, end), monthly=is_monthly)
+        if _passes(asked.parameters.get("Filter") or {}, line)
+    ]
+    spans = periods(first, end, monthly=is_monthly)
+    found, following = page(
+        asked,
+        [{"Start": start.isoformat(), "End": stop.isoformat()} for start, stop in spans],
+        _MONTHS if is_monthly else _DAYS,
+    )
+    results = [_result(asked, each, lines, naming) for each in found]
+    return {**({"GroupDefinitions": groups} if groups else {}), "ResultsByTime": results, **following}
+
+
+@OPERATIONS("GetDimensionValues")
+def get_dimension_values(asked: Asked) -> Payload:
+    """Return the names that a dimension has on the bill."""
+    naming = _dimension(asked.text("Dimension"))
+    names = {naming(line) for line in bill_of(asked.estate, _whose(asked), _period(asked), monthly=True)}
+    if asked.text("Dimension") == "SERVICE":
+        names.update(OTHER_SERVICES)
+    wanted = [name for name in sorted(names) if asked.text("SearchString") in name]
+    found, following = page(asked, [{"Value": each, "Attributes": {}} for each in wanted], _NAMES)
+    return {"DimensionValues": found, "ReturnSize": len(found), "TotalSize": len(wanted), **following}
+
+
+@OPERATIONS("GetAnomalies")
+def get_anomalies(asked: Asked) -> Payload:
+    """Return the anomalies that ended in a period; they come again, so that some are near whenever it is asked."""
+    interval = asked.parameters["DateInterval"]
+    first, last = interval["StartDate"], interval.get("EndDate", "9999")
+    again = [_again(each, date.fromisoformat(first)) for each in _held(asked, "ce.anomaly")]
+    anomalies = [each for each in again if first <= each["AnomalyEndDate"] <= last]
+    found, following = page(asked, anomalies, _ONE)
+    return {"Anomalies": found, **following}
+
+
+@OPERATIONS("GetAnomalyMonitors")
+def get_anomaly_monitors(asked: Asked) -> Payload:
+    """Return what is watched for anomalies."""
+    wanted = asked.parameters.get("MonitorArnList")
+    monitors = [
+        each for each in _held(asked, "ce.anomaly_monitor") if not wanted or each["MonitorArn"] in wanted
+    ]
+    found, following = page(asked, monitors, _ONE)
+    return {"AnomalyMonitors": found, **following}
+
+
+def _again(anomaly: Payload, first: date) -> Payload:
+    """Return an anomaly at its first coming since a day."""
+    late = (date.fromisoformat(anomaly["AnomalyEndDate"]) - first).days % _COMES_AGAIN.days
+    came = (first + timedelta(days=late)).isoformat()
+    return {**anomaly, "AnomalyStartDate": came, "AnomalyEndDate": came}
+
+
+def _invalid(message: str) -> RefusedError:
+    return RefusedError(400, "ValidationException", message)
+
+
+def _held(asked: Asked, name: str) -> list[Payload]:
+    return asked.estate.organisation.held.get(name, []) if not _whose(asked) else []
+
+
+def _whose(asked: Asked) -> str:
+    """Return the account whose bill is meant; empty for all of them."""
+    return "" if asked.account_id == asked.estate.management_account else asked.account_id
+
+
+def _period(asked: Asked) -> tuple[date, date]:
     period = asked.parameters["TimePeriod"]
     first, end = (date.fromisoformat(period[name]) for name in ("Start", "End"))
     if first >= end:
-        raise RefusedError(
-            400, "ValidationException", "Start date (and hour) should be before end date (and hour)"
-        )
-    days: dict[date, list[_Line]] = {first + timedelta(days=each): [] for each in range((end - first).days)}
-    for line in _lines(asked, first, end):
-        if _passes(asked.parameters.get("Filter") or {}, line):
-            days[line.day].append(line)
-    results = [_result(asked, day, lines) for day, lines in days.items()]
-    found, following = page(asked, results, _PAGING)
-    groups = asked.parameters.get("GroupBy")
-    return {**({"GroupDefinitions": groups} if groups else {}), "ResultsByTime": found, **following}
+        raise _invalid("Start date (and hour) should be before end date (and hour)")
+    return first, end
 
 
-def _lines(asked: Asked, first: date, end: date) -> Iterator[_Line]:
-    is_all = asked.account_id == asked.estate.management_account
-    for use in uses(asked.estate, first, end, "" if is_all else asked.account_id):
-        name = use.model_id.partition(":")[0]
-        yield _Line(use.day, use.account_id, f"EUW2-{name}-input-tokens", use.input_cost, use.input_tokens)
-        if use.output_tokens:
-            yield _Line(
-                use.day, use.account_id, f"EUW2-{name}-output-tokens", use.output_cost, use.output_tokens
-            )
-
-
-def _passes(expression: Payload, line: _Line) -> bool:
+def _passes(expression: Payload, line: Line) -> bool:
     for name, value in expression.items():
         if name == "And" and not all(_passes(each, line) for each in value):
             return False
@@ -83,32 +129,43 @@ def _passes(expression: Payload, line: _Line) -> bool:
         if name == "Dimensions" and _dimension(value.get("Key", ""))(line) not in value.get("Values", ()):
             return False
         if name not in ("And", "Or", "Not", "Dimensions"):
-            raise RefusedError(400, "ValidationException", f"The stand-in has no filter {name}")
+            raise _invalid(f"The stand-in has no filter {name}")
     return True
 
 
-def _dimension(key: str) -> Callable[[_Line], str]:
+def _dimension(key: str) -> Naming:
     found = _DIMENSIONS.get(key)
     if found is None:
-        raise RefusedError(400, "ValidationException", f"The stand-in has no dimension {key}")
+        raise _invalid(f"The stand-in has no dimension {key}")
     return found
 
 
-def _result(asked: Asked, day: date, lines: list[_Line]) -> Payload:
-    period = {"Start": day.isoformat(), "End": (day + timedelta(days=1)).isoformat()}
-    groups: list[Payload] = asked.parameters.get("GroupBy") or []
-    if not groups:
-        return {"TimePeriod": period, "Total": _metrics(asked, lines), "Groups": [], "Estimated": False}
-    grouped: dict[tuple[str, ...], list[_Line]] = {}
-    for line in lines:
-        keys = tuple(_dimension(each.get("Key", ""))(line) for each in groups)
-        grouped.setdefault(keys, []).append(line)
+def _named(group: Payload, first: date) -> Naming:
+    """Return how the lines of a group are named; AWS writes a product attribute's name before its value."""
+    key = group.get("Key", "")
+    if group.get("Type") != "PRODUCT_ATTRIBUTE":
+        return _dimension(key)
+    if first < _MODELS_SINCE:
+        raise _invalid(f"Product attributes are available from {_MODELS_SINCE} on")
+    return lambda line: f"{key}${line.model if key == 'model' else ''}"
+
+
+def _result(asked: Asked, period: Payload, lines: Iterable[Line], naming: Sequence[Naming]) -> Payload:
+    first, end = (date.fromisoformat(period[name]) for name in ("Start", "End"))
+    here = [line for line in lines if first <= line.day < end]
+    if not naming:
+        return {"TimePeriod": period, "Total": _metrics(asked, here), "Groups": [], "Estimated": False}
+    grouped: dict[tuple[str, ...], list[Line]] = {}
+    for line in here:
+        grouped.setdefault(tuple(name(line) for name in naming), []).append(line)
     entries = [{"Keys": list(keys), "Metrics": _metrics(asked, grouped[keys])} for keys in sorted(grouped)]
     return {"TimePeriod": period, "Total": {}, "Groups": entries, "Estimated": False}
 
 
-def _metrics(asked: Asked, lines: list[_Line]) -> Payload:
-    cost, tokens = sum(line.cost for line in lines), sum(line.tokens for line in lines)
+def _metrics(asked: Asked, lines: Iterable[Line]) -> Payload:
+    cost, tokens = 0, 0
+    for line in lines:
+        cost, tokens = cost + line.cost, tokens + line.tokens
     dollars = {"Amount": f"{cost // _BILLIONTHS}.{cost % _BILLIONTHS:09}", "Unit": "USD"}
     quantity = {"Amount": str(tokens), "Unit": "N/A"}
     return {name: quantity if name == _QUANTITY else dollars for name in asked.parameters["Metrics"]}

@@ -83,7 +83,9 @@ def _hours(asked: Asked, metric: Payload, start: datetime, end: datetime) -> lis
     found = []
     day = start.replace(hour=0, minute=0, second=0, microsecond=0)
     while day < end:
-        total = sum(measure(use_of(asked.estate, asked.account_id, model, day.date())) for model in models)
+        total = sum(
+            measure(use_of(asked.estate.seed, asked.account_id, model, day.date())) for model in models
+        )
         hours = ((day + hour * _HOUR, value) for hour, value in enumerate(by_hour(total)))
         found += [(moment, value) for moment, value in hours if value and start <= moment < end]
         day += timedelta(days=1)

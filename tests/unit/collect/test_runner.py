@@ -244,3 +244,47 @@ def test_what_an_unread_kind_would_have_named_is_missed(aws) -> None:
     assert [(one.key, one.reason) for one in part.gaps] == [
         ("what bedrock.guardrail says about h", GapReason.DENIED)
     ]
+
+
+def credentials(marker: str = "") -> Answer:
+    entry = (
+        "<member><UserName>u</UserName><Status>Active</Status><CreateDate>2026-01-01T00:00:00Z</CreateDate>"
+        f"<ServiceSpecificCredentialId>ACCA{marker}</ServiceSpecificCredentialId>"
+        "<ServiceName>bedrock.amazonaws.com</ServiceName></member>"
+    )
+    more = f"<Marker>{marker}</Marker>" if marker else ""
+    return Answer(
+        "<ListServiceSpecificCredentialsResponse><ListServiceSpecificCredentialsResult>"
+        f"<ServiceSpecificCredentials>{entry}</ServiceSpecificCredentials>{more}"
+        "</ListServiceSpecificCredentialsResult></ListServiceSpecificCredentialsResponse>".encode()
+    )
+
+
+def by_hand(iam: Client) -> Iterator[dict[str, object]]:
+    yield from ask_all(iam, "list_service_specific_credentials", "ServiceSpecificCredentials", AllUsers=True)
+
+
+CREDENTIALS = replace(
+    GUARDRAILS, service="iam", fetch=by_hand, key="ServiceSpecificCredentialId", required=()
+)
+
+
+def test_pages_that_botocore_does_not_turn_are_turned(aws) -> None:
+    got, server, _ = run(aws, credentials("one"), credentials("two"), credentials(), collector=CREDENTIALS)
+    assert [fact.key for fact in got.facts] == ["ACCAone", "ACCAtwo", "ACCA"]
+    assert [b"Marker=two" in body for _, _, body in server.requests[-2:]] == [False, True]
+
+
+def test_a_page_that_comes_twice_is_a_gap_and_not_a_circle(aws) -> None:
+    got, _, _ = run(aws, credentials("one"), collector=CREDENTIALS)
+    assert got.facts == ()
+    assert [gap.reason for gap in got.gaps] == [GapReason.MALFORMED]
+
+
+def test_a_dated_collector_is_handed_the_day_after_what_is_known(aws) -> None:
+    def dated(_client: Client, known: object, today: object) -> Iterator[dict[str, object]]:
+        yield {"guardrailArn": str(today), "version": "1", "status": repr(known)}
+
+    collector = replace(GUARDRAILS, fetch=dated, dated=True, needs=("bedrock.thing",))
+    got, _, _ = run(aws, collector=collector)
+    assert [(fact.key, fact.payload["status"]) for fact in got.facts] == [("2026-11-23:1", "{}")]

@@ -1,8 +1,9 @@
 import pytest
+from botocore.awsrequest import AWSRequest
 
-from console.collect.errors import NoSignInError, UnreachableError
+from console.collect.errors import NoSignInError, RefusedHostError, UnreachableError
 from console.collect.sessions import Identity
-from console.collect.transport import refusal
+from console.collect.transport import Transport, refusal
 from unit.collect.answering import Answer, of_json
 from unit.collect.conftest import NOW
 
@@ -141,3 +142,48 @@ def test_hosts_of_aws_and_this_machine_are_reached(endpoint: str) -> None:
 )
 def test_others_are_not(endpoint: str) -> None:
     assert refusal(endpoint, ("amazonaws.com", "api.aws"))
+
+
+@pytest.mark.parametrize(
+    ("service", "home", "asked"),
+    [
+        ("iam", "eu-west-2", "eu-west-2"),
+        ("sso-admin", "eu-west-2", "eu-west-2"),
+        ("marketplace-agreement", "eu-west-2", "us-east-1"),
+    ],
+)
+def test_what_has_no_region_is_asked_at_home_or_where_its_service_is(aws, service, home, asked) -> None:
+    sessions, _ = aws(CALLER, home_region=home)
+    assert sessions.home_of(service) == asked
+
+
+class _SentError(Exception):
+    """A request would have left."""
+
+
+class _Wire:
+    def send(self, request):
+        raise _SentError(request.url)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "url", "leaves"),
+    [
+        ("https://artifact.eu-west-2.amazonaws.com", "https://artifact.us-east-1.amazonaws.com/v1/x", True),
+        ("https://s3.eu-west-2.amazonaws.com", "https://a-bucket.s3.eu-west-2.amazonaws.com/", True),
+        ("https://s3.eu-west-2.amazonaws.com", "http://a-bucket.s3.eu-west-2.amazonaws.com/", False),
+        ("https://s3.eu-west-2.amazonaws.com", "https://a-bucket.example/", False),
+        ("https://s3.eu-west-2.amazonaws.com", "http://127.0.0.1:9/", False),
+        ("http://127.0.0.1:9", "http://127.0.0.1:9/a-bucket", True),
+        ("http://127.0.0.1:9", "https://s3.eu-west-2.amazonaws.com/", False),
+    ],
+)
+def test_from_aws_to_aws_is_no_straying_and_from_a_stand_in_nothing_leaves(
+    aws, monkeypatch, endpoint, url, leaves
+) -> None:
+    sessions, _ = aws(CALLER)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    client = sessions.client("s3", "eu-west-2")
+    transport = Transport(client, _Wire(), ("amazonaws.com",), sessions.calls)
+    with pytest.raises(_SentError if leaves else RefusedHostError):
+        transport.send(AWSRequest("GET", url).prepare(), "before-send.s3.ListBuckets")

@@ -18,6 +18,8 @@ from console.services.refresh import discover_collectors
 from standin_process import LONDON, RunningStandIn
 
 COLLECTORS: Mapping[str, Collector] = {each.kind: each for each in discover_collectors()}
+_TOKENS = ("nextToken", "NextToken", "NextPageToken", "Marker")
+"""Members by which AWS hands out a page and is asked for it, where botocore has no paginator."""
 _MODELS = botocore.session.Session()
 
 
@@ -200,7 +202,11 @@ def tokens_of(service: str, operation: str) -> tuple[list[str], list[str]]:
     try:
         model = _MODELS.get_paginator_model(service).get_paginator(operation)
     except (ValueError, UnknownServiceError, DataNotFoundError):
-        return [], []
+        model = _MODELS.get_service_model(service).operation_model(operation)
+        given = model.input_shape.members if model.input_shape else {}
+        said = model.output_shape.members if model.output_shape else {}
+        turned = [each for each in _TOKENS if each in given and each in said]
+        return turned, turned
     return _names(model["input_token"]), _names(model.get("more_results", model["output_token"]))
 
 
