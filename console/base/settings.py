@@ -45,6 +45,11 @@ class PolicySettings:
     """Model ids that officers accepted; empty means that no register is kept yet."""
     minimum_log_retention_days: int = 365
     guardrail_prompt_attack_strength: str = "HIGH"
+    stale_after_hours: float = 168.0
+    """How old evidence may be and still support a claim."""
+    attestation_reminder_days: int = 30
+    """How long before its end an attestation asks for a review, unless it names a day."""
+    attestations_need_countersignature: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-_STRAIGHT = str.maketrans({**dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"), **dict.fromkeys("\u201c\u201d\u201e\u2033", '"')})
+_STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033", '"'),
+    }
+)
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _BULLET = re.compile(r"^(?:[*\u2022\u2023\u25aa\u25cf\u25e6\u00b7-]|\d{1,3}[.)])\s+")
 _SPACE = re.compile(r"\s+")
@@ -55,9 +60,9 @@ class Matching:
 
 
 def normalised(line: str) -> str:
-    """Return a line as it is hashed.
+    r"""Return a line as it is hashed.
 
-    >>> normalised("  \\u2022 Private  endpoints \\u2013 on AWS\\u2019s network ")
+    >>> normalised("  \u2022 Private  endpoints \u2013 on AWS\u2019s network ")
     "private endpoints - on aws's network"
     """
     text = _DASH.sub("-", unicodedata.normalize("NFKC", line).translate(_STRAIGHT))

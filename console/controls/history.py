@@ -6,7 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from console.domain.finding import Finding, Identity, Verdict
 
-_WORST = {each: rank for rank, each in enumerate((Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE))}
+_WORST = {
+    each: rank
+    for rank, each in enumerate((Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE))
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """How each claim stands in each account, and in what is above it: the worst of what is below; pure.
 
-Rules, in this order. Any failure that nobody excepted contradicts the claim. Any unknown finding leaves it unknown: what
-was not seen never supports, whoever attests it. Then the claim's basis decides: live evidence needs passes, or where
+Rules, in this order. Any failure that nobody excepted contradicts the claim. Any unknown finding leaves it unknown:
+what was not seen never supports, whoever attests it. Then the claim's basis decides: live evidence needs passes, or where
 no control reads it an attestation; evidence and attestation need both; an attestation needs one that counts. Evidence
 that is older than the department allows supports nothing, so what it supported is unknown; what it contradicted stays.
 """
@@ -77,7 +77,9 @@ def stale_words(finished_at: str, now: datetime, hours: float) -> str:
     age = now - parse_stamp(finished_at)
     if age <= timedelta(hours=hours):
         return ""
-    return f"the evidence is {age // timedelta(hours=1):,} hours old, and more than {hours:,g} are not allowed"
+    return (
+        f"the evidence is {age // timedelta(hours=1):,} hours old, and more than {hours:,g} are not allowed"
+    )
 
 
 def worst(states: Iterable[ClaimState]) -> ClaimState:

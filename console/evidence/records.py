@@ -179,4 +179,6 @@ def observation_of(row: Row) -> Fact | Gap:
 
 def _named(body: dict[str, Any]) -> str:
     """Return what a deed is called: its own id, or what it answers."""
-    return str(body.get("id") or body.get("attestation") or body.get("exception") or body.get("subject") or "")
+    return str(
+        body.get("id") or body.get("attestation") or body.get("exception") or body.get("subject") or ""
+    )

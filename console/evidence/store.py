@@ -210,7 +210,9 @@ class Store(Reading):
             )
             return _number(added)
 
-    def add_deed(self, kind: DeedKind, by: str, body: Mapping[str, Any], text: tuple[str, str] = ("", "")) -> int:
+    def add_deed(
+        self, kind: DeedKind, by: str, body: Mapping[str, Any], text: tuple[str, str] = ("", "")
+    ) -> int:
         """Put into the ledger what somebody did now; return its number.
 
         `text` is the hash and the text of the guidance that was imported, kept beside the ledger.
