@@ -1,9 +1,10 @@
 """How each claim stands in each account, and in what is above it: the worst of what is below; pure.
 
 Rules, in this order. Any failure that nobody excepted contradicts the claim. Any unknown finding leaves it unknown:
-what was not seen never supports, whoever attests it. Then the claim's basis decides: live evidence needs passes, or where
-no control reads it an attestation; evidence and attestation need both; an attestation needs one that counts. Evidence
-that is older than the department allows supports nothing, so what it supported is unknown; what it contradicted stays.
+what was not seen never supports, whoever attests it. Then the claim's basis decides: live evidence needs passes, or an
+attestation where no control reads it; evidence and attestation need both; an attestation needs one that counts.
+Evidence that is older than the department allows supports nothing, so what it supported is unknown; what it
+contradicted stays contradicted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

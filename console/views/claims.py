@@ -91,7 +91,8 @@ class ClaimRow:
     """The imported guidance's own words; empty if none was imported or no line matches."""
     excepted: int
     """Failures that are excepted."""
-    evidence: tuple[int, ...] = field(repr=False)
+    standings: tuple[ClaimStanding, ...] = field(repr=False)
+    """Those that decide the state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def claims_table(report: ClaimReport, unit: Unit, duties: Duties) -> Table[Claim
         _row(claim, states[claim.id], [each[claim.id] for each in chosen], _said(lines.get(claim.id, ())))
         for claim in report.catalogue.claims
     )
-    return Table(CLAIM_COLUMNS, rows, evidence=lambda row: row.evidence)
+    return Table(CLAIM_COLUMNS, rows, evidence=lambda row: evidence_of(row.standings))
 
 
 def claim_accounts_table(report: ClaimReport, unit: Unit, claim_id: str) -> Table[ClaimAccountRow]:
@@ -178,6 +179,11 @@ def claim_accounts_table(report: ClaimReport, unit: Unit, claim_id: str) -> Tabl
     return Table(CLAIM_ACCOUNT_COLUMNS, tuple(rows), evidence=lambda row: row.standing.evidence)
 
 
+def evidence_of(standings: Iterable[ClaimStanding]) -> tuple[int, ...]:
+    """Return what some standings rest on, each once."""
+    return tuple(dict.fromkeys(number for each in standings for number in each.evidence))
+
+
 def state_counts(report: ClaimReport, unit: Unit) -> tuple[tuple[ClaimState, int], ...]:
     """Count claims by their state over a part of the organisation, worst first, zeros kept."""
     counts = Counter(report.states(unit).values())
@@ -187,7 +193,6 @@ def state_counts(report: ClaimReport, unit: Unit) -> tuple[tuple[ClaimState, int
 def _row(claim: Claim, state: ClaimState, standings: Sequence[ClaimStanding], guidance: str) -> ClaimRow:
     counts = Counter(each.state for each in standings)
     deciding = [each for each in standings if each.state is state]
-    evidence = dict.fromkeys(number for each in (deciding or standings) for number in each.evidence)
     return ClaimRow(
         claim=claim,
         state=state,
@@ -195,7 +200,7 @@ def _row(claim: Claim, state: ClaimState, standings: Sequence[ClaimStanding], gu
         counts=counts,
         guidance=guidance,
         excepted=sum(len(each.excepted) for each in standings),
-        evidence=tuple(evidence),
+        standings=tuple(deciding),
     )
 
 

@@ -1,13 +1,13 @@
 """Frameworks entry by entry: the claims, controls and attestations that serve each, and where nothing does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from console.controls.base import Control
 from console.controls.claims import serving
 from console.controls.frameworks import Entry, Framework
-from console.controls.states import ClaimState, worst
-from console.views.claims import ClaimReport, Unit
+from console.controls.states import ClaimStanding, ClaimState, worst
+from console.views.claims import ClaimReport, Unit, evidence_of
 from console.views.table import Column, Kind, Table
 
 UNSERVED = "not served"
@@ -23,7 +23,8 @@ class FrameworkRow:
     """The worst state of its claims, or `not served`."""
     controls: tuple[str, ...]
     attestations: tuple[str, ...]
-    evidence: tuple[int, ...]
+    beneath: tuple[ClaimStanding, ...] = field(repr=False)
+    """How its claims stand in each account where they apply."""
 
     @property
     def serves(self) -> str:
@@ -76,12 +77,6 @@ def frameworks_table(
             beneath = [each[claim] for each in chosen for claim in entry.claims]
             ids = [control.id for claim in entry.claims for control in by_claim.get(claim, ())]
             attested = [attestation.id for each in beneath for attestation in each.attestations]
-            numbers = [
-                number
-                for each in beneath
-                if each.state is not ClaimState.NOT_APPLICABLE
-                for number in each.evidence
-            ]
             rows.append(
                 FrameworkRow(
                     framework=framework,
@@ -89,10 +84,10 @@ def frameworks_table(
                     state=worst(states[claim] for claim in entry.claims).value if entry.claims else UNSERVED,
                     controls=tuple(sorted(set(ids))),
                     attestations=tuple(sorted(set(attested))),
-                    evidence=tuple(dict.fromkeys(numbers)),
+                    beneath=tuple(each for each in beneath if each.state is not ClaimState.NOT_APPLICABLE),
                 )
             )
-    return Table(FRAMEWORK_COLUMNS, tuple(rows), evidence=lambda row: row.evidence)
+    return Table(FRAMEWORK_COLUMNS, tuple(rows), evidence=lambda row: evidence_of(row.beneath))
 
 
 def coverages(table: Table[FrameworkRow]) -> tuple[Coverage, ...]:

@@ -29,6 +29,15 @@ KINDS: Mapping[str, str] = {
     "cloudtrail.trail": "CloudTrail trails",
     "cloudtrail.trail_status": "CloudTrail trail status",
     "cloudtrail.event_selectors": "CloudTrail event selectors",
+    "console.attestation": "Attestation",
+    "console.countersignature": "Counter-signature",
+    "console.withdrawal": "Withdrawal of an attestation",
+    "console.exception": "Exception",
+    "console.exception-end": "End of an exception",
+    "console.note": "Note",
+    "console.assignment": "Assignment",
+    "console.guidance": "Import of the guidance",
+    "console.guidance-mapping": "Mapping of a line of the guidance",
 }
 
 
