@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-import stores
 
+import stores
 from console.domain.deed import DeedKind
 from console.domain.evidence import Fact, Gap, GapReason
 from console.evidence.ledger import verify_inclusion
@@ -74,7 +74,9 @@ def test_what_answers_another_deed_is_called_after_it(store: Store) -> None:
 
 def test_an_erased_deed_says_nothing_any_more(store: Store, path: Path) -> None:
     number = store.add_deed(DeedKind.NOTE, "Jo", NOTE)
-    store.erase_body(store.evidence_record(number).body_sha256, basis="UK GDPR article 17", erased_by="officer")
+    store.erase_body(
+        store.evidence_record(number).body_sha256, basis="UK GDPR article 17", erased_by="officer"
+    )
     assert store.deeds() == []
     shown = store.observation(number)
     assert isinstance(shown, Gap)
