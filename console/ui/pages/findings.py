@@ -2,25 +2,49 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from console.controls.base import Control
 from console.domain.finding import Severity, Verdict
 from console.ui.desk import Latest
+from console.ui.finding_duties import FindingDuties
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import VERDICT_ROLES, verdict_icon
-from console.views.findings import FINDING_COLUMNS, FindingRow, findings_table
+from console.views.findings import (
+    DUTY_COLUMNS,
+    FINDING_COLUMNS,
+    GROUP_COLUMNS,
+    GROUPS,
+    TIME_COLUMNS,
+    FindingRow,
+    GroupRow,
+    Work,
+    findings_table,
+    grouped,
+)
 from console.views.names import account_names
 from console.views.overview import VERDICT_ORDER
+from console.views.text import inert
 
 _ALL_SEVERITIES = "All severities"
 _ALL_CONTROLS = "All controls"
+_UNGROUPED = "Not grouped"
+_COLUMNS = (*FINDING_COLUMNS, *DUTY_COLUMNS, *TIME_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +60,12 @@ class Shown:
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     """Build the table."""
     findings = latest.assessment.findings
-    built = sheet(findings_table(findings, controls, account_names(latest.snapshot)))
+    work = Work(
+        duties=latest.duties,
+        today=date.fromisoformat(latest.asked_at[:10]),
+        courses=latest.past().history.courses,
+    )
+    built = sheet(findings_table(findings, controls, account_names(latest.snapshot), work, _COLUMNS))
     counts = dict.fromkeys(Verdict, 0)
     for each in findings:
         counts[each.verdict] += 1
@@ -49,9 +78,10 @@ class FindingsPage(PageWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._look = bench.look
+        self._jobs = bench.jobs
         self._is_settling = False
         """While several filters change at once; a large table is narrowed only at the end."""
-        self.model = RowTableModel(FINDING_COLUMNS, bench.clock, self)
+        self.model = RowTableModel(_COLUMNS, bench.clock, self)
         self.table = RowGrid(self.model, bench.look, "findings.table")
         self.table.leads_to("Show the account")
         self.table.stretch("because")
@@ -71,8 +101,22 @@ class FindingsPage(PageWidget):
         self.control = _choice("findings.control", "Control", [_ALL_CONTROLS])
         for control in bench.controls:
             self.control.addItem(f"{control.id}  {control.title}", control.id)
-        for choice in (self.severity, self.control):
+        self.group = _choice("findings.group", "Group by", [_UNGROUPED])
+        for name in GROUPS:
+            self.group.addItem(f"By {name[0].lower()}{name[1:]}", name)
+        for choice in (self.severity, self.control, self.group):
             choice.currentIndexChanged.connect(self._narrow)
+        self.groups = RowGrid(RowTableModel(GROUP_COLUMNS, bench.clock), bench.look, "findings.groups")
+        self.groups.leads_to("Show its findings")
+        self.groups.stretch("group")
+        self.groups.opened.connect(self._open_group)
+        self.groups.followed.connect(self._enter_group)
+        self.groups_pane = TablePane("Groups", self.groups, bench.look)
+        self.groups_pane.title.hide()
+        self.duties = FindingDuties(bench, self._chosen)
+        self.duties.form.done.connect(self.changed)
+        self.table.moved.connect(lambda _at: self.duties.enable())
+        self.groups.moved.connect(lambda _at: self.duties.enable())
         self.pane = TablePane("Findings", self.table, bench.look)
         self.pane.explain(
             ("No control has concluded anything.", "Refresh the evidence to have it judged."),
@@ -91,7 +135,14 @@ class FindingsPage(PageWidget):
         """Show the findings, and on each verdict's switch how many there are in all."""
         for verdict, chip in self.verdicts.items():
             chip.setText(f"{verdict.value.capitalize()}  {shown.counts[verdict]:,}")
+        place = self.table.current_place()
+        chosen = self.model.row_at(place).finding.identity if place >= 0 else None
         self.pane.show_sheet(shown.findings)
+        self.groups_pane.load()
+        self._group()
+        rows = self.model.rows_shown() if chosen else []
+        self.table.go_to(next((at for at, row in enumerate(rows) if row.finding.identity == chosen), -1))
+        self.duties.enable()
         ids = [column.id for column in self.model.columns].index("account_id")
         self.table.setColumnHidden(ids, shown.are_accounts_named)
 
@@ -121,10 +172,11 @@ class FindingsPage(PageWidget):
             chip.setChecked(False)
         self.severity.setCurrentIndex(0)
         self.control.setCurrentIndex(0)
+        self.group.setCurrentIndex(0)
 
     def grids(self) -> Sequence[RowGrid]:
-        """Return the table."""
-        return (self.table,)
+        """Return the findings and their groups."""
+        return (self.table, self.groups)
 
     def filter_box(self) -> QLineEdit:
         """Return the filter box."""
@@ -145,12 +197,53 @@ class FindingsPage(PageWidget):
             )
 
         self.model.narrow(self.words.text(), keep if verdicts or severity or control else None)
+        self._group()
+        self.duties.enable()
+
+    def _group(self) -> None:
+        """Show what is left in groups, if groups are wanted; counted beside the window, because there may be many."""
+        by = self.group.currentData()
+        self._tables.setCurrentWidget(self.groups_pane if by else self.pane)
+        self._counted.setCurrentWidget(self.groups_pane.count if by else self.pane.count)
+        if by and self.pane.is_loaded:
+            rows = self.model.rows_shown()
+            self._jobs.start(lambda _stopped: sheet(grouped(rows, by)), self.groups_pane.show_sheet)
+
+    def _chosen(self) -> list[FindingRow]:
+        """Return the finding that is chosen, or all of the group that is."""
+        by, at = self.group.currentData(), self.table.current_place()
+        if not by:
+            return [self.model.row_at(at)] if at >= 0 else []
+        at = self.groups.current_place()
+        name = self.groups.rows.row_at(at).name if at >= 0 else None
+        return [row for row in self.model.rows_shown() if GROUPS[by](row) == name]
+
+    def _open_group(self, at: int) -> None:
+        row: GroupRow = self.groups.rows.row_at(at)
+        self.opening.emit(Opening(title=row.name, sequences=self.groups.rows.evidence_at(at)))
+
+    def _enter_group(self, at: int) -> None:
+        """Show the findings of a group."""
+        row: GroupRow = self.groups.rows.row_at(at)
+        control = self.control.findData(row.name.partition("  ")[0])
+        by = self.group.currentData()
+        self._is_settling = True
+        self.group.setCurrentIndex(0)
+        if by == "Control" and control > 0:
+            self.control.setCurrentIndex(control)
+        elif by == "Severity":
+            self.severity.setCurrentIndex(max(self.severity.findData(row.name), 0))
+        else:
+            self.words.setText(row.name)
+        self._is_settling = False
+        self._narrow()
+        self._to_table()
 
     def _open(self, at: int) -> None:
         row = self.model.row_at(at)
         self.opening.emit(
             Opening(
-                title=f"{row.finding.verdict.value.capitalize()}: {row.because}",
+                title=_title(row),
                 sequences=self.model.evidence_at(at),
                 lead_words="Show the account",
                 lead=_account_of(row),
@@ -184,19 +277,29 @@ class FindingsPage(PageWidget):
         filters.addWidget(self.words, 1)
         filters.addWidget(self.severity)
         filters.addWidget(self.control)
+        filters.addWidget(self.group)
         chips = QHBoxLayout()
         chips.setSpacing(GAP)
         for chip in self.verdicts.values():
             chips.addWidget(chip)
         chips.addStretch(1)
-        chips.addWidget(self.pane.count)
+        self._counted = QStackedWidget()
+        self._tables = QStackedWidget()
+        for pane in (self.pane, self.groups_pane):
+            self._counted.addWidget(pane.count)
+            self._tables.addWidget(pane)
+        self._counted.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        chips.addWidget(self._counted)
+        for button in self.duties.buttons.values():
+            chips.addWidget(button)
         self.pane.title.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP)
         column.addLayout(filters)
         column.addLayout(chips)
-        column.addWidget(self.pane, 1)
+        column.addWidget(self.duties.form)
+        column.addWidget(self._tables, 1)
 
 
 def _choice(name: str, accessible: str, items: list[str]) -> QComboBox:
@@ -211,6 +314,17 @@ def _choice(name: str, accessible: str, items: list[str]) -> QComboBox:
     for item in items:
         choice.addItem(item, None)
     return choice
+
+
+def _title(row: FindingRow) -> str:
+    """Say the verdict and its reason, and what people said about it."""
+    said = [f"{row.finding.verdict.value.capitalize()}: {row.because}"]
+    if row.exception:
+        said.append(f"It is {inert(row.exception.words)}: {inert(row.exception.reason)}")
+    if row.assigned_to:
+        said.append(f"{row.assigned_to} looks after it")
+    said += [f"{inert(note.by)} noted: {inert(note.words)}" for note in row.notes]
+    return ". ".join(said)
 
 
 def _account_of(row: FindingRow) -> Target:
