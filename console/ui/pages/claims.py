@@ -316,8 +316,9 @@ class ClaimsPage(PageWidget):
         for chip in self.states.values():
             chips.addWidget(chip)
         chips.addStretch(1)
-        for each in (self.edition, self.buttons["lines"], self.buttons["import"]):
-            chips.addWidget(each)
+        chips.addWidget(self.edition)
+        for button in self.buttons.values():
+            chips.addWidget(button)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         for part, share in ((self.pane, 3), (self.lines, 2), (self.claim, 2)):
