@@ -85,7 +85,7 @@ class Attestation:
     def what(self) -> str:
         """What was checked, in words."""
         if self.artifact_report:
-            return f"AWS Artifact report {self.artifact_report}"
+            return f"AWS Artifact {self.artifact_report}"
         return self.document or "no document"
 
     def is_about(self, account_id: str) -> bool:

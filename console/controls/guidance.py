@@ -31,7 +31,7 @@ class GuidanceLine:
     number: int
     """Counted from 1, among the lines that are not empty."""
     text: str
-    """As it stands in the file, without the white space around it."""
+    """As it stands in the file, without a bullet and the white space around it."""
     sha256: str
 
 
@@ -77,7 +77,7 @@ def line_hash(line: str) -> str:
 
 def edition_of(name: str, text: str) -> Edition:
     """Return a text as an edition."""
-    kept = [(line.strip(), normalised(line)) for line in text.splitlines()]
+    kept = [(_BULLET.sub("", line.strip()), normalised(line)) for line in text.splitlines()]
     lines = [(said, plain) for said, plain in kept if plain]
     whole = "\n".join(plain for _, plain in lines)
     return Edition(

@@ -1,11 +1,14 @@
 """What the officers of the invented department did, so that a demonstration shows attestations and exceptions too."""
 
+import tempfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from console.controls.exceptions import ANY, GrantedException
 from console.domain.finding import Finding, Verdict
 from console.services.attesting import Draft
+from console.services.catalogues import claim_catalogue
 from console.services.office import Office
 
 _JO, _SAM = "Jo Bloggs (invented)", "Sam Roe (invented)"
@@ -23,9 +26,14 @@ _REPORTS = (
 )
 
 
+_LEFT_OUT = ("S21", "S38")
+_EXTRA = "Ask the team for assurance before you use a model that is new to the department"
+
+
 def pretend(office: Office, findings: Sequence[Finding], now: datetime) -> None:
-    """Attest, except, note and assign in invented names."""
+    """Attest, except, note, assign and import an invented guidance, in invented names."""
     today = now.date()
+    _import_guidance(office)
     for (claims, statement, days), report in zip(_ATTESTED, _REPORTS, strict=True):
         office.attest(
             Draft(
@@ -58,3 +66,15 @@ def pretend(office: Office, findings: Sequence[Finding], now: datetime) -> None:
     )
     office.note(last.identity, _JO, "Raised with the account's owner; a change is planned")
     office.assign([last.identity], _JO, _SAM)
+
+
+def _import_guidance(office: Office) -> None:
+    """Import a guidance that lacks two claims and has a line of its own, and map its other lines by hand."""
+    claims = [claim for claim in claim_catalogue().claims if claim.id not in _LEFT_OUT]
+    lines = [f"\u2022 {claim.heading}: {claim.words}" for claim in claims]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "guidance-of-an-invented-department.txt"
+        file.write_text("\n".join([*lines, _EXTRA]), encoding="utf-8")
+        office.import_guidance(file, _JO)
+    for number, claim in enumerate(claims, 1):
+        office.map_line(str(number), [claim.id], _JO)

@@ -97,7 +97,8 @@ class Drawer(QWidget):
         else:
             self.clear_observation(
                 "This row rests on no single observation.",
-                "Its scope was read to the end and nothing was there, or it was not part of the refresh.",
+                opening.nothing
+                or "Its scope was read to the end and nothing was there, or it was not part of the refresh.",
             )
 
     def step(self, by: int) -> None:
@@ -163,6 +164,7 @@ class Drawer(QWidget):
     def _fill(self, particulars: list[tuple[str, str]]) -> None:
         while (item := self.particulars.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for row, (name, value) in enumerate(particulars):
             if name:

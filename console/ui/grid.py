@@ -23,6 +23,7 @@ ROW_PIXELS = 28
 SENTENCE_PIXELS = 46
 """A row of two lines."""
 _SENTENCE_WIDTH = 330
+_NARROW_WIDTH = 170
 _SAMPLED_ROWS = 100
 _WIDEST = {
     Kind.TEXT: 230,
@@ -102,6 +103,7 @@ class RowGrid(QTableView):
         self._remembered: object = None
         self._stretched = ""
         self._sentences: tuple[str, ...] = ()
+        self._narrow: tuple[str, ...] = ()
         self._follow_words = ""
         self.setObjectName(name)
         self.setModel(model)
@@ -138,6 +140,10 @@ class RowGrid(QTableView):
         """Give a column what room is left; without a choice it is the last one's."""
         self._stretched = column_id
         self.horizontalHeader().setStretchLastSection(False)
+
+    def keep_narrow(self, *column_ids: str) -> None:
+        """Give columns little room, because another says more."""
+        self._narrow = column_ids
 
     def read_sentences(self, *column_ids: str) -> None:
         """Give rows two lines and these columns the room of a sentence."""
@@ -255,6 +261,7 @@ class RowGrid(QTableView):
             widest += _ICON_ROOM if column.kind in (Kind.VERDICT, Kind.SEVERITY, Kind.STATE) else 0
             title = metrics.horizontalAdvance(column.title) * 11 // 10 + _PADDING
             most = _SENTENCE_WIDTH if column.id in self._sentences else _WIDEST[column.kind]
+            most = _NARROW_WIDTH if column.id in self._narrow else most
             self.setColumnWidth(at, max(min(widest + _PADDING, most), title))
         self._stretch_columns()
 

@@ -53,6 +53,8 @@ class Opening:
     lead_words: str = ""
     """What the button to `lead` says."""
     lead: Target | None = None
+    nothing: str = ""
+    """Why there is nothing to open, where it is not that a scope was empty."""
 
 
 class PageWidget(QWidget):

@@ -35,7 +35,8 @@ class TabbedTables(QWidget):
         self.grid.opened.connect(self._open)
         self.grid.followed.connect(lambda at: self.followed.emit(self.shown, self.grid.rows.row_at(at)))
         self.pane = TablePane("", self.grid, bench.look)
-        self.pane.title.hide()
+        for each in (self.pane.title, self.pane.count):
+            each.hide()
         self._name = name
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

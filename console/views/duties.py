@@ -58,7 +58,6 @@ class RemarkRow:
 
 ATTESTATION_COLUMNS: tuple[Column[AttestationRow], ...] = (
     Column("standing", "State", lambda row: row.standing.value, Kind.STATE),
-    Column("id", "Attestation", lambda row: row.attestation.id),
     Column("claims", "Claims", lambda row: ", ".join(row.attestation.claims)),
     Column("statement", "What is attested", lambda row: inert(row.attestation.statement)),
     Column("person", "By", lambda row: inert(row.attestation.person)),
@@ -66,6 +65,7 @@ ATTESTATION_COLUMNS: tuple[Column[AttestationRow], ...] = (
     Column("document", "Document", lambda row: inert(row.attestation.what)),
     Column("review", "Review on", lambda row: row.due_on),
     Column("until", "Valid until", lambda row: row.attestation.valid_until),
+    Column("id", "Attestation", lambda row: row.attestation.id),
 )
 
 EXCEPTION_COLUMNS: tuple[Column[ExceptionRow], ...] = (
@@ -159,9 +159,9 @@ def due_sentence(rows: Sequence[AttestationRow]) -> str:
     return ", ".join(f"{count:,} {each.value}" for each, count in counts if count)
 
 
-def _counters(attestation: Attestation) -> str | None:
+def _counters(attestation: Attestation) -> str:
     good = [inert(each.person) for each in attestation.countersignatures if not each.problem]
-    return ", ".join(good) or None
+    return ", ".join(good) or "nobody"
 
 
 def _problem(attestation: Attestation) -> str:

@@ -70,6 +70,19 @@ DUTY_COLUMNS: tuple[Column[FindingRow], ...] = (
     Column("assigned", "Looked after by", lambda row: row.assigned_to or "nobody"),
     Column("notes", "Notes", lambda row: len(row.notes), Kind.NUMBER),
 )
+
+
+def _with_duties(row: FindingRow) -> str:
+    said = [inert(row.exception.words)] if row.exception else []
+    said += [f"{row.assigned_to} looks after it"] if row.assigned_to else []
+    return f"{row.because} ({'; '.join(said)})" if said else row.because
+
+
+WORK_COLUMNS: tuple[Column[FindingRow], ...] = (
+    *FINDING_COLUMNS[:-1],
+    Column("because", "Because", _with_duties),
+)
+"""For the screen: who accepted a failure and who looks after it stand with its reason."""
 TIME_COLUMNS: tuple[Column[FindingRow], ...] = (
     Column("since", "So since", lambda row: row.course.since if row.course else None, Kind.TIME),
     Column("first_seen", "First seen", lambda row: row.course.first_seen if row.course else None, Kind.TIME),

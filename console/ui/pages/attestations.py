@@ -67,6 +67,7 @@ class AttestationsPage(PageWidget):
             RowTableModel(ATTESTATION_COLUMNS, bench.clock), bench.look, "attestations.table"
         )
         self.table.leads_to("Show its claim")
+        self.table.read_sentences()
         self.table.stretch("statement")
         self.table.opened.connect(self._open)
         self.table.moved.connect(lambda _at: self._enable())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from console.controls.base import Control
 from console.controls.guidance import Matching
@@ -14,13 +14,14 @@ from console.controls.states import ClaimState
 from console.services.catalogues import claim_catalogue
 from console.ui.claim_pane import ClaimPane, read_claim
 from console.ui.desk import Latest
+from console.ui.flow import FlowLayout
 from console.ui.form import PERSON, Asking, Field, Form, Said, actions
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget
 from console.ui.panes import GAP, Strip, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.tabs import TabbedTables
-from console.ui.words import STATE_ROLES, caption, label
+from console.ui.words import STATE_ROLES, caption, paragraph
 from console.views.claims import (
     CLAIM_COLUMNS,
     ClaimReport,
@@ -32,6 +33,7 @@ from console.views.claims import (
     state_counts,
 )
 from console.views.guidance import GUIDANCE_COLUMNS, GuidanceRow, guidance_table
+from console.views.names import count_words
 
 _IMPORT = "Import the guidance"
 _NAMED = 6
@@ -92,7 +94,7 @@ class ClaimsPage(PageWidget):
         self.place = QComboBox()
         self.place.setObjectName("claims.place")
         self.place.setAccessibleName("Part of the organisation")
-        self.place.setMinimumWidth(260)
+        self.place.setFixedWidth(260)
         self.place.currentIndexChanged.connect(self._show_place)
         self.states = {state: self._chip(state) for state in ClaimState}
         self.claim = ClaimPane(bench)
@@ -107,7 +109,7 @@ class ClaimsPage(PageWidget):
         self.stale = Strip(bench.look, "claims.stale")
         self.form = Form(bench, "claims.form")
         self.form.done.connect(self.changed)
-        self.edition = label("", "quiet")
+        self.edition = paragraph("", "quiet")
         self.buttons = actions(
             "claims",
             (("import", f"{_IMPORT} …", self._import), ("lines", "Show its lines", self._toggle_lines)),
@@ -214,6 +216,7 @@ class ClaimsPage(PageWidget):
             Opening(
                 title=f"{row.claim.id} {row.state.value}: {row.claim.words}",
                 sequences=self.table.rows.evidence_at(at),
+                nothing=f"{row.because[0].upper()}{row.because[1:]}.",
             )
         )
 
@@ -233,7 +236,7 @@ class ClaimsPage(PageWidget):
         self.edition.setText(f"Guidance: {guidance.edition.name}")
         said = []
         if guidance.unmatched:
-            said.append(f"{len(guidance.unmatched):,} of its lines are new")
+            said.append(count_words(len(guidance.unmatched), "line is new", "lines are new"))
         if guidance.affected:
             named = ", ".join(guidance.affected[:_NAMED])
             more = f" and {len(guidance.affected) - _NAMED:,} more" if len(guidance.affected) > _NAMED else ""
@@ -311,14 +314,15 @@ class ClaimsPage(PageWidget):
         top.setSpacing(GAP)
         top.addWidget(self.words, 1)
         top.addWidget(self.place)
-        chips = QHBoxLayout()
-        chips.setSpacing(GAP)
+        switches = QWidget()
+        flow = FlowLayout(GAP, switches)
         for chip in self.states.values():
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        chips.addWidget(self.edition)
+            flow.addWidget(chip)
+        chips = QHBoxLayout()
+        chips.addWidget(switches, 1)
+        chips.addWidget(self.pane.count)
         for button in self.buttons.values():
-            chips.addWidget(button)
+            top.addWidget(button)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         for part, share in ((self.pane, 3), (self.lines, 2), (self.claim, 2)):
@@ -330,7 +334,7 @@ class ClaimsPage(PageWidget):
         column.setSpacing(GAP)
         column.addLayout(top)
         column.addLayout(chips)
-        for each in (self.stale, self.strip, self.form):
+        for each in (self.edition, self.stale, self.strip, self.form):
             column.addWidget(each)
         column.addWidget(split, 1)
 

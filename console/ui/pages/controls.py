@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -172,7 +173,11 @@ class ControlsPage(PageWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP)
-        column.addWidget(self.words)
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.words, 1)
+        top.addWidget(self.pane.count)
+        column.addLayout(top)
         column.addWidget(split, 1)
 
 

@@ -26,11 +26,10 @@ from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import VERDICT_ROLES, verdict_icon
 from console.views.findings import (
-    DUTY_COLUMNS,
-    FINDING_COLUMNS,
     GROUP_COLUMNS,
     GROUPS,
     TIME_COLUMNS,
+    WORK_COLUMNS,
     FindingRow,
     GroupRow,
     Work,
@@ -44,7 +43,7 @@ from console.views.text import inert
 _ALL_SEVERITIES = "All severities"
 _ALL_CONTROLS = "All controls"
 _UNGROUPED = "Not grouped"
-_COLUMNS = (*FINDING_COLUMNS, *DUTY_COLUMNS, *TIME_COLUMNS)
+_COLUMNS = (*WORK_COLUMNS, *TIME_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,8 @@ class Shown:
 
     findings: Sheet[FindingRow]
     counts: dict[Verdict, int]
-    are_accounts_named: bool
-    """Whether the accounts' ids can be left to the drawer."""
+    left_out: frozenset[str]
+    """Columns that would say nothing, or on every row what another says."""
 
 
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
@@ -69,7 +68,13 @@ def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     counts = dict.fromkeys(Verdict, 0)
     for each in findings:
         counts[each.verdict] += 1
-    return Shown(built, counts, all(row.account_name for row in built.table.rows))
+    rows = built.table.rows
+    left_out = {
+        "account_id": all(row.account_name for row in rows),
+        "since": len(latest.past().history.readings) == 1,
+        "first_seen": True,
+    }
+    return Shown(built, counts, frozenset(name for name, is_left_out in left_out.items() if is_left_out))
 
 
 class FindingsPage(PageWidget):
@@ -85,6 +90,7 @@ class FindingsPage(PageWidget):
         self.table = RowGrid(self.model, bench.look, "findings.table")
         self.table.leads_to("Show the account")
         self.table.stretch("because")
+        self.table.keep_narrow("title", "account")
         self.table.opened.connect(self._open)
         self.table.followed.connect(lambda at: self.leading.emit(_account_of(self.model.row_at(at))))
         self.words = QLineEdit()
@@ -143,8 +149,8 @@ class FindingsPage(PageWidget):
         rows = self.model.rows_shown() if chosen else []
         self.table.go_to(next((at for at, row in enumerate(rows) if row.finding.identity == chosen), -1))
         self.duties.enable()
-        ids = [column.id for column in self.model.columns].index("account_id")
-        self.table.setColumnHidden(ids, shown.are_accounts_named)
+        for at, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(at, column.id in shown.left_out)
 
     def accept(self, request: dict[str, str]) -> None:
         """Narrow to a control, a verdict or words, and to nothing else."""
@@ -203,6 +209,8 @@ class FindingsPage(PageWidget):
     def _group(self) -> None:
         """Show what is left in groups, if groups are wanted; counted beside the window, because there may be many."""
         by = self.group.currentData()
+        if by:
+            self.duties.form.close_down()
         self._tables.setCurrentWidget(self.groups_pane if by else self.pane)
         self._counted.setCurrentWidget(self.groups_pane.count if by else self.pane.count)
         if by and self.pane.is_loaded:

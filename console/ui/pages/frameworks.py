@@ -119,10 +119,11 @@ class FrameworksPage(PageWidget):
         lead = Target("claims", {"claim": row.entry.claims[0]}) if row.entry.claims else None
         self.opening.emit(
             Opening(
-                title=f"{row.framework.name} {row.entry.id}: {row.entry.title}. {row.serves}",
+                title=f"{row.framework.name} {row.entry.id}: {row.entry.title}",
                 sequences=self.table.rows.evidence_at(at),
                 lead_words="Show its claims" if lead else "",
                 lead=lead,
+                nothing=f"{row.serves[0].upper()}{row.serves[1:]}.",
             )
         )
 
@@ -140,7 +141,10 @@ class FrameworksPage(PageWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP)
         column.addLayout(top)
-        column.addWidget(self.coverage)
+        said = QHBoxLayout()
+        said.addWidget(self.coverage, 1)
+        said.addWidget(self.pane.count)
+        column.addLayout(said)
         column.addWidget(self.licence)
         column.addWidget(self.pane, 1)
 
