@@ -10,6 +10,7 @@ from console.ui.form import PERSON, Asking, Field, Form, Said, actions
 from console.ui.page import Bench
 from console.views.findings import FindingRow
 from console.views.names import account_words, count_words
+from console.views.text import inert
 
 
 class FindingDuties(QObject):
@@ -118,3 +119,14 @@ def _about(row: FindingRow) -> str:
 def _escaped(subject: str) -> str:
     """Return a pattern that only the subject itself matches."""
     return "".join(f"[{each}]" if each in "*?[" else each for each in subject)
+
+
+def title_of(row: FindingRow) -> str:
+    """Say the verdict and its reason, and what people said about it."""
+    said = [f"{row.finding.verdict.value.capitalize()}: {row.because}"]
+    if row.exception:
+        said.append(f"It is {inert(row.exception.words)}: {inert(row.exception.reason)}")
+    if row.assigned_to:
+        said.append(f"{row.assigned_to} looks after it")
+    said += [f"{inert(note.by)} noted: {inert(note.words)}" for note in row.notes]
+    return ". ".join(said)

@@ -1,8 +1,7 @@
 """The Claims page: each sentence of the guidance with its state, its own words beside it, and what lies beneath."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,13 +14,12 @@ from console.services.catalogues import claim_catalogue
 from console.ui.claim_pane import ClaimPane, read_claim
 from console.ui.desk import Latest
 from console.ui.flow import FlowLayout
-from console.ui.form import PERSON, Asking, Field, Form, Said, actions
 from console.ui.grid import RowGrid
+from console.ui.guidance_pane import GuidancePane
 from console.ui.page import Bench, Opening, Page, PageWidget
 from console.ui.panes import GAP, Strip, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
-from console.ui.tabs import TabbedTables
-from console.ui.words import STATE_ROLES, caption, paragraph
+from console.ui.words import STATE_ROLES, caption
 from console.views.claims import (
     CLAIM_COLUMNS,
     ClaimReport,
@@ -32,12 +30,6 @@ from console.views.claims import (
     claims_table,
     state_counts,
 )
-from console.views.guidance import GUIDANCE_COLUMNS, GuidanceRow, guidance_table
-from console.views.names import count_words
-
-_IMPORT = "Import the guidance"
-_NAMED = 6
-"""How many affected claims are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +92,9 @@ class ClaimsPage(PageWidget):
         self.claim = ClaimPane(bench)
         self.claim.opening.connect(self.opening)
         self.claim.leading.connect(self.leading)
-        self.lines = TabbedTables(bench, "claims.guidance", GUIDANCE_COLUMNS)
-        self.lines.grid.leads_to("Map this line")
-        self.lines.followed.connect(lambda _tab, row: self._map(row))
-        self.lines.hide()
-        self.strip = Strip(bench.look, "claims.strip")
-        self.strip.asked.connect(self._toggle_lines)
+        self.guidance = GuidancePane(bench)
+        self.guidance.done.connect(self.changed)
         self.stale = Strip(bench.look, "claims.stale")
-        self.form = Form(bench, "claims.form")
-        self.form.done.connect(self.changed)
-        self.edition = paragraph("", "quiet")
-        self.buttons = actions(
-            "claims",
-            (("import", f"{_IMPORT} …", self._import), ("lines", "Show its lines", self._toggle_lines)),
-        )
         bench.look.changed.connect(self._tint)
         self._tint()
         self._arrange()
@@ -137,7 +118,9 @@ class ClaimsPage(PageWidget):
         self.stale.say(
             f"Stale: {shown.report.stale}. It supports no claim." if shown.report.stale else "", ""
         )
-        self._say_guidance(shown.guidance)
+        self.guidance.show_guidance(shown.guidance)
+        columns = [column.id for column in self.table.rows.columns]
+        self.table.setColumnHidden(columns.index("guidance"), shown.guidance is None)
         if self.place.currentIndex() == 0:
             self._show_claims(shown.claims)
         else:
@@ -152,7 +135,7 @@ class ClaimsPage(PageWidget):
 
     def grids(self) -> Sequence[RowGrid]:
         """Return the tables."""
-        return (self.table, self.claim.tables.grid, self.lines.grid)
+        return (self.table, self.claim.tables.grid, self.guidance.lines.grid)
 
     def filter_box(self) -> QLineEdit:
         """Return the filter box."""
@@ -224,74 +207,6 @@ class ClaimsPage(PageWidget):
         states = {state for state, chip in self.states.items() if chip.isChecked()}
         self.table.rows.narrow(self.words.text(), (lambda row: row.state in states) if states else None)
 
-    def _say_guidance(self, guidance: Matching | None) -> None:
-        self.buttons["lines"].setVisible(guidance is not None)
-        columns = [column.id for column in self.table.rows.columns]
-        self.table.setColumnHidden(columns.index("guidance"), guidance is None)
-        if guidance is None:
-            self.edition.setText("The guidance is not imported: its own words are not shown.")
-            self.strip.say("", "")
-            self.lines.hide()
-            return
-        self.edition.setText(f"Guidance: {guidance.edition.name}")
-        said = []
-        if guidance.unmatched:
-            said.append(count_words(len(guidance.unmatched), "line is new", "lines are new"))
-        if guidance.affected:
-            named = ", ".join(guidance.affected[:_NAMED])
-            more = f" and {len(guidance.affected) - _NAMED:,} more" if len(guidance.affected) > _NAMED else ""
-            said.append(f"it has no line for {named}{more}")
-        self.strip.say(
-            f"This edition of the guidance differs: {'; '.join(said)}." if said else "", "Show its lines"
-        )
-        table = guidance_table(guidance)
-        new = replace(table, rows=tuple(row for row in table.rows if row.known_by == "nothing"))
-        self.lines.show_sheets(
-            "Guidance", {"new": ("New lines", sheet(new), "text"), "all": ("All lines", sheet(table), "text")}
-        )
-
-    def _toggle_lines(self) -> None:
-        self.lines.setVisible(not self.lines.isVisible())
-        self.buttons["lines"].setText("Hide its lines" if self.lines.isVisible() else "Show its lines")
-        if self.lines.isVisible():
-            self.lines.grid.setFocus()
-            self.lines.grid.go_to(0)
-
-    def _import(self) -> None:
-        office = self._bench.office()
-
-        def do(said: Said) -> str:
-            found = office.import_guidance(Path(said["file"]), said["person"])
-            known = len(found.edition.lines) - len(found.unmatched)
-            return f"{found.edition.name} is imported: {known:,} of {len(found.edition.lines):,} lines are known."
-
-        fields = (
-            Field(name="file", words="File", hint="Plain text in UTF-8", opens="open"),
-            PERSON,
-        )
-        words = "The text stays in this encrypted store: no pack carries it."
-        self.form.ask(
-            Asking(title=_IMPORT, explanation=words, fields=fields, send="Import", do=do), self.table
-        )
-
-    def _map(self, row: GuidanceRow) -> None:
-        office = self._bench.office()
-
-        def do(said: Said) -> str:
-            claims = said["claims"].replace(",", " ").split()
-            office.map_line(str(row.line.number), claims, said["person"])
-            return f"Line {row.line.number} stands for {', '.join(claims) or 'no claim'}."
-
-        fields = (
-            Field(name="claims", words="Claims", hint="Such as S15 S16; none if it states none",
-                  value=" ".join(row.claims)),
-            PERSON,
-        )  # fmt: skip
-        asking = Asking(
-            title=f"Map line {row.line.number}", explanation=row.text, fields=fields, send="Map", do=do
-        )
-        self.form.ask(asking, self.lines.grid)
-
     def _chip(self, state: ClaimState) -> QToolButton:
         chip = QToolButton()
         chip.setProperty("place", "chip")
@@ -321,11 +236,11 @@ class ClaimsPage(PageWidget):
         chips = QHBoxLayout()
         chips.addWidget(switches, 1)
         chips.addWidget(self.pane.count)
-        for button in self.buttons.values():
+        for button in self.guidance.buttons.values():
             top.addWidget(button)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
-        for part, share in ((self.pane, 3), (self.lines, 2), (self.claim, 2)):
+        for part, share in ((self.pane, 3), (self.guidance.lines, 2), (self.claim, 2)):
             part.setMinimumHeight(150)
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, share)
@@ -334,7 +249,7 @@ class ClaimsPage(PageWidget):
         column.setSpacing(GAP)
         column.addLayout(top)
         column.addLayout(chips)
-        for each in (self.edition, self.stale, self.strip, self.form):
+        for each in (self.guidance.edition, self.stale, self.guidance.strip, self.guidance.form):
             column.addWidget(each)
         column.addWidget(split, 1)
 

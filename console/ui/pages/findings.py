@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
@@ -19,30 +18,25 @@ from PySide6.QtWidgets import (
 from console.controls.base import Control
 from console.domain.finding import Severity, Verdict
 from console.ui.desk import Latest
-from console.ui.finding_duties import FindingDuties
+from console.ui.finding_duties import FindingDuties, title_of
+from console.ui.finding_groups import FindingGroups, choice_box
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import VERDICT_ROLES, verdict_icon
 from console.views.findings import (
-    GROUP_COLUMNS,
-    GROUPS,
     TIME_COLUMNS,
     WORK_COLUMNS,
     FindingRow,
-    GroupRow,
     Work,
     findings_table,
-    grouped,
 )
 from console.views.names import account_names
 from console.views.overview import VERDICT_ORDER
-from console.views.text import inert
 
 _ALL_SEVERITIES = "All severities"
 _ALL_CONTROLS = "All controls"
-_UNGROUPED = "Not grouped"
 _COLUMNS = (*WORK_COLUMNS, *TIME_COLUMNS)
 
 
@@ -83,7 +77,6 @@ class FindingsPage(PageWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._look = bench.look
-        self._jobs = bench.jobs
         self._is_settling = False
         """While several filters change at once; a large table is narrowed only at the end."""
         self.model = RowTableModel(_COLUMNS, bench.clock, self)
@@ -101,28 +94,21 @@ class FindingsPage(PageWidget):
         self.words.textChanged.connect(self._narrow)
         self.words.returnPressed.connect(self._to_table)
         self.verdicts = {verdict: self._chip(verdict) for verdict in VERDICT_ORDER}
-        self.severity = _choice("findings.severity", "Severity", [_ALL_SEVERITIES])
+        self.severity = choice_box("findings.severity", "Severity", [_ALL_SEVERITIES])
         for severity in Severity:
             self.severity.addItem(severity.value.capitalize(), severity.value)
-        self.control = _choice("findings.control", "Control", [_ALL_CONTROLS])
+        self.control = choice_box("findings.control", "Control", [_ALL_CONTROLS])
         for control in bench.controls:
             self.control.addItem(f"{control.id}  {control.title}", control.id)
-        self.group = _choice("findings.group", "Group by", [_UNGROUPED])
-        for name in GROUPS:
-            self.group.addItem(f"By {name[0].lower()}{name[1:]}", name)
-        for choice in (self.severity, self.control, self.group):
+        self.groups = FindingGroups(bench)
+        self.groups.opening.connect(self.opening)
+        self.groups.entered.connect(self._enter_group)
+        for choice in (self.severity, self.control, self.groups.by):
             choice.currentIndexChanged.connect(self._narrow)
-        self.groups = RowGrid(RowTableModel(GROUP_COLUMNS, bench.clock), bench.look, "findings.groups")
-        self.groups.leads_to("Show its findings")
-        self.groups.stretch("group")
-        self.groups.opened.connect(self._open_group)
-        self.groups.followed.connect(self._enter_group)
-        self.groups_pane = TablePane("Groups", self.groups, bench.look)
-        self.groups_pane.title.hide()
         self.duties = FindingDuties(bench, self._chosen)
         self.duties.form.done.connect(self.changed)
         self.table.moved.connect(lambda _at: self.duties.enable())
-        self.groups.moved.connect(lambda _at: self.duties.enable())
+        self.groups.grid.moved.connect(lambda _at: self.duties.enable())
         self.pane = TablePane("Findings", self.table, bench.look)
         self.pane.explain(
             ("No control has concluded anything.", "Refresh the evidence to have it judged."),
@@ -144,7 +130,7 @@ class FindingsPage(PageWidget):
         place = self.table.current_place()
         chosen = self.model.row_at(place).finding.identity if place >= 0 else None
         self.pane.show_sheet(shown.findings)
-        self.groups_pane.load()
+        self.groups.pane.load()
         self._group()
         rows = self.model.rows_shown() if chosen else []
         self.table.go_to(next((at for at, row in enumerate(rows) if row.finding.identity == chosen), -1))
@@ -178,11 +164,11 @@ class FindingsPage(PageWidget):
             chip.setChecked(False)
         self.severity.setCurrentIndex(0)
         self.control.setCurrentIndex(0)
-        self.group.setCurrentIndex(0)
+        self.groups.by.setCurrentIndex(0)
 
     def grids(self) -> Sequence[RowGrid]:
         """Return the findings and their groups."""
-        return (self.table, self.groups)
+        return (self.table, self.groups.grid)
 
     def filter_box(self) -> QLineEdit:
         """Return the filter box."""
@@ -207,42 +193,33 @@ class FindingsPage(PageWidget):
         self.duties.enable()
 
     def _group(self) -> None:
-        """Show what is left in groups, if groups are wanted; counted beside the window, because there may be many."""
-        by = self.group.currentData()
+        """Show what is left in groups, if groups are wanted."""
+        by = self.groups.by.currentData()
         if by:
             self.duties.form.close_down()
-        self._tables.setCurrentWidget(self.groups_pane if by else self.pane)
-        self._counted.setCurrentWidget(self.groups_pane.count if by else self.pane.count)
+        self._tables.setCurrentWidget(self.groups.pane if by else self.pane)
+        self._counted.setCurrentWidget(self.groups.pane.count if by else self.pane.count)
         if by and self.pane.is_loaded:
-            rows = self.model.rows_shown()
-            self._jobs.start(lambda _stopped: sheet(grouped(rows, by)), self.groups_pane.show_sheet)
+            self.groups.show_groups(self.model.rows_shown())
 
     def _chosen(self) -> list[FindingRow]:
         """Return the finding that is chosen, or all of the group that is."""
-        by, at = self.group.currentData(), self.table.current_place()
-        if not by:
-            return [self.model.row_at(at)] if at >= 0 else []
-        at = self.groups.current_place()
-        name = self.groups.rows.row_at(at).name if at >= 0 else None
-        return [row for row in self.model.rows_shown() if GROUPS[by](row) == name]
+        if self.groups.by.currentData():
+            return self.groups.chosen(self.model.rows_shown())
+        at = self.table.current_place()
+        return [self.model.row_at(at)] if at >= 0 else []
 
-    def _open_group(self, at: int) -> None:
-        row: GroupRow = self.groups.rows.row_at(at)
-        self.opening.emit(Opening(title=row.name, sequences=self.groups.rows.evidence_at(at)))
-
-    def _enter_group(self, at: int) -> None:
+    def _enter_group(self, by: str, name: str) -> None:
         """Show the findings of a group."""
-        row: GroupRow = self.groups.rows.row_at(at)
-        control = self.control.findData(row.name.partition("  ")[0])
-        by = self.group.currentData()
+        control = self.control.findData(name.partition("  ")[0])
         self._is_settling = True
-        self.group.setCurrentIndex(0)
+        self.groups.by.setCurrentIndex(0)
         if by == "Control" and control > 0:
             self.control.setCurrentIndex(control)
         elif by == "Severity":
-            self.severity.setCurrentIndex(max(self.severity.findData(row.name), 0))
+            self.severity.setCurrentIndex(max(self.severity.findData(name), 0))
         else:
-            self.words.setText(row.name)
+            self.words.setText(name)
         self._is_settling = False
         self._narrow()
         self._to_table()
@@ -251,7 +228,7 @@ class FindingsPage(PageWidget):
         row = self.model.row_at(at)
         self.opening.emit(
             Opening(
-                title=_title(row),
+                title=title_of(row),
                 sequences=self.model.evidence_at(at),
                 lead_words="Show the account",
                 lead=_account_of(row),
@@ -285,7 +262,7 @@ class FindingsPage(PageWidget):
         filters.addWidget(self.words, 1)
         filters.addWidget(self.severity)
         filters.addWidget(self.control)
-        filters.addWidget(self.group)
+        filters.addWidget(self.groups.by)
         chips = QHBoxLayout()
         chips.setSpacing(GAP)
         for chip in self.verdicts.values():
@@ -293,7 +270,7 @@ class FindingsPage(PageWidget):
         chips.addStretch(1)
         self._counted = QStackedWidget()
         self._tables = QStackedWidget()
-        for pane in (self.pane, self.groups_pane):
+        for pane in (self.pane, self.groups.pane):
             self._counted.addWidget(pane.count)
             self._tables.addWidget(pane)
         self._counted.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
@@ -308,31 +285,6 @@ class FindingsPage(PageWidget):
         column.addLayout(chips)
         column.addWidget(self.duties.form)
         column.addWidget(self._tables, 1)
-
-
-def _choice(name: str, accessible: str, items: list[str]) -> QComboBox:
-    choice = QComboBox()
-    choice.setObjectName(name)
-    choice.setAccessibleName(accessible)
-    choice.setMaximumWidth(220)
-    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    choice.setMinimumContentsLength(12)
-    choice.view().setMinimumWidth(380)
-    choice.view().setTextElideMode(Qt.TextElideMode.ElideRight)
-    for item in items:
-        choice.addItem(item, None)
-    return choice
-
-
-def _title(row: FindingRow) -> str:
-    """Say the verdict and its reason, and what people said about it."""
-    said = [f"{row.finding.verdict.value.capitalize()}: {row.because}"]
-    if row.exception:
-        said.append(f"It is {inert(row.exception.words)}: {inert(row.exception.reason)}")
-    if row.assigned_to:
-        said.append(f"{row.assigned_to} looks after it")
-    said += [f"{inert(note.by)} noted: {inert(note.words)}" for note in row.notes]
-    return ". ".join(said)
 
 
 def _account_of(row: FindingRow) -> Target:
