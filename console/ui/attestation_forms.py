@@ -78,9 +78,7 @@ class AttestationForms(QObject):
             Field(name="review", words="Review on", hint="Usually some weeks before its end"),
         )
         words = "It is signed with this console's key. The document is hashed, and not kept."
-        self.form.ask(
-            Asking(title="Attest", explanation=words, fields=fields, send="Sign", do=do), self.table
-        )
+        self.form.ask(Asking(title="Attest", explanation=words, fields=fields, send="Sign", do=do))
 
     def _countersign(self) -> None:
         attestation = self._attestation()
@@ -95,9 +93,7 @@ class AttestationForms(QObject):
             "attestation of this console is written to a file and signed on a second person's laptop."
         )
         title = f"Counter-sign {attestation.id}"
-        self.form.ask(
-            Asking(title=title, explanation=words, fields=(PERSON,), send="Counter-sign", do=do), self.table
-        )
+        self.form.ask(Asking(title=title, explanation=words, fields=(PERSON,), send="Counter-sign", do=do))
 
     def _withdraw(self) -> None:
         attestation = self._attestation()
@@ -110,9 +106,7 @@ class AttestationForms(QObject):
         words = f"“{attestation.statement}” counts no more from now on. It stays in the ledger."
         fields = (Field(name="reason", words="Reason"), PERSON)
         title = f"Withdraw {attestation.id}"
-        self.form.ask(
-            Asking(title=title, explanation=words, fields=fields, send="Withdraw", do=do), self.table
-        )
+        self.form.ask(Asking(title=title, explanation=words, fields=fields, send="Withdraw", do=do))
 
     def _export(self) -> None:
         attestation = self._attestation()
@@ -148,9 +142,7 @@ class AttestationForms(QObject):
             PERSON,
         )
         words = "Every signature in the file is verified first."
-        self.form.ask(
-            Asking(title="Read a file", explanation=words, fields=fields, send="Do it", do=do), self.table
-        )
+        self.form.ask(Asking(title="Read a file", explanation=words, fields=fields, send="Do it", do=do))
 
     def _end(self) -> None:
         exception = self._exception()
