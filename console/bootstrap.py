@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from console.evidence.store import Store
     from console.services.export import ExportedPack
     from console.services.latest import Latest
+    from console.services.office import Office
 
 STORE_NAME = "evidence.db"
 Ask = Callable[[str], str]
@@ -109,25 +110,42 @@ class Parts:
 
     def judge_latest(self) -> "Latest | None":
         """Judge the newest sealed refresh anew and keep the conclusions; None without one."""
-        from console.evidence.store import Store  # noqa: PLC0415
-        from console.services.latest import Latest  # noqa: PLC0415
+        from console.services.latest import with_people  # noqa: PLC0415
 
-        with Store.open(self.store_path, self.key, signer=self.signer, clock=self._clock) as store:
+        with self._writing() as store:
             snapshot = store.snapshot()
             if snapshot is None:
                 return None
             assessment = assess_snapshot(snapshot, self.controls, self.settings.policy, self._clock())
             save_assessment(store, assessment)
         kept = self.store.snapshot(assessment.refresh.id)
-        return Latest(kept, assessment) if kept is not None else None
+        return with_people(self.store, kept, assessment, self._clock()) if kept is not None else None
+
+    @property
+    def office(self) -> "Office":
+        """What officers do beside reading AWS."""
+        from console.services.office import Office  # noqa: PLC0415
+
+        return Office(
+            reading=lambda: self.store,
+            writing=self._writing,
+            signer=lambda: self.signer,
+            controls=self.controls,
+            clock=self._clock,
+        )
 
     def exercise(self) -> None:
         """Store a small refresh made by hand, judged; for the self-test."""
-        from console.evidence.store import Store  # noqa: PLC0415
         from console.services.exercise import exercise  # noqa: PLC0415
 
-        with Store.open(self.store_path, self.key, signer=self.signer, clock=self._clock) as store:
+        with self._writing() as store:
             exercise(store, self._clock)
+
+    def _writing(self) -> "Store":
+        """Open the store for writing; refused while another writes."""
+        from console.evidence.store import Store  # noqa: PLC0415
+
+        return Store.open(self.store_path, self.key, signer=self.signer, clock=self._clock)
 
     def observation(self, sequence: int) -> Fact | Gap:
         """Return one observation of the store."""

@@ -49,6 +49,11 @@ class PolicySettings:
     """How long before its end a commitment to provisioned throughput must be decided on."""
     required_tags: tuple[str, ...] = ("owner", "data-classification")
     """Tags that everything in Bedrock must have; case does not count."""
+    stale_after_hours: float = 168.0
+    """How old evidence may be and still support a claim."""
+    attestation_reminder_days: int = 30
+    """How long before its end an attestation asks for a review, unless it names a day."""
+    attestations_need_countersignature: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

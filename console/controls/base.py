@@ -104,6 +104,8 @@ class Control:
     """The stated answer, with its reason, where all was read and `check` had no opinion."""
     references: tuple[str, ...] = ()
     """Addresses of AWS documentation, or names of standards' clauses."""
+    claims: tuple[str, ...] = ()
+    """Ids of the guidance's claims that its answer bears on."""
 
 
 def assess(control: Control, snapshot: Snapshot, policy: PolicySettings) -> Iterator[Finding]:

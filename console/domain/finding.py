@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from console.domain.scope import Scope
 
@@ -25,6 +26,15 @@ class Severity(StrEnum):
     LOW = "low"
 
 
+class Identity(NamedTuple):
+    """By what a finding is the same one in another refresh: no number of an observation, no time, no wording."""
+
+    control_id: str
+    account_id: str
+    region: str
+    subject: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One control's conclusion about one subject, with the observations it rests on."""
@@ -39,3 +49,8 @@ class Finding:
     """The reason with the observed value in it; a sentence without a full stop."""
     evidence: tuple[int, ...] = ()
     """Sequence numbers of the facts and gaps it rests on; never empty for pass, fail and unknown."""
+
+    @property
+    def identity(self) -> Identity:
+        """What stays the same from refresh to refresh."""
+        return Identity(self.control_id, self.scope.account_id, self.scope.region, self.subject)

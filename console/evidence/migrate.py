@@ -31,15 +31,17 @@ def is_current(revision: str) -> bool:
 def migrate(engine: sa.Engine, path: Path, key: StoreKey, folder: Path) -> tuple[Path, ...]:
     """Bring a store to the newest revision in `folder`; return the backups made, one for each step.
 
-    A backup is the whole store as it was, encrypted with the same key, named with the revision it holds.
+    A backup is the whole store as it was, encrypted with the same key, named with the revision it holds. A file that
+    had no revision holds nothing to back up.
     A revision this build does not know is refused before anything is written.
     """
     current = _current(engine, path)
     line = check_known(path, current, folder)
     waiting = line[line.index(current) + 1 :] if current else line
+    is_new = not current
     backups: list[Path] = []
     for revision in waiting:
-        if current:
+        if not is_new:
             backups.append(copy_to(path, key, backup_name(path, current)))
         _upgrade(engine, path, folder, revision)
         current = revision

@@ -16,6 +16,7 @@ from console.evidence.ledger import CompactRange
 from console.evidence.note import Checkpoint
 from console.evidence.records import (
     COLUMNS,
+    DEED,
     FACT,
     GAP,
     TABLES,
@@ -90,9 +91,9 @@ def _refresh(row: tuple[Any, ...]) -> Refresh:
 
 
 def row(connection: Driver, sequence: int) -> Row:
-    """Return the row of a fact or gap; raise `NoObservationError` for any other number."""
+    """Return the row of a fact, gap or deed; raise `NoObservationError` for any other number."""
     found = connection.execute(_ROW, (sequence,)).fetchone()
-    if found is None or found[1] not in (FACT, GAP):
+    if found is None or found[1] not in (FACT, GAP, DEED):
         raise NoObservationError(f"observation {sequence} is no fact and no gap of this store")
     return Row(*found)
 

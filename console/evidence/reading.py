@@ -7,9 +7,10 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from console.domain.deed import Deed
 from console.domain.evidence import Fact, Gap
 from console.domain.refresh import Refresh, Step, StepState
-from console.evidence import extract, reader
+from console.evidence import deeds, extract, reader
 from console.evidence.engine import driver
 from console.evidence.extract import LedgerEntry, Span
 from console.evidence.ledger import CompactRange, Tree
@@ -106,6 +107,28 @@ class Reading:
         """Return the newest assessment of a refresh."""
         with driver(self._engine, self.path) as connection:
             return reader.assessment(connection, refresh_id)
+
+    def assessments(self) -> Iterator[StoredAssessment]:
+        """Yield the newest assessment of every refresh that has one, oldest refresh first, one at a time."""
+        for each in self.refreshes():
+            found = self.assessment(each.id)
+            if found is not None:
+                yield found
+
+    def deeds(self) -> list[Deed]:
+        """Return all that people put into the ledger, oldest first."""
+        with driver(self._engine, self.path) as connection:
+            return deeds.deeds(connection)
+
+    def deed_entries(self) -> list[LedgerEntry]:
+        """Return the deeds with what proves that they are in the ledger."""
+        with driver(self._engine, self.path) as connection:
+            return deeds.deed_entries(connection)
+
+    def guidance_text(self, text_sha256: str) -> str | None:
+        """Return the text of an edition of the guidance; None if it was never imported here."""
+        with driver(self._engine, self.path) as connection:
+            return deeds.guidance_text(connection, text_sha256)
 
     def _tree_of(self, size: int) -> Tree:
         """Return a tree of at least `size` leaves, kept for the next proof."""

@@ -16,6 +16,9 @@ FACT = "fact"
 GAP = "gap"
 SEAL = "seal"
 TOMBSTONE = "tombstone"
+DEED = "deed"
+DEED_KIND = "console."
+"""What the kind of a deed begins with, where it is shown among AWS's answers."""
 SALT_BYTES = 16
 
 Statement = Mapping[str, str | int]
@@ -135,7 +138,10 @@ def gap_body(reason: GapReason, detail: str) -> bytes:
 
 
 def observation_of(row: Row) -> Fact | Gap:
-    """Return the fact or gap of a row; an erased fact is a gap, because it can no longer be judged."""
+    """Return the fact or gap of a row; an erased fact is a gap, because it can no longer be judged.
+
+    A deed is shown as a fact of the console's own, so that what people did opens as what AWS said does.
+    """
     provenance = Provenance(
         operation=row.operation,
         parameters=row.parameters,
@@ -145,11 +151,12 @@ def observation_of(row: Row) -> Fact | Gap:
         botocore=row.botocore,
     )
     scope = Scope(row.account_id, row.region)
-    if row.type == FACT and row.body is not None:
+    kind = f"{DEED_KIND}{row.key}" if row.type == DEED else row.kind
+    if row.type in (FACT, DEED) and row.body is not None:
         payload: dict[str, Any] = json.loads(unpack_body(row))
         return Fact(
-            kind=row.kind,
-            key=row.key,
+            kind=kind,
+            key=_named(payload) if row.type == DEED else row.key,
             scope=scope,
             payload=payload,
             provenance=provenance,
@@ -160,11 +167,18 @@ def observation_of(row: Row) -> Fact | Gap:
     else:
         detail = json.loads(unpack_body(row))["detail"]
     return Gap(
-        kind=row.kind,
+        kind=kind,
         scope=scope,
         key=row.key,
         reason=GapReason(row.reason) if row.type == GAP else GapReason.ERASED,
         detail=detail,
         provenance=provenance,
         sequence=row.sequence,
+    )
+
+
+def _named(body: dict[str, Any]) -> str:
+    """Return what a deed is called: its own id, or what it answers."""
+    return str(
+        body.get("id") or body.get("attestation") or body.get("exception") or body.get("subject") or ""
     )

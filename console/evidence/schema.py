@@ -6,7 +6,7 @@ observations, leaves, checkpoints and assessments append-only. A test holds the 
 
 import sqlalchemy as sa
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration, so that opening a current store need not load Alembic."""
 
 APPLICATION_ID = 0x42524331
@@ -107,8 +107,10 @@ OBSERVATION = sa.Table(
     sa.Column("request_id", sa.Text(), nullable=False),
     sa.Column("observed_at", sa.Text(), nullable=False),
     sa.Column("body_id", sa.Integer(), sa.ForeignKey("body.id"), nullable=False),
+    sa.Index("ix_observation_deed", "sequence", sqlite_where=sa.text("type = 'deed'")),
 )
-"""Append-only. `type` is fact, gap, seal (the end of a refresh) or tombstone (an erased body)."""
+"""Append-only. `type` is fact, gap, seal (the end of a refresh), tombstone (an erased body) or deed (what a person did,
+whose kind is its `key`)."""
 
 LEAF = sa.Table(
     "leaf",
@@ -140,3 +142,11 @@ ASSESSMENT = sa.Table(
     sa.Column("findings", sa.LargeBinary(), nullable=False),
 )
 """What the controls concluded: all findings of one assessment, deflated, since they are only read together."""
+
+GUIDANCE_TEXT = sa.Table(
+    "guidance_text",
+    METADATA,
+    sa.Column("sha256", sa.LargeBinary(), primary_key=True),
+    sa.Column("text", sa.Text(), nullable=False),
+)
+"""Editions of the guidance by the hash of their normalised lines. Not in the ledger, so no pack can carry the text."""

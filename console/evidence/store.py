@@ -7,7 +7,7 @@ a signed checkpoint. One process writes at a time, for as long as it has the sto
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +17,11 @@ import sqlalchemy as sa
 from filelock import FileLock
 
 from console.base.clock import Clock, stamp
+from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Finding
 from console.domain.refresh import Refresh, RefreshState, Step, StepState
-from console.evidence import opening, reader, schema, writer
+from console.evidence import deeds, opening, reader, schema, writer
 from console.evidence.content import content_root
 from console.evidence.engine import Driver, driver
 from console.evidence.errors import (
@@ -181,7 +182,7 @@ class Store(Reading):
             sha256 = bytes.fromhex(body_sha256)
             held = raw.execute(
                 "SELECT 1 FROM body b JOIN observation o ON o.body_id = b.id "
-                "WHERE b.sha256 = ? AND b.bytes IS NOT NULL AND o.type IN ('fact', 'gap')",
+                "WHERE b.sha256 = ? AND b.bytes IS NOT NULL AND o.type IN ('fact', 'gap', 'deed')",
                 (sha256,),
             ).fetchone()
             if held is None:
@@ -208,6 +209,21 @@ class Store(Reading):
                 )
             )
             return _number(added)
+
+    def add_deed(
+        self, kind: DeedKind, by: str, body: Mapping[str, Any], text: tuple[str, str] = ("", "")
+    ) -> int:
+        """Put into the ledger what somebody did now; return its number.
+
+        `text` is the hash and the text of the guidance that was imported, kept beside the ledger.
+        """
+        if not by.strip():
+            raise ValueError("a deed needs a name")
+        deed = Deed(kind=kind, by=by, at=self._now(), body=body)
+        with self._writing() as connection:
+            if text[1]:
+                deeds.keep_text(_raw(connection), *text)
+            return deeds.append_deed(_raw(connection), self._random, deed)
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:

@@ -1,14 +1,16 @@
 """All that a pack says, before it is written in any form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from console.base.settings import PolicySettings
 from console.controls.base import Control
+from console.controls.frameworks import Framework
 from console.domain.evidence import Snapshot
 from console.domain.finding import Finding, Verdict
 from console.evidence.note import Checkpoint
 from console.reports.exhibits import Exhibits
+from console.views.claims import ClaimReport, Judged
 
 OPEN = (Verdict.FAIL, Verdict.UNKNOWN)
 
@@ -42,6 +44,12 @@ class Content:
     exhibits: Exhibits
     checkpoint: Checkpoint
     inclusion: bytes
+    judged: Judged
+    """The same with what people did, at the moment of the export."""
+    report: ClaimReport
+    frameworks: Sequence[Framework]
+    deeds: Mapping[str, bytes]
+    """What people did as files, by path below `data/`."""
     export: Export
 
 

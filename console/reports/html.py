@@ -9,15 +9,20 @@ from markupsafe import Markup, escape
 
 from console.base.paths import resources
 from console.controls.base import Control
+from console.controls.duties import NO_DUTIES
 from console.domain.evidence import GapReason
 from console.domain.finding import Finding, Verdict
 from console.evidence.extract import LedgerEntry
 from console.reports import layout
 from console.reports.content import Content
 from console.reports.exhibits import Place
+from console.reports.people import framework_rows
 from console.views.accounts import accounts_table
+from console.views.claims import claims_table, state_counts
+from console.views.duties import attestations_table, exceptions_table, remarks_table
 from console.views.evidence import MEANINGS
-from console.views.findings import FindingRow, findings_table
+from console.views.findings import FindingRow, Work, findings_table
+from console.views.frameworks import coverages
 from console.views.names import (
     account_names,
     account_words,
@@ -110,7 +115,23 @@ def report_html(content: Content) -> bytes:
         erased=content.exhibits.erased,
         tombstones=[_tombstone(each) for each in content.exhibits.tombstones],
         layout=layout,
+        **_people(content, names),
     )
+
+
+def _people(content: Content, names: Mapping[str, str]) -> dict[str, object]:
+    """Return the claims over the whole organisation, and what people did."""
+    report, duties, rules = content.report, content.judged.duties, content.judged.rules
+    whole = report.units[0]
+    return {
+        "claims": claims_table(report, whole, NO_DUTIES).rows,
+        "claim_counts": state_counts(report, whole),
+        "stale": report.stale,
+        "attestations": attestations_table(duties, rules).rows,
+        "exceptions": exceptions_table(duties, rules, names).rows,
+        "remarks": remarks_table(duties).rows,
+        "coverages": coverages(framework_rows(content)),
+    }
 
 
 def readme_txt(content: Content) -> bytes:
@@ -147,7 +168,8 @@ def _outcomes(content: Content, rows: Sequence[ControlRow], names: Mapping[str, 
     """Return every control with its answers, what is open first."""
     controls = {each.id: each for each in content.controls}
     answers: dict[str, list[FindingRow]] = {}
-    for row in findings_table(content.findings, content.controls, names).rows:
+    work = Work(duties=content.judged.duties, today=content.judged.rules.today)
+    for row in findings_table(content.findings, content.controls, names, work).rows:
         answers.setdefault(row.finding.control_id, []).append(row)
     return [_outcome(controls[row.control_id], row, answers.get(row.control_id, []), names) for row in rows]
 

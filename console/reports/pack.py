@@ -13,10 +13,11 @@ from console.reports.exhibits import Exhibits
 from console.reports.html import readme_txt, report_html
 from console.reports.machine import assessment_json
 from console.reports.oscal import assessment_results
+from console.reports.people import people_files
 from console.vault.signing import SigningKey
 from console.vault.sshsig import AllowedSigner, sign_message
 from console.views.accounts import accounts_table
-from console.views.findings import findings_table
+from console.views.findings import DUTY_COLUMNS, FINDING_COLUMNS, Work, findings_table
 from console.views.names import account_names
 from console.views.overview import gaps_table
 from console.views.text import inert
@@ -42,15 +43,17 @@ def allowed_signers(signer: SigningKey) -> bytes:
 def payload(content: Content) -> dict[str, bytes]:
     """Return what the bag carries, by path below `data/`."""
     snapshot, exhibits = content.snapshot, content.exhibits
-    findings = findings_table(content.findings, content.controls, account_names(snapshot))
+    work = Work(duties=content.judged.duties, today=content.judged.rules.today)
+    columns = (*FINDING_COLUMNS, *DUTY_COLUMNS)
+    findings = findings_table(content.findings, content.controls, account_names(snapshot), work, columns)
     gaps = gaps_table(snapshot)
     accounts = accounts_table(snapshot, content.findings)
     return {
         layout.REPORT: report_html(content),
         layout.FINDINGS: table_csv(
             findings,
-            ("Observations", lambda row: _numbers(findings.evidence(row))),
-            ("Evidence", lambda row: _places(exhibits, findings.evidence(row))),
+            ("Observations", lambda row: _numbers(row.finding.evidence)),
+            ("Evidence", lambda row: _places(exhibits, row.finding.evidence)),
         ),
         layout.GAPS: table_csv(
             gaps,
@@ -63,6 +66,8 @@ def payload(content: Content) -> dict[str, bytes]:
         layout.OSCAL: assessment_results(content),
         layout.CHECKPOINT: content.checkpoint.note.encode(),
         layout.INCLUSION: content.inclusion,
+        **people_files(content),
+        **content.deeds,
         **exhibits.files,
     }
 

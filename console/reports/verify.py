@@ -13,6 +13,7 @@ from typing import BinaryIO
 from console.evidence.ledger import CompactRange
 from console.evidence.records import FACT, GAP, SEAL, TOMBSTONE
 from console.reports import bag, layout
+from console.reports.deeds import check_deeds
 from console.reports.errors import UnreadablePackError
 from console.reports.opened import FaultError, OpenPack
 from console.reports.zipform import BadZipError, walk_zip
@@ -214,6 +215,16 @@ def _assessment(pack: OpenPack) -> str:
     return f"{len(findings):,} findings rest on evidence in the pack"
 
 
+def _deeds(pack: OpenPack) -> str:
+    """Hold what people did to the signed ledger and to their signatures."""
+    if f"{layout.BAG}{bag.DATA}{layout.DEEDS}" not in pack.entries:
+        return "the pack holds no deeds of persons"
+    tree = pack.tree
+    found = check_deeds(pack.data(layout.DEEDS), pack.data(layout.DEED_PROOFS), tree.tree_size, tree.root)
+    _none_of(found.faults)
+    return found.words
+
+
 def _none_of(faults: Sequence[str]) -> None:
     """Raise if there are faults, naming the first of them."""
     if faults:
@@ -231,4 +242,5 @@ _CHECKS: tuple[tuple[str, Callable[[OpenPack], str]], ...] = (
     ("evidence", _bodies),
     ("inclusion", _inclusion),
     ("assessment", _assessment),
+    ("deeds", _deeds),
 )

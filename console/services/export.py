@@ -13,13 +13,17 @@ from console.base.errors import ConsoleError
 from console.controls.base import Control
 from console.evidence.reading import Reading
 from console.reports.content import Content, Export, cited
+from console.reports.deeds import deed_files
 from console.reports.errors import ForeignEvidenceError, PackTooLargeError
 from console.reports.exhibits import exhibit, inclusion
 from console.reports.pack import allowed_signers, pack_files
 from console.reports.verify import verify_pack
 from console.reports.zipform import MAX_BYTES, MAX_FILES, write_zip, zip_size
+from console.services import office
 from console.services.assess import Assessment
+from console.services.catalogues import claim_catalogue, frameworks
 from console.vault.signing import SigningKey
+from console.views.claims import Judged, claim_report
 
 
 class NotExportableError(ConsoleError):
@@ -123,6 +127,14 @@ def gather(
             raise ForeignEvidenceError(
                 f"a finding of {finding.control_id} rests on evidence of another refresh"
             )
+    judged = Judged(
+        snapshot=snapshot,
+        findings=assessment.findings,
+        controls=controls,
+        duties=office.gather(store),
+        policy=assessment.policy,
+        asked_at=export.exported_at,
+    )
     return Content(
         snapshot=snapshot,
         findings=assessment.findings,
@@ -132,6 +144,10 @@ def gather(
         exhibits=exhibits,
         checkpoint=next(each for each in store.checkpoints() if each.refresh_id == refresh_id),
         inclusion=inclusion(span.first, span.last, store.tree_before(span.first)),
+        judged=judged,
+        report=claim_report(judged, claim_catalogue()),
+        frameworks=frameworks(),
+        deeds=deed_files(store.deed_entries(), span.last, store.inclusion_proof),
         export=export,
     )
 

@@ -1,14 +1,24 @@
-"""The newest refresh and what the controls concluded about it."""
+"""The newest refresh, what the controls concluded about it, what people did, and the past."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from console.base.clock import stamp
 from console.base.settings import PolicySettings
 from console.controls.base import Control
+from console.controls.duties import NO_DUTIES, Duties
+from console.controls.history import History
 from console.domain.evidence import Snapshot
 from console.evidence.reading import Reading
-from console.services.assess import Assessment, assess_snapshot, policy_of
+from console.services.assess import Assessment, assess_snapshot, policy_json, policy_of
+from console.services.office import gather
+from console.services.past import Past, past
+
+
+def _no_past() -> Past:
+    return Past(history=History())
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,11 @@ class Latest:
 
     snapshot: Snapshot
     assessment: Assessment
+    duties: Duties = NO_DUTIES
+    asked_at: str = ""
+    """When this was put together; RFC 3339, UTC. What expires is judged at this moment."""
+    past: Callable[[], Past] = _no_past
+    """Follows the findings through earlier assessments; takes a while the first time, so only a job may ask."""
 
 
 def latest(
@@ -34,5 +49,18 @@ def latest(
             assessed_at=kept.assessed_at,
             policy=policy,
         )
-        return Latest(snapshot, assessment)
-    return Latest(snapshot, assess_snapshot(snapshot, controls, policy, now))
+    else:
+        assessment = assess_snapshot(snapshot, controls, policy, now)
+    return with_people(store, snapshot, assessment, now)
+
+
+def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now: datetime) -> Latest:
+    """Put to an assessment what people did, and the way to its past."""
+    findings, policy = assessment.findings, policy_json(assessment.policy)
+    return Latest(
+        snapshot,
+        assessment,
+        gather(store),
+        stamp(now),
+        cache(lambda: past(store, snapshot.refresh, findings, policy)),
+    )

@@ -1,13 +1,18 @@
 """What the window needs from the composition root, and nothing more: tests hand it another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from console.base.settings import Settings
 from console.controls.base import Control
+from console.controls.duties import Duties
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.services.assess import Assessment
+
+if TYPE_CHECKING:
+    from console.services.office import Office
+    from console.services.past import Past
 
 
 class Latest(Protocol):
@@ -21,6 +26,21 @@ class Latest(Protocol):
     @property
     def assessment(self) -> Assessment:
         """What was concluded."""
+        ...
+
+    @property
+    def duties(self) -> Duties:
+        """What people did."""
+        ...
+
+    @property
+    def asked_at(self) -> str:
+        """When this was put together: what expires is judged at this moment."""
+        ...
+
+    @property
+    def past(self) -> "Callable[[], Past]":
+        """Follows the findings through earlier assessments; takes a while, so only a job may ask."""
         ...
 
 
@@ -84,6 +104,11 @@ class Desk(Protocol):
 
     def unfinished(self) -> bool:
         """Tell whether a refresh broke off and can be resumed; blocks."""
+        ...
+
+    @property
+    def office(self) -> "Office":
+        """What officers do beside reading AWS; what it does blocks."""
         ...
 
     def export_pack(self, to: Path) -> object:

@@ -97,7 +97,8 @@ class Drawer(QWidget):
         else:
             self.clear_observation(
                 "This row rests on no single observation.",
-                "Its scope was read to the end and nothing was there, or it was not part of the refresh.",
+                opening.nothing
+                or "Its scope was read to the end and nothing was there, or it was not part of the refresh.",
             )
 
     def step(self, by: int) -> None:
@@ -122,9 +123,10 @@ class Drawer(QWidget):
         self.asked.show_json(view.parameters)
         self._answer = view.answer or view.words
         self.answer.show_json(self._answer)
-        self.answer.heading.setText("What AWS said instead" if view.is_gap else "What AWS answered")
-        for each in (self.asked, self.answer):
-            each.show()
+        self.asked.heading.setText(view.headings[0])
+        self.answer.heading.setText(view.headings[1])
+        self.asked.setVisible("Asked by" in dict(view.particulars))
+        self.answer.show()
         self.copy.setEnabled(bool(self._answer))
 
     def name_observations(self, observations: Sequence[Fact | Gap], names: Mapping[str, str]) -> None:
@@ -152,11 +154,17 @@ class Drawer(QWidget):
 
     def _show_particulars(self, view: EvidenceView, stamp: str) -> None:
         age = f" ({age_words(stamp, self._clock())})"
-        self._fill([(name, value + age if name == "Asked at" else value) for name, value in view.particulars])
+        self._fill(
+            [
+                (name, value + age if name in ("Asked at", "Written at") else value)
+                for name, value in view.particulars
+            ]
+        )
 
     def _fill(self, particulars: list[tuple[str, str]]) -> None:
         while (item := self.particulars.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for row, (name, value) in enumerate(particulars):
             if name:

@@ -83,6 +83,13 @@ class EvidenceFlow(QObject):
             ),
         )
 
+    def tell_of_change(self, words: str) -> None:
+        """Say what was put into the ledger, and read everything anew: it bears on claims."""
+        self._frame.notice.say(
+            words, "It is in the ledger, and the next checkpoint will be signed over it.", is_refusal=False
+        )
+        self._loader.load(self._frame.shown)
+
     def _show_found(self, found: Found) -> None:
         self.found = found
         self._offer()

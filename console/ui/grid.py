@@ -16,10 +16,14 @@ from PySide6.QtWidgets import (
 
 from console.ui.tables import KIND_ROLE, MISSING_ROLE, VALUE_ROLE, RowTableModel
 from console.ui.theme import Look
-from console.ui.words import SEVERITY_ROLES, VERDICT_ROLES, verdict_icon
+from console.ui.words import SEVERITY_ROLES, STATE_ROLES, VERDICT_ROLES, verdict_icon
 from console.views.table import Kind
 
 ROW_PIXELS = 28
+SENTENCE_PIXELS = 46
+"""A row of two lines."""
+_SENTENCE_WIDTH = 330
+_NARROW_WIDTH = 170
 _SAMPLED_ROWS = 100
 _WIDEST = {
     Kind.TEXT: 230,
@@ -28,6 +32,7 @@ _WIDEST = {
     Kind.NUMBER: 130,
     Kind.VERDICT: 150,
     Kind.SEVERITY: 110,
+    Kind.STATE: 230,
 }
 _PADDING = 28
 _LEAST_STRETCHED = 180
@@ -57,6 +62,9 @@ class CellDelegate(QStyledItemDelegate):
         elif kind is Kind.VERDICT and value in VERDICT_ROLES:
             role = VERDICT_ROLES[value]
             _put_icon(dress, self._look.icon(verdict_icon(value), role))
+        elif kind is Kind.STATE and value in STATE_ROLES:
+            role, icon = STATE_ROLES[value]
+            _put_icon(dress, self._look.icon(icon, role))
         elif kind is Kind.SEVERITY and value in SEVERITY_ROLES:
             role = SEVERITY_ROLES[value]
             _put_icon(dress, self._look.icon(value, role))
@@ -94,6 +102,8 @@ class RowGrid(QTableView):
         self._is_sized = False
         self._remembered: object = None
         self._stretched = ""
+        self._sentences: tuple[str, ...] = ()
+        self._narrow: tuple[str, ...] = ()
         self._follow_words = ""
         self.setObjectName(name)
         self.setModel(model)
@@ -130,6 +140,16 @@ class RowGrid(QTableView):
         """Give a column what room is left; without a choice it is the last one's."""
         self._stretched = column_id
         self.horizontalHeader().setStretchLastSection(False)
+
+    def keep_narrow(self, *column_ids: str) -> None:
+        """Give columns little room, because another says more."""
+        self._narrow = column_ids
+
+    def read_sentences(self, *column_ids: str) -> None:
+        """Give rows two lines and these columns the room of a sentence."""
+        self.setWordWrap(True)
+        self.verticalHeader().setDefaultSectionSize(SENTENCE_PIXELS)
+        self._sentences = column_ids
 
     def forget_widths(self) -> None:
         """Fit the columns anew to the next rows, which are of another sort."""
@@ -238,9 +258,11 @@ class RowGrid(QTableView):
         for at, column in enumerate(self.rows.columns):
             sampled = range(min(self.rows.rowCount(), _SAMPLED_ROWS))
             widest = max(metrics.horizontalAdvance(self.rows.words_at(row, at)) for row in sampled)
-            widest += _ICON_ROOM if column.kind in (Kind.VERDICT, Kind.SEVERITY) else 0
+            widest += _ICON_ROOM if column.kind in (Kind.VERDICT, Kind.SEVERITY, Kind.STATE) else 0
             title = metrics.horizontalAdvance(column.title) * 11 // 10 + _PADDING
-            self.setColumnWidth(at, max(min(widest + _PADDING, _WIDEST[column.kind]), title))
+            most = _SENTENCE_WIDTH if column.id in self._sentences else _WIDEST[column.kind]
+            most = _NARROW_WIDTH if column.id in self._narrow else most
+            self.setColumnWidth(at, max(min(widest + _PADDING, most), title))
         self._stretch_columns()
 
     def _stretch_columns(self) -> None:

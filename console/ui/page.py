@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -14,6 +14,9 @@ from console.ui.desk import Latest
 from console.ui.grid import RowGrid
 from console.ui.jobs import Jobs
 from console.ui.theme import Look
+
+if TYPE_CHECKING:
+    from console.services.office import Office
 
 GROUPS = ("Posture", "Access", "Use", "Duties", "Output")
 """In the order of the sidebar; a group without a page is not shown."""
@@ -27,6 +30,10 @@ class Bench:
     jobs: Jobs
     clock: Clock
     controls: tuple[Control, ...]
+    office: "Callable[[], Office]"
+    """What officers do; each deed blocks, so it is done in a job."""
+    remembered: dict[str, str] = field(default_factory=dict)
+    """What was last typed into forms, such as the officer's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Opening:
     lead_words: str = ""
     """What the button to `lead` says."""
     lead: Target | None = None
+    nothing: str = ""
+    """Why there is nothing to open, where it is not that a scope was empty."""
 
 
 class PageWidget(QWidget):
@@ -55,6 +64,8 @@ class PageWidget(QWidget):
     """An `Opening`."""
     leading = Signal(object)
     """A `Target`."""
+    changed = Signal(str)
+    """Something was put into the ledger: what was done, in words. The evidence is read anew."""
 
     def load(self) -> None:
         """Show that evidence is being read."""

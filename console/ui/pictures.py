@@ -6,7 +6,7 @@ from time import monotonic
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
 from console.base.clock import system_clock
 from console.base.errors import ConsoleError
@@ -95,10 +95,30 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
         grid.go_to(0)
         grid.follow_current()
         yield "account", window
+    yield from _duties(window)
     window.close()
     window = _opened(cast("Desk", _Bare(desk)), look)
     yield "empty", window
     window.close()
+
+
+def _duties(window: Window) -> Iterator[tuple[str, Window]]:
+    """Yield what officers do: findings in groups, and a form."""
+    for page, button in (("findings", "findings.except"), ("attestations", "attestations.attest")):
+        if page not in window.frame.widgets:
+            continue
+        window.frame.show_page(page)
+        settle(window)
+        window.frame.page.current_grid().go_to(0)
+        asks = window.frame.page.findChild(QPushButton, button)
+        if asks is not None:
+            asks.click()
+        yield f"{page}-form", window
+        group = window.frame.page.findChild(QComboBox, "findings.group")
+        if group is not None:
+            group.setCurrentIndex(1)
+            settle(window)
+            yield "findings-grouped", window
 
 
 def _opened(desk: Desk, look: Look) -> Window:

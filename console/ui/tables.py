@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from console.base.clock import Clock
 from console.domain.finding import Severity, Verdict
-from console.ui.words import cell_words, tooltip
+from console.ui.words import STATE_ROLES, cell_words, tooltip
 from console.views.table import Cell, Column, Kind, Table
 
 Row = TypeVar("Row")
@@ -28,6 +28,7 @@ _WORDS_ROLES = (
 )
 _TOOLTIP_FROM = 12
 _SEVERITIES = {each.value: rank for rank, each in enumerate(Severity)}
+_STATES = {each: rank for rank, each in enumerate(STATE_ROLES)}
 _ASCENDING = (Verdict.UNKNOWN, Verdict.FAIL, Verdict.PASS, Verdict.NOT_APPLICABLE)
 _DESCENDING = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE)
 _VERDICTS = {
@@ -95,6 +96,11 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
     def row_at(self, place: int) -> Row:
         """Return the row shown at a place."""
         return self._sheet.table.rows[self._order[place]]
+
+    def rows_shown(self) -> list[Row]:
+        """Return the rows that are shown, in their order."""
+        rows = self._sheet.table.rows
+        return [rows[at] for at in self._order]
 
     def evidence_at(self, place: int) -> tuple[int, ...]:
         """Return the observations that the row at a place opens to."""
@@ -187,6 +193,8 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
             return lambda at: ranks[str(cells[at][column])]
         if kind is Kind.SEVERITY:
             return lambda at: _SEVERITIES[str(cells[at][column])]
+        if kind is Kind.STATE:
+            return lambda at: _STATES[str(cells[at][column])]
         if kind is Kind.NUMBER:
             return lambda at: cells[at][column]
         return lambda at: str(cells[at][column]).casefold()

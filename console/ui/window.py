@@ -37,7 +37,10 @@ class Window(QMainWindow):
         self.desk = desk
         self.look = look
         self.jobs = Jobs(self)
-        self.frame = Frame(pages, Bench(look=look, jobs=self.jobs, clock=clock, controls=desk.controls))
+        bench = Bench(
+            look=look, jobs=self.jobs, clock=clock, controls=desk.controls, office=lambda: desk.office
+        )
+        self.frame = Frame(pages, bench)
         self.frame.sidebar.where.setText(inert(desk.settings.organisation_name))
         self.setCentralWidget(self.frame)
         self.search = Search(self)
@@ -114,6 +117,7 @@ class Window(QMainWindow):
         for page in frame.widgets.values():
             page.opening.connect(self.open_evidence)
             page.leading.connect(self.go)
+            page.changed.connect(self.flow.tell_of_change)
             for grid in page.grids():
                 grid.moved.connect(lambda at, grid=grid: self._show_row(grid, at))
         frame.drawer.leading.connect(self.go)

@@ -26,6 +26,29 @@ SEVERITY_ROLES = {
     Severity.LOW.value: "quiet",
 }
 
+STATE_ROLES = {
+    "contradicted": ("fail", "fail"),
+    "fail": ("fail", "fail"),
+    "signature does not match": ("fail", "fail"),
+    "expired": ("fail", "due"),
+    "unknown": ("unknown", "unknown"),
+    "awaiting counter-signature": ("unknown", "attested"),
+    "review due": ("medium", "due"),
+    "unevidenced": ("medium", "unevidenced"),
+    "not yet valid": ("quiet", "due"),
+    "attested": ("link", "attested"),
+    "valid": ("pass", "attested"),
+    "in force": ("medium", "attested"),
+    "supported": ("pass", "pass"),
+    "pass": ("pass", "pass"),
+    "not served": ("quiet", "unevidenced"),
+    "withdrawn": ("quiet", "close"),
+    "ended": ("quiet", "close"),
+    "not applicable": ("quiet", "not-applicable"),
+    "not there": ("quiet", "not-applicable"),
+}
+"""The colour and the icon of each state, in the order in which they ask for work."""
+
 
 def verdict_icon(verdict: str) -> str:
     """Return the name of a verdict's icon."""
@@ -69,7 +92,7 @@ def cell_words(value: Cell, kind: Kind, now: datetime) -> str:
         return f"{value:,}"
     if kind is Kind.TIME:
         return time_words(str(value), now)
-    if kind in (Kind.VERDICT, Kind.SEVERITY):
+    if kind in (Kind.VERDICT, Kind.SEVERITY, Kind.STATE):
         return str(value).capitalize()
     return str(value)
 

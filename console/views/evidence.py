@@ -41,6 +41,12 @@ class EvidenceView:
     """What that reason means; empty for a fact."""
     words: str
     """What AWS said instead; empty for a fact."""
+    headings: tuple[str, str]
+    """What stands above the parameters and above the answer."""
+
+
+DEEDS = "console."
+"""What the kind of something begins with that a person, and not AWS, put into the ledger."""
 
 
 def evidence_view(observation: Fact | Gap, names: Mapping[str, str] | None = None) -> EvidenceView:
@@ -58,11 +64,31 @@ def evidence_view(observation: Fact | Gap, names: Mapping[str, str] | None = Non
         reason=observation.reason.value if isinstance(observation, Gap) else "",
         meaning=MEANINGS[observation.reason] if isinstance(observation, Gap) else "",
         words=inert(observation.detail) if isinstance(observation, Gap) else "",
+        headings=_headings(observation),
+    )
+
+
+def _headings(observation: Fact | Gap) -> tuple[str, str]:
+    if observation.kind.startswith(DEEDS):
+        return ("What was asked", "What was written")
+    return (
+        "What was asked",
+        "What AWS said instead" if isinstance(observation, Gap) else "What AWS answered",
     )
 
 
 def _particulars(observation: Fact | Gap, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     asked: Provenance = observation.provenance
+    if observation.kind.startswith(DEEDS):
+        return (
+            ("Operation", "none: a person wrote this"),
+            ("Account", "of the console itself"),
+            ("Region", "none"),
+            ("Written by", inert(asked.caller)),
+            ("Written at", when_words(asked.observed_at)),
+            ("Kind", inert(observation.kind)),
+            ("Observation", f"{observation.sequence:,}"),
+        )
     return (
         ("Operation", inert(asked.operation) or "no call was made"),
         ("Account", account_words(observation.scope.account_id, names) or "not known"),

@@ -79,6 +79,15 @@ KINDS: Mapping[str, str] = {
     "budgets.budget": "Budgets",
     "eks.cluster": "Kubernetes clusters",
     "resourcegroupstaggingapi.resource": "Tags of Bedrock resources",
+    "console.attestation": "Attestation",
+    "console.countersignature": "Counter-signature",
+    "console.withdrawal": "Withdrawal of an attestation",
+    "console.exception": "Exception",
+    "console.exception-end": "End of an exception",
+    "console.note": "Note",
+    "console.assignment": "Assignment",
+    "console.guidance": "Import of the guidance",
+    "console.guidance-mapping": "Mapping of a line of the guidance",
 }
 
 

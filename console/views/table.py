@@ -19,6 +19,8 @@ class Kind(Enum):
     VERDICT = "verdict"
     """Icon, word and colour."""
     SEVERITY = "severity"
+    STATE = "state"
+    """How a claim, an attestation or an exception stands: icon, word and colour."""
     ARN = "arn"
     """Monospace, elided in the middle."""
     TIME = "time"

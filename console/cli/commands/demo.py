@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 
+from console.base.clock import system_clock
 from console.base.errors import ConsoleError
 from console.bootstrap import Parts, throw_away_parts
 from console.cli.base import DONE, FOUND, Command, Invocation
 from console.cli.progress import follow_refresh
 from console.services import standin
 from console.services.latest import Latest
+from console.services.pretend import pretend
 from console.services.summary import Summary, planted_outcome, summarise
 
 DEFAULT_OUT = Path("out", "demo")
@@ -67,6 +69,7 @@ def run(invocation: Invocation) -> int:
     ):
         if follow_refresh(parts, invocation.err) != DONE or (latest := parts.latest()) is None:
             raise DemoRefreshError("the invented department could not be refreshed")
+        pretend(parts.office, latest.assessment.findings, system_clock())
         code = DONE
         if out is not None:
             summary = _results(invocation, parts, latest, out)

@@ -110,4 +110,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "VPC endpoints were read to the end; none is for Bedrock"),
     references=("https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",),
+    claims=("S03", "S34"),
 )

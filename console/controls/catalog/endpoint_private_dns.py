@@ -43,4 +43,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "VPC endpoints were read to the end; none is for Bedrock"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html",),
+    claims=("S03", "S07", "S19"),
 )

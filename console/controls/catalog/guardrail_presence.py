@@ -38,4 +38,5 @@ CONTROL = Control(
     remedy="Call bedrock:CreateGuardrail and bedrock:CreateGuardrailVersion in this account and Region.",
     check=check,
     nothing=(Verdict.UNKNOWN, "guardrails were read to the end, but no answer was reached"),
+    claims=("S13", "S39"),
 )

@@ -64,4 +64,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "guardrails were read to the end; there is none here"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-prompt-attack.html",),
+    claims=("S13", "S39"),
 )

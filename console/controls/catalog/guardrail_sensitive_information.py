@@ -55,4 +55,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "guardrails were read to the end; there is none here"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-sensitive-filters.html",),
+    claims=("S39",),
 )

@@ -109,4 +109,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "users, groups and roles were read to the end; there are none"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/security-iam.html",),
+    claims=("S30",),
 )

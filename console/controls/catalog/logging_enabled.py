@@ -46,4 +46,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.UNKNOWN, "invocation logging was read to the end, but AWS gave no configuration"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html",),
+    claims=("S27",),
 )

@@ -46,4 +46,5 @@ CONTROL = Control(
     ),
     check=check,
     nothing=(Verdict.UNKNOWN, "invocation logging was read to the end, but AWS gave no configuration"),
+    claims=("S27",),
 )

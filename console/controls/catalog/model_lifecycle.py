@@ -58,4 +58,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.UNKNOWN, "foundation models were read to the end, but no answer was reached"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html",),
+    claims=("S14",),
 )

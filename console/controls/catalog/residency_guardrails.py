@@ -59,4 +59,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "guardrails were read to the end; there is none here"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region.html",),
+    claims=("S15",),
 )

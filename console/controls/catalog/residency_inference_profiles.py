@@ -53,4 +53,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "inference profiles were read to the end; none is an application's"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles.html",),
+    claims=("S02", "S15"),
 )

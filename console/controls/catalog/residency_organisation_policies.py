@@ -98,4 +98,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.UNKNOWN, "the organisation's policies were read to the end, but no answer was reached"),
     references=("https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html",),
+    claims=("S02", "S15", "S32"),
 )

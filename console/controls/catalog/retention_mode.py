@@ -38,4 +38,5 @@ CONTROL = Control(
     remedy="Call bedrock:PutAccountDataRetention with mode none in this account and Region.",
     check=check,
     nothing=(Verdict.UNKNOWN, "the data retention mode was read to the end, but AWS gave none"),
+    claims=("S06", "S22"),
 )

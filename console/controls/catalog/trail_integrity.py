@@ -58,4 +58,5 @@ CONTROL = Control(
         "trails were read to the end in every Region; there is none, and no organisation's",
     ),
     references=("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/",),
+    claims=("S26",),
 )

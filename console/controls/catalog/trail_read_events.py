@@ -130,4 +130,5 @@ CONTROL = Control(
         "trails were read to the end in every Region; there is none, and no organisation's",
     ),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html",),
+    claims=("S26",),
 )

@@ -2,25 +2,42 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from console.controls.base import Control
 from console.domain.finding import Severity, Verdict
 from console.ui.desk import Latest
+from console.ui.finding_duties import FindingDuties, title_of
+from console.ui.finding_groups import FindingGroups, choice_box
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import VERDICT_ROLES, verdict_icon
-from console.views.findings import FINDING_COLUMNS, FindingRow, findings_table
+from console.views.findings import (
+    TIME_COLUMNS,
+    WORK_COLUMNS,
+    FindingRow,
+    Work,
+    findings_table,
+)
 from console.views.names import account_names
 from console.views.overview import VERDICT_ORDER
 
 _ALL_SEVERITIES = "All severities"
 _ALL_CONTROLS = "All controls"
+_COLUMNS = (*WORK_COLUMNS, *TIME_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +46,29 @@ class Shown:
 
     findings: Sheet[FindingRow]
     counts: dict[Verdict, int]
-    are_accounts_named: bool
-    """Whether the accounts' ids can be left to the drawer."""
+    left_out: frozenset[str]
+    """Columns that would say nothing, or on every row what another says."""
 
 
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     """Build the table."""
     findings = latest.assessment.findings
-    built = sheet(findings_table(findings, controls, account_names(latest.snapshot)))
+    work = Work(
+        duties=latest.duties,
+        today=date.fromisoformat(latest.asked_at[:10]),
+        courses=latest.past().history.courses,
+    )
+    built = sheet(findings_table(findings, controls, account_names(latest.snapshot), work, _COLUMNS))
     counts = dict.fromkeys(Verdict, 0)
     for each in findings:
         counts[each.verdict] += 1
-    return Shown(built, counts, all(row.account_name for row in built.table.rows))
+    rows = built.table.rows
+    left_out = {
+        "account_id": all(row.account_name for row in rows),
+        "since": len(latest.past().history.readings) == 1,
+        "first_seen": True,
+    }
+    return Shown(built, counts, frozenset(name for name, is_left_out in left_out.items() if is_left_out))
 
 
 class FindingsPage(PageWidget):
@@ -51,10 +79,11 @@ class FindingsPage(PageWidget):
         self._look = bench.look
         self._is_settling = False
         """While several filters change at once; a large table is narrowed only at the end."""
-        self.model = RowTableModel(FINDING_COLUMNS, bench.clock, self)
+        self.model = RowTableModel(_COLUMNS, bench.clock, self)
         self.table = RowGrid(self.model, bench.look, "findings.table")
         self.table.leads_to("Show the account")
         self.table.stretch("because")
+        self.table.keep_narrow("title", "account")
         self.table.opened.connect(self._open)
         self.table.followed.connect(lambda at: self.leading.emit(_account_of(self.model.row_at(at))))
         self.words = QLineEdit()
@@ -65,14 +94,21 @@ class FindingsPage(PageWidget):
         self.words.textChanged.connect(self._narrow)
         self.words.returnPressed.connect(self._to_table)
         self.verdicts = {verdict: self._chip(verdict) for verdict in VERDICT_ORDER}
-        self.severity = _choice("findings.severity", "Severity", [_ALL_SEVERITIES])
+        self.severity = choice_box("findings.severity", "Severity", [_ALL_SEVERITIES])
         for severity in Severity:
             self.severity.addItem(severity.value.capitalize(), severity.value)
-        self.control = _choice("findings.control", "Control", [_ALL_CONTROLS])
+        self.control = choice_box("findings.control", "Control", [_ALL_CONTROLS])
         for control in bench.controls:
             self.control.addItem(f"{control.id}  {control.title}", control.id)
-        for choice in (self.severity, self.control):
+        self.groups = FindingGroups(bench)
+        self.groups.opening.connect(self.opening)
+        self.groups.entered.connect(self._enter_group)
+        for choice in (self.severity, self.control, self.groups.by):
             choice.currentIndexChanged.connect(self._narrow)
+        self.duties = FindingDuties(bench, self._chosen)
+        self.duties.form.done.connect(self.changed)
+        self.table.moved.connect(lambda _at: self.duties.enable())
+        self.groups.grid.moved.connect(lambda _at: self.duties.enable())
         self.pane = TablePane("Findings", self.table, bench.look)
         self.pane.explain(
             ("No control has concluded anything.", "Refresh the evidence to have it judged."),
@@ -91,9 +127,16 @@ class FindingsPage(PageWidget):
         """Show the findings, and on each verdict's switch how many there are in all."""
         for verdict, chip in self.verdicts.items():
             chip.setText(f"{verdict.value.capitalize()}  {shown.counts[verdict]:,}")
+        place = self.table.current_place()
+        chosen = self.model.row_at(place).finding.identity if place >= 0 else None
         self.pane.show_sheet(shown.findings)
-        ids = [column.id for column in self.model.columns].index("account_id")
-        self.table.setColumnHidden(ids, shown.are_accounts_named)
+        self.groups.pane.load()
+        self._group()
+        rows = self.model.rows_shown() if chosen else []
+        self.table.go_to(next((at for at, row in enumerate(rows) if row.finding.identity == chosen), -1))
+        self.duties.enable()
+        for at, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(at, column.id in shown.left_out)
 
     def accept(self, request: dict[str, str]) -> None:
         """Narrow to a control, a verdict or words, and to nothing else."""
@@ -121,10 +164,11 @@ class FindingsPage(PageWidget):
             chip.setChecked(False)
         self.severity.setCurrentIndex(0)
         self.control.setCurrentIndex(0)
+        self.groups.by.setCurrentIndex(0)
 
     def grids(self) -> Sequence[RowGrid]:
-        """Return the table."""
-        return (self.table,)
+        """Return the findings and their groups."""
+        return (self.table, self.groups.grid)
 
     def filter_box(self) -> QLineEdit:
         """Return the filter box."""
@@ -145,12 +189,46 @@ class FindingsPage(PageWidget):
             )
 
         self.model.narrow(self.words.text(), keep if verdicts or severity or control else None)
+        self._group()
+        self.duties.enable()
+
+    def _group(self) -> None:
+        """Show what is left in groups, if groups are wanted."""
+        by = self.groups.by.currentData()
+        if by:
+            self.duties.form.close_down()
+        self._tables.setCurrentWidget(self.groups.pane if by else self.pane)
+        self._counted.setCurrentWidget(self.groups.pane.count if by else self.pane.count)
+        if by and self.pane.is_loaded:
+            self.groups.show_groups(self.model.rows_shown())
+
+    def _chosen(self) -> list[FindingRow]:
+        """Return the finding that is chosen, or all of the group that is."""
+        if self.groups.by.currentData():
+            return self.groups.chosen(self.model.rows_shown())
+        at = self.table.current_place()
+        return [self.model.row_at(at)] if at >= 0 else []
+
+    def _enter_group(self, by: str, name: str) -> None:
+        """Show the findings of a group."""
+        control = self.control.findData(name.partition("  ")[0])
+        self._is_settling = True
+        self.groups.by.setCurrentIndex(0)
+        if by == "Control" and control > 0:
+            self.control.setCurrentIndex(control)
+        elif by == "Severity":
+            self.severity.setCurrentIndex(max(self.severity.findData(name), 0))
+        else:
+            self.words.setText(name)
+        self._is_settling = False
+        self._narrow()
+        self._to_table()
 
     def _open(self, at: int) -> None:
         row = self.model.row_at(at)
         self.opening.emit(
             Opening(
-                title=f"{row.finding.verdict.value.capitalize()}: {row.because}",
+                title=title_of(row),
                 sequences=self.model.evidence_at(at),
                 lead_words="Show the account",
                 lead=_account_of(row),
@@ -184,33 +262,29 @@ class FindingsPage(PageWidget):
         filters.addWidget(self.words, 1)
         filters.addWidget(self.severity)
         filters.addWidget(self.control)
+        filters.addWidget(self.groups.by)
         chips = QHBoxLayout()
         chips.setSpacing(GAP)
         for chip in self.verdicts.values():
             chips.addWidget(chip)
         chips.addStretch(1)
-        chips.addWidget(self.pane.count)
+        self._counted = QStackedWidget()
+        self._tables = QStackedWidget()
+        for pane in (self.pane, self.groups.pane):
+            self._counted.addWidget(pane.count)
+            self._tables.addWidget(pane)
+        self._counted.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        chips.addWidget(self._counted)
+        for button in self.duties.buttons.values():
+            chips.addWidget(button)
         self.pane.title.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP)
         column.addLayout(filters)
         column.addLayout(chips)
-        column.addWidget(self.pane, 1)
-
-
-def _choice(name: str, accessible: str, items: list[str]) -> QComboBox:
-    choice = QComboBox()
-    choice.setObjectName(name)
-    choice.setAccessibleName(accessible)
-    choice.setMaximumWidth(220)
-    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    choice.setMinimumContentsLength(12)
-    choice.view().setMinimumWidth(380)
-    choice.view().setTextElideMode(Qt.TextElideMode.ElideRight)
-    for item in items:
-        choice.addItem(item, None)
-    return choice
+        column.addWidget(self.duties.form)
+        column.addWidget(self._tables, 1)
 
 
 def _account_of(row: FindingRow) -> Target:

@@ -8,14 +8,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from console.controls.base import Control
+from console.controls.history import changes
 from console.domain.finding import Severity, Verdict
 from console.ui.desk import Latest
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
+from console.ui.tabs import TabbedTables
 from console.ui.theme import Look
-from console.ui.words import VERDICT_ROLES, label, verdict_icon
+from console.ui.words import VERDICT_ROLES, label, paragraph, verdict_icon
+from console.views.changes import (
+    CHANGE_COLUMNS,
+    ChangeRow,
+    TrendRow,
+    change_sentence,
+    changes_table,
+    trend_table,
+)
+from console.views.names import account_names
 from console.views.overview import (
     CONTROL_COLUMNS,
     GAP_COLUMNS,
@@ -41,12 +52,38 @@ class Shown:
     overview: Overview
     controls: Sheet[ControlRow]
     gaps: Sheet[GapRow]
+    latest: Latest
+    """Answers what changed, once the rest is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed since the reading before, and the trend."""
+
+    sentence: str
+    changes: Sheet[ChangeRow]
+    trend: Sheet[TrendRow]
 
 
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     """Build the overview."""
     built = overview(latest.snapshot, latest.assessment.findings, controls)
-    return Shown(built, sheet(built.controls), sheet(built.gaps))
+    return Shown(built, sheet(built.controls), sheet(built.gaps), latest)
+
+
+def read_changes(latest: Latest, controls: tuple[Control, ...]) -> Changed:
+    """Follow the findings into the past; takes a while where many readings are kept."""
+    past = latest.past()
+    changed = changes(past.before, latest.assessment.findings) if past.before is not None else ()
+    since = past.before_refresh.started_at if past.before_refresh else ""
+    table = changes_table(changed, latest.snapshot, controls, account_names(latest.snapshot), since)
+    if past.before is None:
+        sentence = "There is no reading before this one to compare it with."
+    else:
+        sentence = change_sentence(table.rows)
+    if past.is_other_policy:
+        sentence += " It was judged under other settings, so some of it may be the settings."
+    return Changed(sentence, sheet(table), sheet(trend_table(past.history)))
 
 
 class Tile(QToolButton):
@@ -115,7 +152,14 @@ class OverviewPage(PageWidget):
         self.gaps.stretch("words")
         self.gaps.opened.connect(self._open_gap)
         self._controls_pane = TablePane("Controls", self.controls, bench.look)
+        self._bench = bench
         self._gaps_pane = TablePane("What could not be read", self.gaps, bench.look)
+        self.sentence = paragraph("", "quiet")
+        self.sentence.setObjectName("overview.changed")
+        self.past = TabbedTables(bench, "overview.past", CHANGE_COLUMNS)
+        self.past.opening.connect(self.opening)
+        self.past.followed.connect(self._follow_change)
+        self.past.grid.leads_to("Show this finding")
         self._gaps_pane.explain(
             ("Every planned scope was read.", "Nothing that this refresh planned is missing."),
             ("No gap matches.", "Clear the filter."),
@@ -126,6 +170,7 @@ class OverviewPage(PageWidget):
         """Show skeletons."""
         self._controls_pane.load()
         self._gaps_pane.load()
+        self.past.load()
 
     def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
         """Show the counts and both tables."""
@@ -134,6 +179,8 @@ class OverviewPage(PageWidget):
             self.tiles[verdict].show_count(count, spreads.get(verdict, ()))
         self._controls_pane.show_sheet(shown.controls)
         self._gaps_pane.show_sheet(shown.gaps)
+        latest, controls = shown.latest, self._bench.controls
+        self._bench.jobs.start(lambda _stopped: read_changes(latest, controls), self._show_changes)
 
     def accept(self, request: dict[str, str]) -> None:
         """Go to the gaps if they are asked for."""
@@ -143,7 +190,20 @@ class OverviewPage(PageWidget):
 
     def grids(self) -> Sequence[RowGrid]:
         """Return the controls and the gaps."""
-        return (self.controls, self.gaps)
+        return (self.controls, self.gaps, self.past.grid)
+
+    def _show_changes(self, changed: Changed) -> None:
+        self.sentence.setText(changed.sentence)
+        tabs: dict[str, tuple[str, Sheet[Any], str]] = {
+            "changes": ("Changed findings", changed.changes, "because"),
+            "trend": ("Readings", changed.trend, "finished"),
+        }
+        self.past.show_sheets("The past", tabs)
+
+    def _follow_change(self, tab: str, row: Any) -> None:  # noqa: ANN401 - a row of whichever tab
+        if tab == "changes":
+            identity = row.change.identity
+            self.leading.emit(Target("findings", {"control": identity.control_id, "words": identity.subject}))
 
     def _open_control(self, at: int) -> None:
         row = self.controls.rows.row_at(at)
@@ -173,7 +233,19 @@ class OverviewPage(PageWidget):
             tile.setSizePolicy(tile.sizePolicy().Policy.Expanding, tile.sizePolicy().Policy.Fixed)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
-        for pane, share in ((self._controls_pane, 3), (self._gaps_pane, 2)):
+        below = QSplitter(Qt.Orientation.Horizontal)
+        below.setChildrenCollapsible(False)
+        past = QWidget()
+        beside = QVBoxLayout(past)
+        beside.setContentsMargins(GAP, 0, 0, 0)
+        beside.setSpacing(GAP)
+        beside.addWidget(label("What changed", "heading"))
+        beside.addWidget(self.sentence)
+        beside.addWidget(self.past, 1)
+        for part in (self._gaps_pane, past):
+            below.addWidget(part)
+        below.setSizes([600, 600])
+        for pane, share in ((self._controls_pane, 3), (below, 2)):
             split.addWidget(_padded(pane))
             split.setStretchFactor(split.count() - 1, share)
         column = QVBoxLayout(self)

@@ -6,10 +6,13 @@ import sqlalchemy as sa
 from sqlcipher3 import IntegrityError
 
 import stores
+from console.domain.deed import DeedKind
 from console.evidence.schema import APPLICATION_ID, METADATA, REVISION
 from console.evidence.store import Store
 
-APPEND_ONLY = ("observation", "leaf", "checkpoint", "assessment", "signer", "store", "context")
+APPEND_ONLY = (
+    "observation", "leaf", "checkpoint", "assessment", "signer", "store", "context", "guidance_text",
+)  # fmt: skip
 KEPT = (*APPEND_ONLY, "body", "step", "refresh")
 
 
@@ -21,6 +24,7 @@ def written(path: Path) -> Path:
             store, steps, lambda step: stores.gap_of(step) if step == steps[1] else stores.facts_of(step)
         )
         store.save_assessment(refresh_id, "2026-11-23T09:14:00.000Z", "{}", [])
+        store.add_deed(DeedKind.GUIDANCE, "officer", {"name": "n"}, ("00" * 32, "a text"))
     return path
 
 

@@ -25,6 +25,7 @@ from unit.reports.tampering import EVIDENCE, PAYLOAD, Made, failed, signers_file
 
 CHECKS = [
     "zip", "files", "hashes", "bag", "signature", "signer", "checkpoint", "evidence", "inclusion", "assessment",
+    "deeds",
 ]  # fmt: skip
 RETENTION = f"{EVIDENCE}bedrock.data_retention.jsonl"
 LEDGER = f"{EVIDENCE}ledger.jsonl"

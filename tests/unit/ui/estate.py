@@ -3,17 +3,31 @@
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from console.base.clock import stamp
 from console.base.errors import ConsoleError
 from console.base.settings import PolicySettings, Settings
 from console.controls.base import Control
+from console.controls.history import History
+from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap, GapReason
+from console.domain.finding import Finding
 from console.domain.scope import Scope
 from console.services.assess import Assessment, assess_all, discover_controls
-from fakes import FakeSnapshot, fact, gap
+from console.services.latest import Latest
+from console.services.office import Office, gather
+from console.services.past import Past
+from console.vault.signing import SigningKey
+from fakes import NOW, FakeSnapshot, fact, gap
+
+TODAY = datetime(2026, 11, 23, 12, 14, tzinfo=UTC)
+SIGNER = SigningKey(bytes(range(32)))
 
 HOSTILE = "<h1>evil</h1><img src=x>\u202egnp"
 ROOT, UNIT, MANAGEMENT = "r-abcd", "ou-abcd-11111111", "100000000001"
@@ -129,10 +143,29 @@ def _region(made: Numbered, scope: Scope) -> None:
     made.empty.append(("ec2.vpc_endpoint", scope))
 
 
-@dataclass(frozen=True)
-class FakeLatest:
-    snapshot: FakeSnapshot
-    assessment: Assessment
+@dataclass
+class FakeStore:
+    """Keeps deeds in a list, as a store keeps them in its ledger."""
+
+    done: list[Deed] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def deeds(self) -> list[Deed]:
+        return list(self.done)
+
+    def guidance_text(self, text_sha256: str) -> str | None:
+        return self.texts.get(text_sha256)
+
+    def add_deed(self, kind: DeedKind, by: str, body: Any, text: tuple[str, str] = ("", "")) -> int:
+        if text[1]:
+            self.texts[text[0]] = text[1]
+        number = 10_000 + len(self.done)
+        self.done.append(Deed(kind=kind, by=by, at="2026-11-23T10:00:00.000Z", body=body, sequence=number))
+        return number
+
+    def shown(self, sequence: int) -> Fact:
+        deed = next(each for each in self.done if each.sequence == sequence)
+        return fact(f"console.{deed.kind.value}", "deed", deed.body, Scope(""), sequence)
 
 
 @dataclass(frozen=True)
@@ -156,7 +189,31 @@ class FakeDesk:
     worker: tuple[str, ...] = ("complete",)
     """What the child process is to play."""
 
-    def latest(self) -> FakeLatest | None:
+    people: FakeStore = field(default_factory=FakeStore)
+    earlier: tuple[FakeSnapshot, ...] = ()
+    """Snapshots of earlier refreshes, oldest first."""
+
+    @property
+    def office(self) -> Office:
+        store: Any = self.people
+        return Office(
+            reading=lambda: store,
+            writing=lambda: nullcontext(store),
+            signer=lambda: SIGNER,
+            controls=self.controls,
+            clock=lambda: TODAY,
+        )
+
+    def _past(self, findings: tuple[Finding, ...]) -> Past:
+        history, before = History(), None
+        for number, snapshot in enumerate(self.earlier, 1):
+            before = tuple(assess_all(self.controls, snapshot, PolicySettings()))
+            history.add(number, snapshot.refresh.finished_at, before)
+        history.add(99, NOW, findings)
+        refresh = self.earlier[-1].refresh if self.earlier else None
+        return Past(history=history, before=before, before_refresh=refresh)
+
+    def latest(self) -> Latest | None:
         if self.away:
             raise StoreAwayError("the store is not there")
         if self.shown is None:
@@ -169,9 +226,13 @@ class FakeDesk:
             assessed_at=self.shown.refresh.finished_at,
             policy=policy,
         )
-        return FakeLatest(self.shown, assessment)
+        people: Any = self.people
+        past = cache(lambda: self._past(findings))
+        return Latest(self.shown, assessment, gather(people), stamp(TODAY), past)
 
     def observation(self, sequence: int) -> Fact | Gap:
+        if sequence >= 10_000:
+            return self.people.shown(sequence)
         observed = [*self.shown.known, *self.shown.missing] if self.shown else []
         return next(each for each in observed if each.sequence == sequence)
 

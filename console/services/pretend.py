@@ -1,0 +1,80 @@
+"""What the officers of the invented department did, so that a demonstration shows attestations and exceptions too."""
+
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from console.controls.exceptions import ANY, GrantedException
+from console.domain.finding import Finding, Verdict
+from console.services.attesting import Draft
+from console.services.catalogues import claim_catalogue
+from console.services.office import Office
+
+_JO, _SAM = "Jo Bloggs (invented)", "Sam Roe (invented)"
+_ATTESTED = (
+    ("S10", "The customer agreement leaves what we put in and get out with the department", 240),
+    ("S12", "The data protection assessment covers the use of Bedrock and is in date", 20),
+    ("S17", "The transfer risk assessment considers US law over a US provider", 120),
+    ("S35 S37", "The reports for ISO 27001 and ISO 27018 were read and are in date", 300),
+)
+_REPORTS = (
+    "report-0000000000000010",
+    "report-0000000000000012",
+    "report-0000000000000017",
+    "report-0000000000000035",
+)
+
+
+_LEFT_OUT = ("S21", "S38")
+_EXTRA = "Ask the team for assurance before you use a model that is new to the department"
+
+
+def pretend(office: Office, findings: Sequence[Finding], now: datetime) -> None:
+    """Attest, except, note, assign and import an invented guidance, in invented names."""
+    today = now.date()
+    _import_guidance(office)
+    for (claims, statement, days), report in zip(_ATTESTED, _REPORTS, strict=True):
+        office.attest(
+            Draft(
+                statement=statement,
+                claims=tuple(claims.split()),
+                person=_JO,
+                valid_from=today.isoformat(),
+                valid_until=(today + timedelta(days=days)).isoformat(),
+                artifact_report=report,
+            )
+        )
+    failing = [each for each in findings if each.verdict is Verdict.FAIL]
+    if not failing:
+        return
+    first, last = failing[0], failing[-1]
+    office.grant(
+        GrantedException(
+            id="",
+            control_id=first.control_id,
+            account_id=first.scope.account_id,
+            region=ANY,
+            subject=ANY,
+            reason="The trial ends with the quarter",
+            approver=_SAM,
+            granted_by=_JO,
+            granted_at="",
+            valid_until=(today + timedelta(days=30)).isoformat(),
+        ),
+        _JO,
+    )
+    office.note(last.identity, _JO, "Raised with the account's owner; a change is planned")
+    office.assign([last.identity], _JO, _SAM)
+
+
+def _import_guidance(office: Office) -> None:
+    """Import a guidance that lacks two claims and has a line of its own, and map its other lines by hand."""
+    claims = [claim for claim in claim_catalogue().claims if claim.id not in _LEFT_OUT]
+    lines = [f"\u2022 {claim.heading}: {claim.words}" for claim in claims]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "guidance-of-an-invented-department.txt"
+        file.write_text("\n".join([*lines, _EXTRA]), encoding="utf-8")
+        office.import_guidance(file, _JO)
+    for number, claim in enumerate(claims, 1):
+        office.map_line(str(number), [claim.id], _JO)
