@@ -12,10 +12,11 @@ from rich.table import Column, Table
 
 from console.base.errors import ConsoleError
 from console.cli.base import DONE, FOUND, Command, Invocation
-from console.policy.case import decide_case, write_decision, write_formula
+from console.policy.case import decide_case, write_decision
+from console.policy.written import write_formula
 from console.policy.context import Context
-from console.policy.evaluate import ANY_RESOURCE
-from console.policy.organisation import Answer, Question
+from console.policy.request import ANY_RESOURCE
+from console.policy.question import Answer, Question
 from console.services.ask import Asked, NoOrganisationError, organisation_of, organisation_of_file
 from console.views.conditions import condition_in_words
 from console.views.text import inert
