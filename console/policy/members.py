@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from console.policy.context import Value
+from console.policy.context import Context, Value
 from console.policy.document import Form, PolicyError
 from console.policy.library import Library
+from console.policy.principals import Caller, caller_of
 
 CALLERS_OWN = frozenset({"aws:principalarn", "aws:principalaccount", "aws:principalorgid"})
 CALLERS_TAGS = "aws:principaltag/"
@@ -51,6 +52,11 @@ class Member:
     def service_linked(self) -> bool:
         """Whether it is a service-linked role."""
         return ":role/aws-service-role/" in self.arn
+
+    @cached_property
+    def caller(self) -> Caller:
+        """The member as the principal of a request."""
+        return caller_of(self.arn, Context())
 
     @cached_property
     def keys(self) -> dict[str, Value]:

@@ -1,11 +1,12 @@
 """Questions to a whole organisation, answered from documents that are opened once and from answers kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from console.base.memory import without_collection
+from console.policy.becoming import Becoming, Route
 from console.policy.document import Form, PolicyError
 from console.policy.evaluate import Decision, decide
 from console.policy.library import Library
@@ -60,6 +61,16 @@ class Organisation:
             resources=resources,
             management_account=self.management_account,
         )
+
+    @cached_property
+    def becoming(self) -> Becoming:
+        """Who can become whom."""
+        return Becoming(self.estate)
+
+    def routes(self, targets: Iterable[str]) -> tuple[Route, ...]:
+        """Return how everybody else can become one of `targets`."""
+        with without_collection():
+            return self.becoming.routes(targets)
 
     @property
     def principals(self) -> tuple[str, ...]:

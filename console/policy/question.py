@@ -10,7 +10,6 @@ from console.policy.document import Policy, Statement
 from console.policy.evaluate import union
 from console.policy.library import Library
 from console.policy.members import CALLERS_OWN, CALLERS_TAGS, Member, is_callers
-from console.policy.principals import caller_of
 from console.policy.request import Request, Result
 from console.policy.statements import covers_action, covers_resource
 from console.policy.truth import Truth
@@ -56,7 +55,7 @@ class Question:
         """Return the question as a member's request."""
         context = replace(self.context, known={**self.context.known, **member.keys})
         return Request(
-            caller=caller_of(member.arn, context),
+            caller=member.caller,
             action=self.action,
             resource=self.resource,
             resource_account=self.resource_account or member.account,

@@ -47,6 +47,19 @@ class _Around:
     """What the levels of service control policies say, by the values of those keys; shared by accounts alike."""
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stands on a caller's own side of a question."""
+
+    identity: Truth
+    boundary: Truth
+    """What the permissions boundary allows; true without one."""
+    above: Truth
+    """What the service control policies allow; true where none binds."""
+    denied: Truth
+    """Whether any of them denies."""
+
+
 class Scan:
     """A question, asked of some or all members of an estate."""
 
@@ -72,7 +85,7 @@ class Scan:
     def run(self, accounts: Iterable[str] | None = None) -> Iterator[Answer]:
         """Yield who can, in the snapshot's order; those of whom that is not known go to `faults`."""
         by_account = self._estate.members.of_account
-        granting = self._granting()
+        granting = self.granting()
         for account in by_account if accounts is None else accounts:
             members = by_account[account]
             own = self._resource is not None and self._owner in ("", account)
@@ -87,7 +100,7 @@ class Scan:
                 continue
             yield from self._ask(alive, around)
 
-    def _granting(self) -> set[Member]:
+    def granting(self) -> set[Member]:
         """Return the members of whose documents one may grant, and those of whom that is not known."""
         found: set[Member] = set()
         holding = self._estate.members.holding
@@ -118,10 +131,7 @@ class Scan:
     def _verdict(self, member: Member, around: _Around) -> Verdict:
         if member.fault:
             raise PolicyError(member.fault)
-        identity = [each for each in map(self._reducer.reduced, member.documents) if each is not None]
-        limit: Reduced | None = None
-        if member.boundary is not None:
-            limit = self._reducer.reduced(member.boundary)
+        identity, limit = self._own(member)
         if self._resource is None and not around.rcps:
             return self._plain(member, around, identity, limit)
         likeness = self._likeness(member, around, identity, limit)
@@ -134,21 +144,36 @@ class Scan:
         self, member: Member, around: _Around, identity: Sequence[Reduced], limit: Reduced | None
     ) -> Verdict:
         """Decide where only the caller's own policies and its organisation's have a say."""
+        side = self._side(member, around, identity, limit)
+        truth = simplify(conjoin((side.identity, side.boundary, side.above, negate(side.denied))))
+        return result_of(truth, side.denied), truth
+
+    def side(self, member: Member) -> Side:
+        """Return what stands on a member's own side; raise `PolicyError` where that is not known."""
+        around = self._surroundings(member.account)
+        if member.fault or isinstance(around, str):
+            raise PolicyError(member.fault or str(around))
+        return self._side(member, around, *self._own(member))
+
+    def _own(self, member: Member) -> tuple[list[Reduced], Reduced | None]:
+        identity = [each for each in map(self._reducer.reduced, member.documents) if each is not None]
+        return identity, None if member.boundary is None else self._reducer.reduced(member.boundary)
+
+    def _side(
+        self, member: Member, around: _Around, identity: Sequence[Reduced], limit: Reduced | None
+    ) -> Side:
         says = self._reducer.says
         own = [says(each, member) for each in identity]
-        allowed = [disjoin([allow for allow, _ in own])]
         denied = [deny for _, deny in own]
+        boundary: Truth = True
         if member.boundary is not None:
-            allow, deny = says(limit, member) if limit is not None else (False, False)
-            allowed.append(allow)
+            boundary, deny = says(limit, member) if limit is not None else (False, False)
             denied.append(deny)
+        above: Truth = True
         if around.scps is not None and not self._is_exempt(member):
-            allow, deny = self._above(member, around)
-            allowed.append(allow)
+            above, deny = self._above(member, around)
             denied.append(deny)
-        deny = disjoin(denied)
-        truth = simplify(conjoin([*allowed, negate(deny)]))
-        return result_of(truth, deny), truth
+        return Side(disjoin([allow for allow, _ in own]), boundary, above, disjoin(denied))
 
     def _above(self, member: Member, around: _Around) -> Says:
         """Return what the service control policies above a member say together."""
