@@ -1,7 +1,7 @@
 """The context of a request: each key is known, absent, or unknown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -56,6 +56,10 @@ class Context:
             del known[key]
         names = frozenset(each.lower() for each in unknown)
         return cls(known, names, rest_unknown, frozenset((*empty, *(each.lower() for each in absent))))
+
+    def with_value(self, key: str, value: str) -> "Context":
+        """Return a context in which a key has a value besides."""
+        return replace(self, known={**self.known, key.lower(): Value((value,), multivalued=False)})
 
     def look_up(self, key: str) -> Value | Missing:
         """Return the key's value, or what stands in its place."""

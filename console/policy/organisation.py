@@ -1,6 +1,6 @@
 """Questions to a whole organisation, answered from documents that are opened once and from answers kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -8,13 +8,15 @@ from typing import Any
 from console.base.memory import without_collection
 from console.policy.becoming import Becoming, Route
 from console.policy.document import Form, PolicyError
-from console.policy.evaluate import Decision, decide
+from console.policy.evaluate import Decision, decide, result_of
 from console.policy.library import Library
 from console.policy.members import Chain, Member, Members
-from console.policy.question import Answers, Question
+from console.policy.question import Answer, Answers, Fault, Question
 from console.policy.request import Level, Policies, Request
+from console.policy.residual import simplify
 from console.policy.scan import Estate, Scan, container
 from console.policy.trace import Trace, trace
+from console.policy.truth import conjoin
 
 FORMAT = "iam-org-snapshot/1"
 _ANSWERS_KEPT = 64
@@ -106,6 +108,19 @@ class Organisation:
         found = tuple(scan.run([account]))
         return Answers(found, tuple(scan.faults))
 
+    def who_can_all(self, questions: Sequence[Question], account: str = "") -> Answers:
+        """Return every principal that may do all that is asked, of one account or of all."""
+        faults: dict[Fault, None] = {}
+        left: dict[str, Answer] | None = None
+        for question in questions:
+            answers = self.who_can_in(account, question) if account else self.who_can(question)
+            faults.update(dict.fromkeys(answers.faults))
+            found = {each.principal: each for each in answers.found}
+            left = found if left is None else _both(left, found)
+            if not left:
+                break
+        return Answers(tuple((left or {}).values()), tuple(faults))
+
     def why(self, principal: str, question: Question) -> Decision:
         """Return the whole decision for one principal, with nothing left out beforehand."""
         return decide(*self.resolve(principal, question))
@@ -141,3 +156,15 @@ class Organisation:
             return None
         policy = self.estate.library.policy
         return tuple(Level(name, tuple(map(policy, level))) for name, level in chain.levels)
+
+
+def _both(these: Mapping[str, Answer], those: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return what holds of those who are in both answers; one circumstance may rule the other out."""
+    both: dict[str, Answer] = {}
+    for principal, answer in these.items():
+        other = those.get(principal)
+        if other is not None:
+            truth = simplify(conjoin((answer.truth, other.truth)))
+            if truth is not False:
+                both[principal] = replace(answer, truth=truth, result=result_of(truth, denied=False))
+    return both

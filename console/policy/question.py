@@ -27,6 +27,8 @@ class Question:
     context: Context = field(default_factory=Context)
     resource_account: str = ""
     """Whose the resource is; empty where it is the caller's own or nobody's, as foundation models are."""
+    within: str = ""
+    """Where the resource is `any`: a pattern that it fits; empty for any at all."""
 
     @cached_property
     def shared(self) -> Context:
@@ -43,7 +45,7 @@ class Question:
         """What makes two questions one."""
         known = tuple(sorted(self.context.known.items(), key=lambda item: item[0]))
         rest = (self.context.unknown, self.context.absent, self.context.rest_unknown)
-        return (self.action.lower(), self.resource, self.resource_account, known, rest)
+        return (self.action.lower(), self.resource, self.within, self.resource_account, known, rest)
 
     @property
     def named_account(self) -> str:
@@ -58,6 +60,7 @@ class Question:
             caller=member.caller,
             action=self.action,
             resource=self.resource,
+            within=self.within,
             resource_account=self.resource_account or member.account,
             context=context,
         )
@@ -155,7 +158,7 @@ class Reducer:
             return None
         resources = statement.resources
         if resources is not None:
-            covered = covers_resource(statement, question.resource, question.shared)
+            covered = covers_resource(statement, question.resource, question.shared, question.within)
             if covered is False:
                 return None
             resources = None if covered is True else resources

@@ -34,6 +34,8 @@ class Request:
     """A full ARN, or `*` for an action without resource types."""
     resource_account: str
     context: Context
+    within: str = ""
+    """Where the resource is `any`: a pattern that it fits; empty for any at all."""
 
     @property
     def service(self) -> str:

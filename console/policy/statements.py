@@ -6,6 +6,7 @@ from console.policy.conditions import holds, when_equal
 from console.policy.context import UNKNOWN, Context, Missing
 from console.policy.document import Statement
 from console.policy.match import ANY_TEXT, arn_matches, matches, wild
+from console.policy.meeting import arns_meet, holds_all
 from console.policy.principals import Caller, Kind, Named, excused, how_named
 from console.policy.request import ANY_RESOURCE, Request
 from console.policy.truth import Leaf, Truth, conjoin, disjoin, negate
@@ -21,7 +22,7 @@ def applies(statement: Statement, request: Request) -> Truth:
         return False
     resource: Truth = True
     if statement.resources is not None:
-        resource = covers_resource(statement, request.resource, request.context)
+        resource = covers_resource(statement, request.resource, request.context, request.within)
         if resource is False:
             return False
     if not statement.conditions:
@@ -43,24 +44,29 @@ def action_matches(written: str, action: str) -> bool:
     return matches(wild(written.lower()), action)
 
 
-def covers_resource(statement: Statement, resource: str, context: Context) -> Truth:
+def covers_resource(statement: Statement, resource: str, context: Context, within: str = "") -> Truth:
     """Return whether a statement is about a resource; a leaf where that hangs on what is not known."""
     if statement.resources is None:
         return True
     if resource == ANY_RESOURCE:
-        return _covers_any(statement, statement.resources, context)
+        return _covers_any(statement, statement.resources, context, within)
     covered = disjoin(_resource_matches(statement, each, resource, context) for each in statement.resources)
     return negate(covered) if statement.but_resources else covered
 
 
-def _covers_any(statement: Statement, named: tuple[str, ...], context: Context) -> Truth:
+def _covers_any(statement: Statement, named: tuple[str, ...], context: Context, within: str) -> Truth:
     """Return on which resources a statement applies, where the question leaves the resource open."""
     covered: Truth = True
     if not any(_is_any(each) for each in named):
         found = {written_of(each, context, variables=statement.variables) for each in named}
-        values = tuple(sorted(each for each in found if each is not None))
-        leaf = Leaf("ArnLike", RESOURCE_KEY, values, statement.variables, statement.name)
-        covered = leaf if values else False
+        values = sorted(each for each in found if each is not None)
+        if within:
+            values = [each for each in values if arns_meet(each, within)]
+            covered = any(holds_all(each, within) for each in values)
+        else:
+            covered = False
+        if not covered and values:
+            covered = Leaf("ArnLike", RESOURCE_KEY, tuple(values), statement.variables, statement.name)
     return negate(covered) if statement.but_resources else covered
 
 

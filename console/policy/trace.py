@@ -198,7 +198,7 @@ def _missed(
         )
         if not about:
             return Missed.PRINCIPAL, None
-    if covers_resource(statement, request.resource, request.context) is False:
+    if covers_resource(statement, request.resource, request.context, request.within) is False:
         return Missed.RESOURCE, None
     failed = next((each for each in statement.conditions if holds(each, request.context) is False), None)
     return (Missed.CONDITION, failed) if failed is not None else (None, None)
