@@ -151,6 +151,10 @@ class Organisation:
             management_account=self.management_account,
         )
 
+    def levels_above(self, account: str) -> tuple[Level, ...]:
+        """Return the levels of service control policies above an account; none outside the organisation."""
+        return self._levels(self.estate.members.chain(account, "scps")) or ()
+
     def _levels(self, chain: Chain | None) -> tuple[Level, ...] | None:
         if chain is None:
             return None

@@ -10,6 +10,7 @@ from console.policy.document import Policy, Statement
 from console.policy.evaluate import union
 from console.policy.library import Library
 from console.policy.members import CALLERS_OWN, CALLERS_TAGS, Member, is_callers
+from console.policy.principals import caller_of
 from console.policy.request import Request, Result
 from console.policy.statements import covers_action, covers_resource
 from console.policy.truth import Truth
@@ -52,6 +53,27 @@ class Question:
         """The account in the resource's ARN."""
         parts = self.resource.split(":", _ACCOUNT_PART + 1)
         return parts[_ACCOUNT_PART] if len(parts) > _ACCOUNT_PART else ""
+
+    @property
+    def region(self) -> str:
+        """The Region that the request presents; empty where that is left open."""
+        found = self.context.look_up("aws:RequestedRegion")
+        return found.texts[0] if isinstance(found, Value) else ""
+
+    def request_from(self, account: str, organisation: str) -> Request:
+        """Return the question as a request of somebody in an account, of whom nothing else is known."""
+        own = {"aws:principalaccount": account, "aws:principalorgid": organisation}
+        shared = self.shared
+        known = {key: Value((value,), multivalued=False) for key, value in own.items()}
+        context = replace(shared, known={**shared.known, **known})
+        return Request(
+            caller=caller_of(f"arn:aws:iam::{account}:role/unknown", context),
+            action=self.action,
+            resource=self.resource,
+            within=self.within,
+            resource_account=self.resource_account or account,
+            context=context,
+        )
 
     def request(self, member: Member) -> Request:
         """Return the question as a member's request."""
