@@ -86,6 +86,18 @@ class Circumstances:
     bearer_token: str = ""
     """`SHORT_TERM` or `LONG_TERM` for a call with an API key; empty for a signed call."""
 
+    def besides(self, region: str) -> tuple[Question, ...]:
+        """Return what the call needs besides the model: its guardrail, and its API key."""
+        found = []
+        context = _with(self.context, [("aws:requestedregion", region)] if region else [])
+        if self.guardrail:
+            arn = ":".join(self.guardrail.split(":")[: _RESOURCE + 1])
+            found.append(Question(action=APPLY_GUARDRAIL, resource=arn, context=context))
+        if self.bearer_token:
+            said = [("bedrock:bearertokentype", self.bearer_token)]
+            found.append(Question(action=BEARER, resource="*", context=_with(context, said)))
+        return tuple(found)
+
 
 def calls_through(profile: Profile, how: Circumstances) -> tuple[Question, ...]:
     """Return every authorisation that a call through a profile needs; all must be allowed.
@@ -101,13 +113,13 @@ def calls_through(profile: Profile, how: Circumstances) -> tuple[Question, ...]:
     return (
         _leg(profile.arn, how, profile.source),
         *(_leg(model, how, region_of(model), through) for model in sorted(set(profile.models))),
-        *_besides(how, profile.source),
+        *how.besides(profile.source),
     )
 
 
 def calls_to(model: str, how: Circumstances) -> tuple[Question, ...]:
     """Return every authorisation that a direct call of a model needs."""
-    return (_leg(model, how, region_of(model)), *_besides(how, region_of(model)))
+    return (_leg(model, how, region_of(model)), *how.besides(region_of(model)))
 
 
 def _leg(resource: str, how: Circumstances, region: str, more: dict[str, str] | None = None) -> Question:
@@ -117,18 +129,6 @@ def _leg(resource: str, how: Circumstances, region: str, more: dict[str, str] | 
     return Question(
         action=authorised_as(how.action), resource=resource, context=_with(how.context, said.items())
     )
-
-
-def _besides(how: Circumstances, region: str) -> tuple[Question, ...]:
-    found = []
-    if how.guardrail:
-        arn = ":".join(how.guardrail.split(":")[: _RESOURCE + 1])
-        context = _with(how.context, [("aws:requestedregion", region)])
-        found.append(Question(action=APPLY_GUARDRAIL, resource=arn, context=context))
-    if how.bearer_token:
-        said = {"aws:requestedregion": region, "bedrock:bearertokentype": how.bearer_token}
-        found.append(Question(action=BEARER, resource="*", context=_with(how.context, said.items())))
-    return tuple(found)
 
 
 def _with(context: Context, values: Iterable[tuple[str, str]]) -> Context:

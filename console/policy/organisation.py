@@ -7,6 +7,7 @@ from typing import Any
 
 from console.base.memory import without_collection
 from console.policy.becoming import Becoming, Route
+from console.policy.bedrock import Profile, is_profile
 from console.policy.document import Form, PolicyError
 from console.policy.evaluate import Decision, decide, result_of
 from console.policy.library import Library
@@ -19,6 +20,8 @@ from console.policy.trace import Trace, trace
 from console.policy.truth import conjoin
 
 FORMAT = "iam-org-snapshot/1"
+PROFILES = "inference_profiles"
+"""Beside the members of the format: by account, each profile's ARN with the ARNs of its models."""
 _ANSWERS_KEPT = 64
 
 
@@ -73,6 +76,17 @@ class Organisation:
         """Return how everybody else can become one of `targets`."""
         with without_collection():
             return self.becoming.routes(targets)
+
+    def profiles(self, account: str) -> tuple[Profile, ...]:
+        """Return the inference profiles seen in an account; a member of the document that the format leaves open."""
+        held = self._snapshot.get(PROFILES, {}).get(account, {})
+        return tuple(Profile(arn=arn, models=tuple(models)) for arn, models in held.items())
+
+    def profile(self, arn: str) -> Profile | None:
+        """Return an inference profile by its ARN; None if it was not seen."""
+        parts = arn.split(":", 5)
+        held = self._snapshot.get(PROFILES, {}).get(parts[4], {}) if is_profile(arn) else {}
+        return Profile(arn=arn, models=tuple(held[arn])) if arn in held else None
 
     @property
     def principals(self) -> tuple[str, ...]:
