@@ -8,6 +8,7 @@ from typing import Any
 from console.base.memory import without_collection
 from console.policy.becoming import Becoming, Route
 from console.policy.bedrock import Profile, is_profile
+from console.policy.catalogue import rcp_services
 from console.policy.document import Form, PolicyError
 from console.policy.evaluate import Decision, decide, result_of
 from console.policy.library import Library
@@ -156,11 +157,13 @@ class Organisation:
         owner = question.resource_account or question.named_account or holder
         request = replace(question, resource_account=owner).request(member)
         resource = f"resource {question.resource}"
+        protected = question.service in rcp_services()
+        above = members.chain(request.resource_account, "rcps") if protected else None
         return request, Policies(
             identity=tuple(library.policy(each) for each in member.documents),
             boundary=None if member.boundary is None else library.policy(member.boundary),
             scps=self._levels(members.chain(member.account, "scps")),
-            rcps=self._levels(members.chain(request.resource_account, "rcps")) or (),
+            rcps=self._levels(above) or (),
             resource=None if raw is None else library.policy(library.add(resource, raw, Form.RESOURCE)),
             management_account=self.management_account,
         )

@@ -49,6 +49,11 @@ class Question:
         return (self.action.lower(), self.resource, self.within, self.resource_account, known, rest)
 
     @property
+    def service(self) -> str:
+        """The action's service prefix."""
+        return self.action.partition(":")[0].lower()
+
+    @property
     def named_account(self) -> str:
         """The account in the resource's ARN."""
         parts = self.resource.split(":", _ACCOUNT_PART + 1)

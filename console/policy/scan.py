@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from console.policy.catalogue import rcp_services
 from console.policy.context import Value
 from console.policy.document import Form, Policy, PolicyError
 from console.policy.evaluate import decide, must_trust, result_of
@@ -245,7 +246,8 @@ class Scan:
 
     def _read_surroundings(self, account: str) -> _Around:
         owner = self._owner or account
-        scps, rcps = self._chain(account, "scps"), self._chain(owner, "rcps")
+        scps = self._chain(account, "scps")
+        rcps = self._chain(owner, "rcps") if self._question.service in rcp_services() else None
         rules = [each for _, level in (*(scps or ()), *(rcps or ())) for each in level]
         asks = tuple(sorted({key for each in rules for key in each.asks}))
         alike = tuple(tuple(map(id, level)) for _, level in scps or ())

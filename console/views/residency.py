@@ -1,6 +1,6 @@
 """Whether data could leave, in words: each account and profile, who could call it, and what stops the call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from console.policy.bedrock import UNSPECIFIED
@@ -15,6 +15,7 @@ _PASSAGES = {
     Passage.STOPPED: "cannot leave",
     Passage.NOT_KNOWN: "not known",
 }
+_ORDER = (Passage.OPEN, Passage.OPEN_IF, Passage.NOT_KNOWN, Passage.STOPPED)
 _SHOWN = 5
 
 
@@ -30,21 +31,31 @@ def region_in_words(region: str) -> str:
     return "anywhere (unspecified)" if region == UNSPECIFIED else region
 
 
-def crossing_in_words(crossing: Crossing) -> Iterator[str]:
-    """Yield the lines about one account and profile."""
-    where = ", ".join(region_in_words(each) for each in crossing.profile.destinations) or "nowhere known"
-    yield f"{crossing.profile.arn} (routes to {where}): {verdict(crossing)}"
-    for answer in crossing.answers[:_SHOWN]:
+def crossings_in_words(crossings: Iterable[Crossing]) -> Iterator[str]:
+    """Yield the lines about one account: profiles with one outcome together, those that let data leave first."""
+    together: dict[tuple[object, ...], list[Crossing]] = {}
+    for crossing in crossings:
+        likeness = (verdict(crossing), crossing.outside, crossing.answers, crossing.stops, crossing.faults)
+        together.setdefault(likeness, []).append(crossing)
+    for alike in sorted(together.values(), key=lambda each: _ORDER.index(each[0].passage)):
+        yield from _alike(alike)
+
+
+def _alike(alike: list[Crossing]) -> Iterator[str]:
+    first = alike[0]
+    where = ", ".join(region_in_words(each) for each in first.outside)
+    to = f" to {where}" if where else ""
+    yield f"{verdict(first)}{to}: {', '.join(f'{each.profile.name} in {each.profile.source}' for each in alike)}"
+    for answer in first.answers[:_SHOWN]:
         words = condition_in_words(answer.truth) if answer.result is Result.ALLOWED_IF else ""
         yield f"  by {answer.principal}" + (f", if {words}" if words else "")
-    if len(crossing.answers) > _SHOWN:
-        yield f"  and by {len(crossing.answers) - _SHOWN} more"
-    for stop in crossing.stops:
+    if len(first.answers) > _SHOWN:
+        yield f"  and by {len(first.answers) - _SHOWN} more"
+    for stop in first.stops:
         yield f"  {stop_in_words(stop)}"
-    for leg in crossing.legs:
-        if leg.who == 0 and not any(stop.truth is True for stop in leg.stops):
-            yield f"  nobody known has {leg.action} on {leg.resource} in {region_in_words(leg.region)}"
-    for fault in crossing.faults:
+    if first.passage is Passage.STOPPED and not any(stop.truth is True for stop in first.stops):
+        yield "  nobody can make the whole call"
+    for fault in first.faults:
         yield f"  not known: {fault.principal or 'everybody here'}: {fault.reason}"
 
 

@@ -1,6 +1,7 @@
 """`bedrock-console ask residency`: could data leave, by whom, through which profile, and what stops it."""
 
 from argparse import ArgumentParser
+from itertools import groupby
 from typing import Any
 
 from console.bootstrap import settings_at
@@ -9,7 +10,7 @@ from console.cli.questions import base
 from console.policy.bedrock import Circumstances
 from console.policy.residency import Passage, ceiling, crossings
 from console.services.ask import Asked
-from console.views.residency import crossing_as_json, crossing_in_words, stop_as_json, stop_in_words
+from console.views.residency import crossing_as_json, crossings_in_words, stop_as_json, stop_in_words
 from console.views.text import inert
 
 
@@ -63,12 +64,9 @@ def run(invocation: Invocation) -> int:
         }
         base.write_json(invocation, said)
     else:
-        last = ""
-        for crossing in found:
-            if crossing.account != last:
-                last = crossing.account
-                invocation.out.write(f"{last}\n")
-            for line in crossing_in_words(crossing):
+        for account, those in groupby(found, key=lambda each: each.account):
+            invocation.out.write(f"{account}\n")
+            for line in crossings_in_words(those):
                 invocation.out.write(inert(f"  {line}") + "\n")
         _write_unread(invocation, asked, unread)
     could = any(
