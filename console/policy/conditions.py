@@ -1,27 +1,28 @@
 """Condition operators: what each says of a key that is present, absent or unknown."""
 
-import base64
-import binascii
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
+from console.policy.catalogue import is_single
 from console.policy.context import ABSENT, UNKNOWN, Context, Missing, Value
-from console.policy.match import arn_matches, literal, matches, wild
+from console.policy.match import arn_matches, matches, wild
 from console.policy.truth import Leaf, Truth, conjoin, disjoin, negate
-from console.policy.variables import pattern_of
+from console.policy.values import bits, moment, network, number, truth_value
+from console.policy.variables import pattern_of, solve
 
 Compare = Callable[[str, str], bool]
 """Given a pattern or value of the policy and a value of the request."""
 
 NULL = "Null"
+OF_VALUE = "value:"
+"""Before the operator of a leaf that compares a known value with a policy's text that hangs on unknown keys."""
+_ARN_COLONS = 5
 FOR_ALL, FOR_ANY = "ForAllValues", "ForAnyValue"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Test:
     """How one base operator compares, before it is negated."""
 
@@ -31,6 +32,12 @@ class Test:
     """Whether policy variables are replaced in its values."""
     like: bool = False
     """Whether `*` and `?` are wildcards in its values."""
+    folds: bool = False
+    """Whether upper and lower case are one."""
+    reads: Callable[[str], object] | None = None
+    """Returns None for a value that cannot stand under the operator."""
+    sort: str = ""
+    """What such a value is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,57 +64,24 @@ class Entry:
     key: str
     values: tuple[str, ...]
     variables: bool
+    """Whether `${…}` is replaced in values."""
     source: str
     """The statement's name."""
 
 
-def _fold(compare: Compare) -> Compare:
-    return lambda wanted, found: compare(wanted.casefold(), found.casefold())
-
-
-@lru_cache(maxsize=4096)
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-@lru_cache(maxsize=4096)
-def _moment(text: str) -> Decimal | None:
-    """Return seconds since 1970 of an epoch number or a W3C date, which without a zone is UTC."""
-    number = _number(text)
-    if number is not None:
-        return number
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return Decimal(str(aware.timestamp()))
-
-
-@lru_cache(maxsize=4096)
-def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
-    try:
-        return ipaddress.ip_network(text.strip(), strict=False)
-    except ValueError:
-        return None
-
-
 def _in_network(wanted: str, found: str) -> bool:
-    network, address = _network(wanted), _network(found)
-    if network is None or address is None or network.version != address.version:
+    limits, address = network(wanted), network(found)
+    if limits is None or address is None or limits.version != address.version:
         return False
-    return int(network.network_address) <= int(address.network_address) <= int(network.broadcast_address)
+    return int(limits.network_address) <= int(address.network_address) <= int(limits.broadcast_address)
 
 
-def _same_bytes(wanted: str, found: str) -> bool:
-    try:
-        return base64.b64decode(wanted, validate=True) == base64.b64decode(found, validate=True)
-    except (binascii.Error, ValueError):
-        return False
+def _same(read: Callable[[str], object]) -> Compare:
+    def same(wanted: str, found: str) -> bool:
+        limit = read(wanted)
+        return limit is not None and limit == read(found)
+
+    return same
 
 
 def _ordered(read: Callable[[str], Decimal | None], compare: Callable[[Decimal, Decimal], bool]) -> Compare:
@@ -122,17 +96,17 @@ _TESTS = {
     test.name.lower(): test
     for test in (
         Test("StringEquals", matches, patterned=True),
-        Test("StringEqualsIgnoreCase", _fold(matches), patterned=True),
+        Test("StringEqualsIgnoreCase", matches, patterned=True, folds=True),
         Test("StringLike", matches, patterned=True, like=True),
         Test("ArnEquals", arn_matches, patterned=True, like=True),
         Test("ArnLike", arn_matches, patterned=True, like=True),
-        Test("Bool", lambda wanted, found: wanted.lower() == found.lower() in ("true", "false")),
-        Test("BinaryEquals", _same_bytes),
-        Test("IpAddress", _in_network),
-        Test(NULL, lambda _wanted, _found: False),
+        Test("Bool", _same(truth_value), reads=truth_value, sort="true or false"),
+        Test("BinaryEquals", _same(bits), reads=bits, sort="Base64"),
+        Test("IpAddress", _in_network, reads=network, sort="an address or a range of addresses"),
+        Test(NULL, lambda _wanted, _found: False, reads=truth_value, sort="true or false"),
         *(
-            Test(f"{kind}{name}", _ordered(read, compare))
-            for kind, read in (("Numeric", _number), ("Date", _moment))
+            Test(f"{kind}{name}", _ordered(read, compare), reads=read, sort=sort)
+            for kind, read, sort in (("Numeric", number, "a number"), ("Date", moment, "a date"))
             for name, compare in (
                 ("Equals", lambda value, limit: value == limit),
                 ("LessThan", lambda value, limit: value < limit),
@@ -143,16 +117,18 @@ _TESTS = {
         ),
     )
 }
-_NEGATED = {
-    "stringnotequals": "stringequals",
-    "stringnotequalsignorecase": "stringequalsignorecase",
-    "stringnotlike": "stringlike",
-    "arnnotequals": "arnequals",
-    "arnnotlike": "arnlike",
-    "notipaddress": "ipaddress",
-    "numericnotequals": "numericequals",
-    "datenotequals": "dateequals",
+NEGATED_NAMES = {
+    "StringEquals": "StringNotEquals",
+    "StringEqualsIgnoreCase": "StringNotEqualsIgnoreCase",
+    "StringLike": "StringNotLike",
+    "ArnEquals": "ArnNotEquals",
+    "ArnLike": "ArnNotLike",
+    "IpAddress": "NotIpAddress",
+    "NumericEquals": "NumericNotEquals",
+    "DateEquals": "DateNotEquals",
 }
+"""What AWS calls the opposite of an operator, where it has one."""
+_NEGATED = {negated.lower(): positive.lower() for positive, negated in NEGATED_NAMES.items()}
 _QUANTIFIERS = {each.lower(): each for each in (FOR_ALL, FOR_ANY)}
 
 
@@ -208,22 +184,66 @@ def _quantified(entry: Entry, found: Value, context: Context) -> Truth:
 def _matches(entry: Entry, text: str, context: Context) -> Truth:
     """Return whether one value of the request matches any value of the policy."""
     test = entry.operator.test
+    wanted = _wanted(test, entry.values, entry.variables)
+    found = text.lower() if test.folds else text
+    if found in wanted.exact or any(test.compare(each, found) for each in wanted.patterns):
+        return True
     unknown: list[str] = []
-    for value in entry.values:
-        pattern = _pattern(test, value, context, variables=entry.variables)
+    for value in wanted.templates:
+        pattern = pattern_of(value, context, variables=True, like=test.like)
         if pattern is UNKNOWN:
             unknown.append(value)
-        elif not isinstance(pattern, Missing) and test.compare(pattern, text):
+        elif not isinstance(pattern, Missing) and test.compare(
+            pattern.lower() if test.folds else pattern, found
+        ):
             return True
-    if not unknown:
+    templates = (each.lower() for each in unknown) if test.folds else unknown
+    return disjoin(when_equal(test.name, each, found, entry.source) for each in templates)
+
+
+def when_equal(test: str, template: str, text: str, source: str) -> Truth:
+    """Return what must hold for a policy's text, with variables that are not known, to match a known text.
+
+    Where plain text stands around one single-valued variable, that is a leaf on the variable's own key.
+    """
+    solved = solve(template, text)
+    if solved is None or not is_single(solved.key):
+        return Leaf(f"{OF_VALUE}{test}", text, (template,), variables=True, source=source)
+    if solved.value is None:
         return False
-    return Leaf(f"value:{test.name}", text, tuple(sorted(set(unknown))), entry.variables, entry.source)
+    operator = "StringEqualsIgnoreCase" if test == "StringEqualsIgnoreCase" else "StringEquals"
+    value: Truth = Leaf(operator, solved.key, (solved.value,), variables=False, source=source)
+    absent: Truth = Leaf(NULL, solved.key, ("true",), variables=False, source=source)
+    return disjoin((value, absent)) if solved.when_absent else value
 
 
-def _pattern(test: Test, value: str, context: Context, *, variables: bool) -> str | Missing:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The values of an entry, sorted by how they are compared."""
+
+    exact: frozenset[str]
+    patterns: tuple[str, ...]
+    templates: tuple[str, ...]
+    """Values with variables, which are other patterns in another context."""
+
+
+@lru_cache(maxsize=8192)
+def _wanted(test: Test, values: tuple[str, ...], variables: bool) -> _Wanted:  # noqa: FBT001 - a cache's key
     if not test.patterned:
-        return value
-    return pattern_of(value, context, variables=variables, like=test.like)
+        return _Wanted(frozenset(), values, ())
+    templates = tuple(each for each in values if variables and "${" in each)
+    plain = [each for each in values if not (variables and "${" in each)]
+    if test.folds:
+        plain = [each.lower() for each in plain]
+    arns = test.compare is arn_matches
+    exact = [
+        each
+        for each in plain
+        if not (test.like and ("*" in each or "?" in each)) and (not arns or each.count(":") >= _ARN_COLONS)
+    ]
+    held = frozenset(exact)
+    patterns = [wild(each) for each in plain if each not in held] if test.like else []
+    return _Wanted(held, tuple(patterns), templates)
 
 
 def _null(entry: Entry, found: Value | Missing) -> Truth:
@@ -254,8 +274,8 @@ def _unknown(entry: Entry) -> Truth:
 def settle_leaf(leaf: Leaf, context: Context) -> Truth:
     """Return what a leaf comes to once more of the context is known."""
     name, key = leaf.operator, leaf.key
-    if name.startswith("value:"):
-        test = _TESTS[name.removeprefix("value:").lower()]
+    if name.startswith(OF_VALUE):
+        test = _TESTS[name.removeprefix(OF_VALUE).lower()]
         operator = Operator(test=test, negated=False, quantifier="", if_exists=False)
         entry = Entry(
             operator=operator, key="", values=leaf.values, variables=leaf.variables, source=leaf.source
@@ -270,5 +290,3 @@ def settle_leaf(leaf: Leaf, context: Context) -> Truth:
     )
     return holds(entry, context)
 
-
-__all__ = ["Entry", "Operator", "holds", "literal", "parse_operator", "settle_leaf", "wild"]

@@ -1,7 +1,7 @@
 """The context of a request: each key is known, absent, or unknown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -44,15 +44,22 @@ class Context:
         absent: Iterable[str] = (),
         rest_unknown: bool = False,
     ) -> "Context":
-        """Make a context from JSON values: a list is a multivalued key, also with one element."""
+        """Make a context from JSON values: a list is a multivalued key, also with one element; without any, absent."""
         known = {
-            key.lower(): Value(tuple(map(str, value)), multivalued=True)
+            key.lower(): Value(tuple(map(_text, value)), multivalued=True)
             if isinstance(value, list | tuple)
             else Value((_text(value),), multivalued=False)
             for key, value in values.items()
         }
+        empty = [key for key, value in known.items() if not value.texts]
+        for key in empty:
+            del known[key]
         names = frozenset(each.lower() for each in unknown)
-        return cls(known, names, rest_unknown, frozenset(each.lower() for each in absent))
+        return cls(known, names, rest_unknown, frozenset((*empty, *(each.lower() for each in absent))))
+
+    def with_value(self, key: str, value: str) -> "Context":
+        """Return a context in which a key has a value besides."""
+        return replace(self, known={**self.known, key.lower(): Value((value,), multivalued=False)})
 
     def look_up(self, key: str) -> Value | Missing:
         """Return the key's value, or what stands in its place."""

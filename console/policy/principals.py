@@ -17,8 +17,10 @@ class Kind(IntEnum):
     FEDERATED_USER = 4
     ROOT = 5
     SERVICE = 6
+    """A service of AWS, or an identity provider that AWS names by its domain."""
     ANONYMOUS = 7
     OTHER = 8
+    """Another ARN, such as an identity provider's."""
 
 
 class Named(IntEnum):
@@ -50,7 +52,12 @@ class Caller:
     @property
     def service_linked(self) -> bool:
         """Whether it is a service-linked role, which neither SCPs nor RCPs bind."""
-        return ":role/aws-service-role/" in (self.role_arn or self.arn)
+        return self.role_arn.partition(":role/")[2].startswith("aws-service-role/")
+
+    @property
+    def partition(self) -> str:
+        """The partition of AWS in which the caller lives."""
+        return self.arn.split(":", 2)[1] if ":" in self.arn else "aws"
 
 
 def caller_of(principal: str | None, context: Context, account: str = "") -> Caller:
@@ -75,7 +82,7 @@ def caller_of(principal: str | None, context: Context, account: str = "") -> Cal
             arn=principal,
             kind=Kind.SESSION,
             account=owner,
-            role_arn=_role_behind(role, owner, context),
+            role_arn=_role_behind(f"arn:{parts[1]}:iam::{owner}:role/", role, context),
             name=role,
         )
     if sort == "federated-user":
@@ -83,14 +90,14 @@ def caller_of(principal: str | None, context: Context, account: str = "") -> Cal
     return Caller(arn=principal, kind=Kind.OTHER, account=owner)
 
 
-def _role_behind(role: str, account: str, context: Context) -> str:
+def _role_behind(prefix: str, role: str, context: Context) -> str:
     """Return the session's role: the context's `aws:PrincipalArn` if it is of that role, else without a path."""
     found = context.look_up("aws:PrincipalArn")
     if isinstance(found, Value) and len(found.texts) == 1:
         arn = found.texts[0]
-        if ":role/" in arn and arn.rsplit("/", 1)[-1] == role:
+        if arn.startswith(prefix) and arn.rsplit("/", 1)[-1] == role:
             return arn
-    return f"arn:aws:iam::{account}:role/{role}"
+    return prefix + role
 
 
 def how_named(caller: Caller, principals: Principals) -> Named:
@@ -110,33 +117,41 @@ def excused(caller: Caller, principals: Principals, *, bounded: bool) -> bool:
     return named > Named.ACCOUNT or (named is Named.ACCOUNT and caller.kind is Kind.ROOT)
 
 
-def _named(caller: Caller, kind: str, value: str) -> Named:  # noqa: PLR0911 - one return for each way of naming
-    if kind == "Service":
-        return Named.SELF if caller.kind is Kind.SERVICE and value in ("*", caller.arn) else Named.NOT
-    if kind != "AWS":
-        return Named.NOT
+def _named(caller: Caller, kind: str, value: str) -> Named:
+    if kind == "AWS":
+        return _named_in_aws(caller, value)
+    outside = {"Service": (Kind.SERVICE,), "Federated": (Kind.SERVICE, Kind.OTHER)}.get(kind, ())
+    return Named.SELF if caller.kind in outside and value in ("*", caller.arn) else Named.NOT
+
+
+def _named_in_aws(caller: Caller, value: str) -> Named:
     if value == "*":
         return Named.SELF
     if caller.kind in (Kind.SERVICE, Kind.ANONYMOUS):
         return Named.NOT
     if value == caller.arn:
         return _OWN_NAME.get(caller.kind, Named.SELF)
-    if caller.account and value in {caller.account, f"arn:aws:iam::{caller.account}:root"}:
+    home = f"arn:{caller.partition}:iam::{caller.account}:"
+    if caller.account and value in {caller.account, f"{home}root"}:
         return Named.ACCOUNT
-    if caller.kind is Kind.SESSION and _same_role(value, caller):
+    if caller.kind is Kind.SESSION and _same_role(value, caller, f"{home}role/"):
         return Named.ROLE
-    if caller.kind is Kind.FEDERATED_USER and value == f"arn:aws:iam::{caller.account}:user/{caller.name}":
+    if caller.kind is Kind.FEDERATED_USER and _same_user(value, caller, f"{home}user/"):
         return Named.ROLE
     return Named.NOT
 
 
-def _same_role(value: str, caller: Caller) -> bool:
+def _same_role(value: str, caller: Caller, prefix: str) -> bool:
     """Compare a role's ARN with the role behind a session, whose path may not be known."""
     if value == caller.role_arn:
         return True
-    prefix = f"arn:aws:iam::{caller.account}:role/"
     pathless = caller.role_arn == prefix + caller.name
     return pathless and value.startswith(prefix) and value.rsplit("/", 1)[-1] == caller.name
+
+
+def _same_user(value: str, caller: Caller, prefix: str) -> bool:
+    """Compare a user's ARN with the user behind a federated session, whose path is not part of its ARN."""
+    return value.startswith(prefix) and value.rsplit("/", 1)[-1] == caller.name
 
 
 _OWN_NAME = {Kind.USER: Named.USER, Kind.ROLE: Named.ROLE, Kind.ROOT: Named.ACCOUNT}

@@ -59,10 +59,9 @@ def conjoin(parts: Iterable[Truth]) -> Truth:
     for part in parts:
         if part is False:
             return False
-        if part is True:
-            continue
-        kept.update(part.parts if isinstance(part, All) else (part,))
-    return _join(kept, All, empty=True)
+        if part is not True:
+            kept.update(part.parts if isinstance(part, All) else (part,))
+    return _join(kept, All, empty=True) if kept else True
 
 
 def disjoin(parts: Iterable[Truth]) -> Truth:
@@ -71,10 +70,9 @@ def disjoin(parts: Iterable[Truth]) -> Truth:
     for part in parts:
         if part is True:
             return True
-        if part is False:
-            continue
-        kept.update(part.parts if isinstance(part, Any) else (part,))
-    return _join(kept, Any, empty=False)
+        if part is not False:
+            kept.update(part.parts if isinstance(part, Any) else (part,))
+    return _join(kept, Any, empty=False) if kept else False
 
 
 def negate(part: Truth) -> Truth:
@@ -104,8 +102,8 @@ def settle(part: Truth, decide: Callable[[Leaf], Truth]) -> Truth:
 
 def _join(kept: set[Formula], kind: type[All] | type[Any], *, empty: bool) -> Truth:
     """Return the smallest truth found of `kept`, joined by `kind`: absorbed and contradicted parts are dropped."""
-    if not kept:
-        return empty
+    if len(kept) <= 1:
+        return next(iter(kept), empty)
     if any(isinstance(each, Not) and each.part in kept for each in kept):
         return not empty
     opposite: type[All | Any] = Any if kind is All else All

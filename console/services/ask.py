@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from console.base.errors import ConsoleError
 from console.domain.evidence import Fact, Snapshot
 from console.domain.refresh import StepState
 from console.domain.scope import Scope
-from console.policy.organisation import FORMAT, Organisation
+from console.policy.organisation import FORMAT, PROFILES, Organisation
 
 _POLICY_TYPES = {"SERVICE_CONTROL_POLICY": "scp", "RESOURCE_CONTROL_POLICY": "rcp"}
 _TREE = (
@@ -49,12 +49,16 @@ class Asked:
 
     organisation: Organisation
     unseen: tuple[Unseen, ...] = ()
+    regions: tuple[str, ...] = ()
+    """The Regions that are enabled somewhere; none if that was not read."""
+    profiles_unseen: tuple[Unseen, ...] = ()
+    """Accounts of which not every inference profile was read."""
 
 
 def organisation_of_file(path: Path) -> Asked:
     """Read an organisation in the format iam-org-snapshot/1."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise NoOrganisationError(f"{path} cannot be read: {error}") from None
     return Asked(Organisation(document))
@@ -86,8 +90,39 @@ def organisation_of(snapshot: Snapshot) -> Asked:
         "organisation": _organisation(snapshot, accounts),
         "aws_managed_policies": by_aws,
         "accounts": held,
+        PROFILES: _profiles(snapshot),
     }
-    return Asked(Organisation(document), tuple(unseen))
+    regions = {fact.key for fact in snapshot.facts("account.region") if _is_enabled(fact)}
+    return Asked(
+        Organisation(document),
+        tuple(unseen),
+        tuple(sorted(regions)),
+        tuple(_profiles_unseen(snapshot, accounts)),
+    )
+
+
+def _is_enabled(fact: Fact) -> bool:
+    return fact.payload.get("RegionOptStatus") in ("ENABLED", "ENABLED_BY_DEFAULT")
+
+
+def _profiles(snapshot: Snapshot) -> dict[str, dict[str, list[str]]]:
+    """Return the inference profiles of each account, with the models to which each may route."""
+    found: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+    for fact in snapshot.facts("bedrock.inference_profile"):
+        models = [str(each["modelArn"]) for each in fact.payload.get("models", ()) if each.get("modelArn")]
+        found[fact.scope.account_id][str(fact.payload["inferenceProfileArn"])] = models
+    return dict(found)
+
+
+def _profiles_unseen(snapshot: Snapshot, accounts: Sequence[str]) -> Iterator[Unseen]:
+    """Yield where inference profiles were not read: an account without any may have some."""
+    kind = "bedrock.inference_profile"
+    for gap in (*snapshot.gaps(kind), *snapshot.gaps("account.region")):
+        yield Unseen(account=gap.scope.account_id, reason=f"{gap.kind} in {gap.scope}: {gap.reason.value}")
+    planned = {step.scope.account_id for step in snapshot.steps(kind)}
+    for account in accounts:
+        if account not in planned:
+            yield Unseen(account=account, reason=f"{kind}: not attempted")
 
 
 def _lack(snapshot: Snapshot, read: AbstractSet[tuple[str, Scope]], account: str) -> str:

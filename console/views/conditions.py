@@ -1,5 +1,6 @@
 """Conditions in words: what must hold for a request to be allowed."""
 
+from console.policy.statements import RESOURCE_KEY
 from console.policy.truth import All, Formula, Leaf, Not, Truth
 
 _WORDS = {
@@ -23,6 +24,7 @@ _WORDS = {
     "DateGreaterThanEquals": "is not before",
 }
 _NULL = "Null"
+_EACH_NOT = ":Not"
 
 
 def condition_in_words(truth: Truth) -> str:
@@ -54,12 +56,17 @@ def _leaf(leaf: Leaf, *, negated: bool) -> str:
         there = (leaf.values == ("false",)) is not negated
         return f"{leaf.key} is {'given' if there else 'not given'}"
     quantifier, _, operator = leaf.operator.rpartition(":")
-    words = _WORDS.get(operator.removesuffix("IfExists"), operator)
+    words = _WORDS.get(operator, operator)
     if negated:
         words = _opposite(words)
+    if quantifier.endswith(_EACH_NOT):
+        quantifier, words = quantifier.removesuffix(_EACH_NOT), _opposite(words)
     values = " or ".join(leaf.values)
     many = {"ForAllValues": "every value of ", "ForAnyValue": "some value of "}.get(quantifier, "")
-    return f"{many}{leaf.key} {words} {values}"
+    if negated and many:
+        return f"not: {many}{leaf.key} {_opposite(words)} {values}"
+    key = "the resource" if leaf.key == RESOURCE_KEY else leaf.key
+    return f"{many}{key} {words} {values or 'none of them'}"
 
 
 def _opposite(words: str) -> str:

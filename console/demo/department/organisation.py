@@ -118,7 +118,7 @@ class _Making:
         everywhere: tuple[str, ...] = ("",)
         wanted = (
             (_SCP, "FullAWSAccess", "Allows access to every operation", _allow_all(), ("", *_UNITS)),
-            (_RCP, "RCPFullAWSAccess", "Allows access to every resource", _allow_all(), ("", *_UNITS)),
+            (_RCP, "RCPFullAWSAccess", "Allows access to every resource", _allow_everybody(), ("", *_UNITS)),
             (_SCP, "regions-general", "Keeps services in three Regions", _regions(), everywhere),
             (_SCP, "bedrock-london-only", "Keeps Amazon Bedrock in London", _bedrock(), kept_in),
             (_SCP, "bedrock-guards", "Keeps what Amazon Bedrock was approved under", _guards(), kept_in),
@@ -197,6 +197,11 @@ def _statement(**members: object) -> Payload:
 
 def _allow_all() -> Payload:
     return _statement(Effect="Allow", Action="*", Resource="*")
+
+
+def _allow_everybody() -> Payload:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+    return {"Version": "2012-10-17", "Statement": [statement]}
 
 
 def _exempt() -> Payload:

@@ -9,20 +9,29 @@ from hypothesis import strategies as st
 from console.policy.case import read_case
 from console.policy.conditions import settle_leaf
 from console.policy.context import Context
-from console.policy.evaluate import Result, decide
+from console.policy.evaluate import decide
+from console.policy.request import Result
 from console.policy.truth import Truth, conjoin, disjoin, negate, settle
 
-KEYS = ["aws:SourceVpce", "aws:RequestedRegion", "aws:PrincipalTag/team"]
+KEYS = ["aws:SourceVpce", "aws:RequestedRegion", "aws:PrincipalTag/team", "aws:TagKeys"]
 VALUES = ["vpce-1", "eu-west-2", "risk", "r*", ""]
 OPERATORS = [
     "StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIfExists", "StringNotEqualsIfExists",
     "ForAllValues:StringEquals", "ForAnyValue:StringLike", "ForAnyValue:StringNotEquals",
-    "ForAllValues:StringNotEqualsIfExists", "ForAnyValue:StringEqualsIfExists", "NumericLessThan", "Bool",
+    "ForAllValues:StringNotEqualsIfExists", "ForAnyValue:StringEqualsIfExists", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "ArnLike", "ArnNotLike",
 ]  # fmt: skip
-WRITTEN = st.sampled_from([*VALUES[:4], "${aws:PrincipalTag/team}", "${aws:SourceVpce, 'risk'}*"])
+WRITTEN = st.sampled_from(
+    [*VALUES[:4], "RISK", "${aws:PrincipalTag/team}", "${aws:SourceVpce, 'risk'}", "${aws:SourceVpce, 'risk'}*", "r${aws:username}"]
+)
 CONDITION = st.one_of(
     st.tuples(st.sampled_from(OPERATORS), st.sampled_from(KEYS), st.lists(WRITTEN, min_size=1, max_size=2)),
     st.tuples(st.just("Null"), st.sampled_from(KEYS), st.sampled_from([["true"], ["false"]])),
+    st.tuples(
+        st.sampled_from(["NumericLessThan", "NumericNotEqualsIfExists", "ForAnyValue:NumericGreaterThan"]),
+        st.sampled_from(KEYS),
+        st.sampled_from([["7"], ["8", "3"]]),
+    ),
+    st.tuples(st.sampled_from(["Bool", "BoolIfExists"]), st.sampled_from(KEYS), st.just(["true"])),
 )
 STATEMENT = st.builds(
     lambda effect, resource, conditions: {
@@ -44,11 +53,13 @@ CASE = st.fixed_dictionaries(
             {"identity": st.lists(POLICY, min_size=1, max_size=2)},
             optional={"boundary": POLICY, "scps": POLICY.map(lambda each: [{"id": "r", "policies": [each]}])},
         ),
-        "unknown": st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
+        "unknown": st.lists(st.sampled_from(KEYS), min_size=1, max_size=2, unique=True),
         "context": st.dictionaries(st.sampled_from(KEYS), st.sampled_from(VALUES)),
     }
 )
-COMPLETIONS: list[object] = [None, "vpce-1", "eu-west-2", "risk", "r*", "7", ""]
+COMPLETIONS: list[object] = [None, "vpce-1", "eu-west-2", "risk", "RISK", "r*", "7", "true", ""]
+LISTS: list[object] = [["risk", "eu-west-2"], ["r*"], ["7", "", "vpce-1"]]
+"""Only a key that AWS publishes as multivalued can have these."""
 
 
 def asked(case: dict[str, Any], context: dict[str, object], unknown: list[str]) -> dict[str, Any]:
@@ -68,7 +79,8 @@ def asked(case: dict[str, Any], context: dict[str, object], unknown: list[str]) 
 def test_a_residual_says_of_every_completion_what_the_completed_request_says(case: dict[str, Any]) -> None:
     known = {key: value for key, value in case["context"].items() if key not in case["unknown"]}
     partial = decide(*read_case(asked(case, known, case["unknown"])))
-    for chosen in product(COMPLETIONS, repeat=len(case["unknown"])):
+    ways = (COMPLETIONS + (LISTS if key == "aws:TagKeys" else []) for key in case["unknown"])
+    for chosen in product(*ways):
         filled = {key: value for key, value in zip(case["unknown"], chosen, strict=True) if value is not None}
         complete = {**known, **filled}
         expected = decide(*read_case(asked(case, complete, []))).result is Result.ALLOWED

@@ -5,8 +5,8 @@ import pytest
 
 from console.domain.scope import Scope
 from console.policy.context import Context
-from console.policy.evaluate import Result
-from console.policy.organisation import Question
+from console.policy.question import Question
+from console.policy.request import Result
 from console.services.ask import NoOrganisationError, organisation_of, organisation_of_file
 from fakes import FakeSnapshot, fact, gap
 from unit.policy.organisations import organisation
@@ -107,13 +107,13 @@ def people(account: str = "222222222222", *, attached: str = "arn:aws:iam::22222
 def test_who_can_is_asked_of_what_was_seen() -> None:
     asked = organisation_of(FakeSnapshot([*tree(), *people()]))
     assert asked.unseen == ()
-    assert {each.principal.rpartition("/")[2] for each in asked.organisation.who_can(INVOKE)} == {"u", "r"}
+    assert {each.principal.rpartition("/")[2] for each in asked.organisation.who_can(INVOKE).found} == {"u", "r"}
 
 
 def test_a_policy_on_the_path_binds() -> None:
     target = fact("organizations.policy_target", "p-lock/r-1", {"PolicyId": "p-lock", "TargetId": "r-1"}, TOP)
     asked = organisation_of(FakeSnapshot([*tree(), target, *people()]))
-    assert asked.organisation.who_can(INVOKE) == ()
+    assert asked.organisation.who_can(INVOKE).found == ()
     why = asked.organisation.why("arn:aws:iam::222222222222:role/r", INVOKE)
     assert why.result is Result.EXPLICITLY_DENIED
     assert why.layers["scp"].denied_by == ("p-lock#1",)
@@ -122,7 +122,7 @@ def test_a_policy_on_the_path_binds() -> None:
 def test_an_account_with_a_gap_is_named_and_not_answered_for() -> None:
     facts = [each for each in people() if each.kind != "iam.role"]
     asked = organisation_of(FakeSnapshot([*tree(), *facts], [gap("iam.role", Scope("222222222222"))]))
-    assert asked.organisation.who_can(INVOKE) == ()
+    assert asked.organisation.who_can(INVOKE).found == ()
     assert [(each.account, each.reason) for each in asked.unseen] == [("222222222222", "iam.role: denied")]
 
 

@@ -1,0 +1,1 @@
+"""The questions of `bedrock-console ask`: each declares its arguments and answers."""
