@@ -99,7 +99,7 @@ def _refresh(
     """Refresh, then judge while the evidence is warm, so that the window opens on conclusions."""
     run = RefreshRun(
         store,
-        Sessions(job.settings.aws, clock),
+        Sessions(job.settings.aws, clock, cancelled),
         discover_collectors(),
         job.settings,
         Listener(progressed=events.progressed, missed=events.missed),
