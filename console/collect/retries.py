@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import random
 from typing import Any
@@ -106,7 +106,7 @@ def asked_pause(headers: Mapping[str, str], clock: Clock) -> float:
     if said.isascii() and said.isdigit():
         return float(said)
     try:
-        moment = parsedate_to_datetime(said)
+        moment: datetime = parsedate_to_datetime(said)
     except ValueError:
         return 0.0
     if moment.tzinfo is None:

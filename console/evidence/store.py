@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from filelock import FileLock
 from console.base.clock import Clock, stamp
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Finding
-from console.domain.refresh import Refresh, RefreshState, Step, StepState
+from console.domain.refresh import Refresh, RefreshState, Step
 from console.evidence import opening, reader, schema, writer
 from console.evidence.content import content_root
 from console.evidence.engine import Driver, driver
@@ -38,6 +38,22 @@ from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
 Random = Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What came of a step: its facts and the single things missed, or one gap for all of it."""
+
+    step: Step
+    facts: tuple[Fact, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(not gap.key for gap in self.gaps) and (self.facts or len(self.gaps) > 1):
+            raise ValueError("half a list is a gap: facts read before a failure are dropped")
+        places = {(each.kind, each.scope) for each in self.facts} | {(each.kind, each.scope) for each in self.gaps}
+        for kind, scope in places - {(self.step.kind, self.step.scope)}:
+            raise ValueError(f"{kind} in {scope} is not of the step {self.step.kind} in {self.step.scope}")
 
 
 class Store(Reading):
@@ -122,30 +138,20 @@ class Store(Reading):
 
     def plan(self, refresh_id: int, steps: Iterable[Step]) -> None:
         """Add steps to a running refresh; those that are planned already stay as they are."""
-        rows = [
-            (refresh_id, step.kind, step.scope.account_id, step.scope.region, StepState.PENDING.value)
-            for step in steps
-        ]
-        with self._writing() as connection:
-            self._running(connection, refresh_id)
-            _raw(connection).executemany(
-                "INSERT OR IGNORE INTO step (refresh_id, kind, account_id, region, state, facts, gaps, first) "
-                "VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
-                rows,
-            )
+        self.record_all(refresh_id, steps, ())
 
     def record(self, refresh_id: int, step: Step, facts: Iterable[Fact], gaps: Iterable[Gap] = ()) -> None:
         """End a step, in one transaction: with its facts and the single things missed, or with one gap for all."""
-        seen, missed = tuple(facts), tuple(gaps)
-        if any(not gap.key for gap in missed) and (seen or len(missed) > 1):
-            raise ValueError("half a list is a gap: facts read before a failure are dropped")
-        for gap in missed:
-            if (gap.kind, gap.scope) != (step.kind, step.scope):
-                raise ValueError(
-                    f"the gap of {gap.kind} in {gap.scope} is not of {step.kind} in {step.scope}"
-                )
+        self.record_all(refresh_id, (), [Ended(step=step, facts=tuple(facts), gaps=tuple(gaps))])
+
+    def record_all(self, refresh_id: int, planned: Iterable[Step], ended: Iterable[Ended]) -> None:
+        """Add steps to a running refresh and end some of its steps, all in one transaction."""
         with self._writing() as connection:
-            writer.record_step(_raw(connection), self._random, refresh_id, step, seen, missed)
+            self._running(connection, refresh_id)
+            raw = _raw(connection)
+            writer.plan_steps(raw, refresh_id, planned)
+            for each in ended:
+                writer.record_step(raw, self._random, refresh_id, each.step, each.facts, each.gaps)
 
     def seal(self, refresh_id: int, state: RefreshState) -> Checkpoint:
         """End a refresh: pending steps become gaps, the tree is closed over it, and the checkpoint is signed."""

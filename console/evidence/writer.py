@@ -147,6 +147,18 @@ def _row(sequence: int, place: Place, entry: Entry, sha256: bytes) -> Row:
     )
 
 
+def plan_steps(connection: Driver, refresh_id: int, steps: Iterable[Step]) -> None:
+    """Add steps to a refresh; those that are planned already stay as they are."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO step (refresh_id, kind, account_id, region, state, facts, gaps, first) "
+        "VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
+        [
+            (refresh_id, step.kind, step.scope.account_id, step.scope.region, StepState.PENDING.value)
+            for step in steps
+        ],
+    )
+
+
 def record_step(
     connection: Driver,
     random: Callable[[int], bytes],
