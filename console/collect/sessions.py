@@ -5,6 +5,7 @@ is made once for each service and Region, and signs with the credentials of the 
 thread acts as.
 """
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ from console.collect.transport import Transport
 from console.domain.evidence import GapReason
 
 SESSION_NAME = "bedrock-console"
+_AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+"""Without it each request with a body waits 40 ms or more, for the other side to acknowledge its head."""
 _RENEW_BEFORE = timedelta(minutes=5)
 
 
@@ -210,6 +213,7 @@ class Sessions:
             proxies=get_environ_proxies(client.meta.endpoint_url),
             timeout=(settings.connect_seconds, settings.read_seconds),
             max_pool_connections=settings.threads,
+            socket_options=_AT_ONCE,
         )
         pace = ClientPace(self._pacing, self._acting.account, region, service)
         transport = Transport(client, session, self._suffixes, self.calls, pace, self._pauses)
