@@ -97,7 +97,7 @@ def is_passing(code: str, status: int, error: Exception | None) -> bool:
 
 def jittered(attempts: int, chance: Callable[[], float]) -> float:
     """Return a pause of anything up to a bound that doubles with each try, so that threads do not return together."""
-    return chance() * min(_FIRST_SECONDS * 2 ** (attempts - 1), _LONGEST_SECONDS)
+    return chance() * min(_FIRST_SECONDS * 2.0 ** (attempts - 1), _LONGEST_SECONDS)
 
 
 def asked_pause(headers: Mapping[str, str], clock: Clock) -> float:

@@ -34,6 +34,8 @@ class Step:
     scope: Scope
     state: StepState = StepState.PENDING
     facts: int = 0
+    carried_from: int = 0
+    """The earlier refresh that asked AWS; 0 if this one did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ def is_current(revision: str) -> bool:
 
 
 def migrate(engine: sa.Engine, path: Path, key: StoreKey, folder: Path) -> tuple[Path, ...]:
-    """Bring a store to the newest revision in `folder`; return the backups made, one for each step.
+    """Bring a store to the newest revision in `folder`; return the backups made, one for each step of an older store.
 
     A backup is the whole store as it was, encrypted with the same key, named with the revision it holds.
     A revision this build does not know is refused before anything is written.
@@ -38,8 +38,9 @@ def migrate(engine: sa.Engine, path: Path, key: StoreKey, folder: Path) -> tuple
     line = check_known(path, current, folder)
     waiting = line[line.index(current) + 1 :] if current else line
     backups: list[Path] = []
+    is_new = not current
     for revision in waiting:
-        if current:
+        if not is_new:
             backups.append(copy_to(path, key, backup_name(path, current)))
         _upgrade(engine, path, folder, revision)
         current = revision

@@ -6,7 +6,7 @@ observations, leaves, checkpoints and assessments append-only. A test holds the 
 
 import sqlalchemy as sa
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration, so that opening a current store need not load Alembic."""
 
 APPLICATION_ID = 0x42524331
@@ -52,22 +52,35 @@ REFRESH = sa.Table(
     sa.Column("content_root", sa.Text(), nullable=False),
 )
 
+PLACE = sa.Table(
+    "place",
+    METADATA,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("kind", sa.Text(), nullable=False),
+    sa.Column("account_id", sa.Text(), nullable=False),
+    sa.Column("region", sa.Text(), nullable=False),
+    sa.UniqueConstraint("kind", "account_id", "region"),
+)
+"""A kind in a scope, named once for all refreshes."""
+
 STEP = sa.Table(
     "step",
     METADATA,
     sa.Column("id", sa.Integer(), primary_key=True),
     sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=False),
-    sa.Column("kind", sa.Text(), nullable=False),
-    sa.Column("account_id", sa.Text(), nullable=False),
-    sa.Column("region", sa.Text(), nullable=False),
+    sa.Column("place_id", sa.Integer(), sa.ForeignKey("place.id"), nullable=False),
     sa.Column("state", sa.Text(), nullable=False),
     sa.Column("facts", sa.Integer(), nullable=False),
     sa.Column("gaps", sa.Integer(), nullable=False),
     sa.Column("first", sa.Integer(), nullable=False),
-    sa.UniqueConstraint("refresh_id", "kind", "account_id", "region"),
+    sa.Column("base", sa.Integer(), nullable=False),
+    sa.Column("read_in", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=False),
+    sa.UniqueConstraint("refresh_id", "place_id"),
 )
 """The plan. A step's observations are numbered on end from `first`, because they come in one transaction: its facts,
-then its gaps, which are one for all of it (`state` is `gap`) or of single things."""
+then its gaps, which are one for all of it (`state` is `gap`) or of single things. They are rows of `observation`; or
+they are in a block, if `base` is not 0, and say the same as those from `base` on. `read_in` is the refresh that asked
+AWS."""
 
 CONTEXT = sa.Table(
     "context",
@@ -102,6 +115,7 @@ OBSERVATION = sa.Table(
     sa.Column("step_id", sa.Integer(), sa.ForeignKey("step.id"), nullable=True),
     sa.Column("key", sa.Text(), nullable=False),
     sa.Column("reason", sa.Text(), nullable=False),
+    sa.Column("basis", sa.Text(), nullable=False),
     sa.Column("context_id", sa.Integer(), sa.ForeignKey("context.id"), nullable=False),
     sa.Column("parameters", sa.Text(), nullable=False),
     sa.Column("request_id", sa.Text(), nullable=False),
@@ -118,6 +132,20 @@ LEAF = sa.Table(
     sa.Column("hash", sa.LargeBinary(), nullable=False),
 )
 """The tree's leaves, apart from the observations so that a proof reads little."""
+
+BLOCK = sa.Table(
+    "block",
+    METADATA,
+    sa.Column("first", sa.Integer(), primary_key=True),
+    sa.Column("count", sa.Integer(), nullable=False),
+    sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=False),
+    sa.Column("seed", sa.LargeBinary(), nullable=False),
+    sa.Column("steps", sa.LargeBinary(), nullable=False),
+    sa.Column("request_ids", sa.LargeBinary(), nullable=False),
+    sa.Column("nodes", sa.LargeBinary(), nullable=False),
+)
+"""Observations `first` to `first` + `count` - 1, which differ from earlier ones only in the call that made them: the
+calls are here, what they said is there. `nodes` are the tree's nodes over their leaves; salts come from `seed`."""
 
 CHECKPOINT = sa.Table(
     "checkpoint",

@@ -37,6 +37,8 @@ from console.evidence.reading import Reading
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
+_NOT_ITS_TURN = "the refresh ended before this scope's turn"
+_NEVER_CHOSEN = "this refresh was not to read it, and no earlier one did"
 Random = Callable[[int], bytes]
 
 
@@ -51,7 +53,9 @@ class Ended:
     def __post_init__(self) -> None:
         if any(not gap.key for gap in self.gaps) and (self.facts or len(self.gaps) > 1):
             raise ValueError("half a list is a gap: facts read before a failure are dropped")
-        places = {(each.kind, each.scope) for each in self.facts} | {(each.kind, each.scope) for each in self.gaps}
+        places = {(each.kind, each.scope) for each in self.facts} | {
+            (each.kind, each.scope) for each in self.gaps
+        }
         for kind, scope in places - {(self.step.kind, self.step.scope)}:
             raise ValueError(f"{kind} in {scope} is not of the step {self.step.kind} in {self.step.scope}")
 
@@ -150,8 +154,23 @@ class Store(Reading):
             self._running(connection, refresh_id)
             raw = _raw(connection)
             writer.plan_steps(raw, refresh_id, planned)
+            batch = writer.Batch(raw, self._random, refresh_id)
             for each in ended:
-                writer.record_step(raw, self._random, refresh_id, each.step, each.facts, each.gaps)
+                batch.record(each.step, each.facts, each.gaps)
+            batch.close()
+
+    def carry_over(self, refresh_id: int, steps: Iterable[Step]) -> None:
+        """Plan steps and end them as the last refresh left them that read them; where none did, with a gap."""
+        chosen = tuple(steps)
+        now = self._now()
+        with self._writing() as connection:
+            refresh = self._running(connection, refresh_id)
+            raw = _raw(connection)
+            writer.plan_steps(raw, refresh_id, chosen)
+            batch = writer.Batch(raw, self._random, refresh_id)
+            for step in chosen:
+                batch.carry(step, writer.not_attempted(step, refresh, now, _NEVER_CHOSEN))
+            batch.close()
 
     def seal(self, refresh_id: int, state: RefreshState) -> Checkpoint:
         """End a refresh: pending steps become gaps, the tree is closed over it, and the checkpoint is signed."""
@@ -163,7 +182,10 @@ class Store(Reading):
         with self._writing() as connection:
             raw = _raw(connection)
             refresh = self._running(connection, refresh_id)
-            writer.end_pending(raw, self._random, refresh, now)
+            batch = writer.Batch(raw, self._random, refresh_id)
+            for step in writer.pending(raw, refresh_id):
+                batch.record(step, (), [writer.not_attempted(step, refresh, now, _NOT_ITS_TURN)])
+            batch.close()
             root = content_root(raw, refresh_id)
             sealed = replace(refresh, state=state, finished_at=now, content_root=root)
             writer.append_seal(raw, self._random, sealed)
@@ -239,8 +261,7 @@ class Store(Reading):
         raw = _raw(connection)
         last = reader.last_checkpoints(raw, 1)
         tree = last[0].range if last else CompactRange()
-        for leaf in reader.leaves(raw, after=tree.size):
-            tree.append(leaf)
+        reader.grow(raw, tree)
         root = tree.root()
         origin = raw.execute("SELECT origin FROM store").fetchone()[0]
         note = sign_note(origin, tree.size, root, signer)

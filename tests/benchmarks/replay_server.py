@@ -1,8 +1,8 @@
 """AWS for a benchmark: asks the stand-in once for each answer and gives it again from memory, after a set latency.
 
 The stand-in makes and checks an answer in milliseconds of a core that the measured program needs too; AWS does not.
-Run as `replay_server.py UPSTREAM_PORT`; prints its port; a latency is set by `POST /_replay/latency/MILLISECONDS`, which
-answers how many calls there were so far; ends with its standard input.
+Run as `replay_server.py UPSTREAM_PORT`; prints its port. `POST /_replay/latency/MILLISECONDS` sets a
+latency and answers how many calls there were so far; ends with its standard input.
 """
 
 import http.client

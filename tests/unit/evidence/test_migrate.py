@@ -69,15 +69,15 @@ def test_each_step_is_taken_on_its_own_with_a_backup_before_it(
 ) -> None:
     stores.refreshed(store, [stores.step(1)])
     store.close()
-    add(folder, "0002", REVISION)
-    add(folder, "0003", "0002")
+    add(folder, "0003", REVISION)
+    add(folder, "0004", "0003")
     backups = upgraded(path, folder)
-    assert [each.name for each in backups] == [f"evidence.db.{REVISION}.bak", "evidence.db.0002.bak"]
-    assert [revision(each) for each in backups] == [REVISION, "0002"]
-    assert [{"of_0002", "of_0003"} & columns(each) for each in (*backups, path)] == [
+    assert [each.name for each in backups] == [f"evidence.db.{REVISION}.bak", "evidence.db.0003.bak"]
+    assert [revision(each) for each in backups] == [REVISION, "0003"]
+    assert [{"of_0003", "of_0004"} & columns(each) for each in (*backups, path)] == [
         set(),
-        {"of_0002"},
-        {"of_0002", "of_0003"},
+        {"of_0003"},
+        {"of_0003", "of_0004"},
     ]
     assert {each.stat().st_mode & 0o777 for each in backups} == {0o600}
     assert all(stores.MARK.encode() not in each.read_bytes() for each in backups)
@@ -90,13 +90,13 @@ def test_a_failing_step_leaves_the_store_at_the_revision_before(
 ) -> None:
     stores.refreshed(store, [stores.step(1)])
     store.close()
-    add(folder, "0002", REVISION)
-    add(folder, "0003", "0002", 'op.execute("DELETE FROM observation")')
-    with pytest.raises(MigrationError, match=r"schema 0003.*append-only") as refused:
+    add(folder, "0003", REVISION)
+    add(folder, "0004", "0003", 'op.execute("DELETE FROM observation")')
+    with pytest.raises(MigrationError, match=r"schema 0004.*append-only") as refused:
         upgraded(path, folder)
     assert "previous version" in refused.value.remedy
-    assert revision(path) == "0002"
-    assert "of_0003" not in columns(path)
+    assert revision(path) == "0003"
+    assert "of_0004" not in columns(path)
     assert stores.sql(path, "SELECT count(*) FROM observation") == [(3,)]
 
 
@@ -105,11 +105,11 @@ def test_a_step_that_stops_with_a_bug_leaves_the_file_as_it_was(
 ) -> None:
     store.close()
     before = sorted(stores.sql(path, "SELECT name, sql FROM sqlite_master"), key=str)
-    add(folder, "0002", REVISION, "raise ZeroDivisionError")
-    with pytest.raises(MigrationError, match="0002"):
+    add(folder, "0003", REVISION, "raise ZeroDivisionError")
+    with pytest.raises(MigrationError, match="0003"):
         upgraded(path, folder)
     assert sorted(stores.sql(path, "SELECT name, sql FROM sqlite_master"), key=str) == before
-    assert (revision(path), "of_0002" in columns(path)) == (REVISION, False)
+    assert (revision(path), "of_0003" in columns(path)) == (REVISION, False)
 
 
 def test_a_newer_schema_is_refused_before_anything_is_written(store: Store, path: Path) -> None:
@@ -124,9 +124,9 @@ def test_a_newer_schema_is_refused_before_anything_is_written(store: Store, path
 
 
 def test_known_revisions_are_told_in_order(path: Path, folder: Path) -> None:
-    add(folder, "0002", REVISION)
-    assert check_known(path, "", folder)[-2:] == [REVISION, "0002"]
-    assert check_known(path, "0002", folder)[-1] == "0002"
+    add(folder, "0003", REVISION)
+    assert check_known(path, "", folder)[-2:] == [REVISION, "0003"]
+    assert check_known(path, "0003", folder)[-1] == "0003"
 
 
 def test_a_backup_takes_no_earlier_ones_place(path: Path) -> None:
