@@ -3,13 +3,14 @@
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from console.base.canonical import canonical
 from console.domain.finding import Finding, Severity, Verdict
 from console.domain.refresh import Refresh, RefreshState
 from console.domain.scope import Scope
+from console.domain.selection import Selection
 from console.evidence import blocks
 from console.evidence.blocks import Block
 from console.evidence.engine import Driver
@@ -30,7 +31,8 @@ from console.evidence.records import (
 )
 
 _REFRESH = (
-    "SELECT id, started_at, finished_at, state, caller, organisation_id, botocore, tool_version, content_root "
+    "SELECT id, started_at, finished_at, state, caller, organisation_id, botocore, tool_version, content_root, "
+    "selection "
     "FROM refresh"
 )
 _ALL = (
@@ -87,7 +89,18 @@ def _refresh(row: tuple[Any, ...]) -> Refresh:
         botocore=row[6],
         tool_version=row[7],
         content_root=row[8],
+        selection=_selection(row[9]),
     )
+
+
+def packed_selection(selection: Selection) -> str:
+    """Return a part of the organisation as JSON; empty for all of it."""
+    return "" if selection.is_whole else canonical(asdict(selection)).decode()
+
+
+def _selection(packed: str) -> Selection:
+    said = json.loads(packed) if packed else {}
+    return Selection(**{name: tuple(values) for name, values in said.items()})
 
 
 def row(connection: Driver, sequence: int) -> Row:

@@ -50,6 +50,7 @@ REFRESH = sa.Table(
     sa.Column("botocore", sa.Text(), nullable=False),
     sa.Column("tool_version", sa.Text(), nullable=False),
     sa.Column("content_root", sa.Text(), nullable=False),
+    sa.Column("selection", sa.Text(), nullable=False, server_default=""),
 )
 
 PLACE = sa.Table(

@@ -20,6 +20,7 @@ from console.base.clock import Clock, stamp
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Finding
 from console.domain.refresh import Refresh, RefreshState, Step
+from console.domain.selection import EVERYTHING, Selection
 from console.evidence import opening, reader, schema, writer
 from console.evidence.content import content_root
 from console.evidence.engine import Driver, driver
@@ -112,7 +113,9 @@ class Store(Reading):
         if self._lock is not None:
             self._lock.release()
 
-    def begin_refresh(self, *, caller: str, botocore: str, tool_version: str) -> int:
+    def begin_refresh(
+        self, *, caller: str, botocore: str, tool_version: str, selection: Selection = EVERYTHING
+    ) -> int:
         """Start a refresh and return its number; refused while another is unfinished."""
         with self._writing() as connection:
             unfinished = reader.newest(_raw(connection), sealed=False)
@@ -128,6 +131,7 @@ class Store(Reading):
                     botocore=botocore,
                     tool_version=tool_version,
                     content_root="",
+                    selection=reader.packed_selection(selection),
                 )
             )
             return _number(added)
@@ -148,28 +152,24 @@ class Store(Reading):
         """End a step, in one transaction: with its facts and the single things missed, or with one gap for all."""
         self.record_all(refresh_id, (), [Ended(step=step, facts=tuple(facts), gaps=tuple(gaps))])
 
-    def record_all(self, refresh_id: int, planned: Iterable[Step], ended: Iterable[Ended]) -> None:
-        """Add steps to a running refresh and end some of its steps, all in one transaction."""
-        with self._writing() as connection:
-            self._running(connection, refresh_id)
-            raw = _raw(connection)
-            writer.plan_steps(raw, refresh_id, planned)
-            batch = writer.Batch(raw, self._random, refresh_id)
-            for each in ended:
-                batch.record(each.step, each.facts, each.gaps)
-            batch.close()
+    def record_all(
+        self, refresh_id: int, planned: Iterable[Step], ended: Iterable[Ended], carried: Iterable[Step] = ()
+    ) -> None:
+        """Add steps to a running refresh and end some of its steps, all in one transaction.
 
-    def carry_over(self, refresh_id: int, steps: Iterable[Step]) -> None:
-        """Plan steps and end them as the last refresh left them that read them; where none did, with a gap."""
-        chosen = tuple(steps)
-        now = self._now()
+        Steps that are `carried` are planned, and end as the last refresh left them that asked about them; where none
+        did they are gaps.
+        """
+        taken = tuple(carried)
         with self._writing() as connection:
             refresh = self._running(connection, refresh_id)
             raw = _raw(connection)
-            writer.plan_steps(raw, refresh_id, chosen)
+            writer.plan_steps(raw, refresh_id, [*planned, *taken])
             batch = writer.Batch(raw, self._random, refresh_id)
-            for step in chosen:
-                batch.carry(step, writer.not_attempted(step, refresh, now, _NEVER_CHOSEN))
+            for each in ended:
+                batch.record(each.step, each.facts, each.gaps)
+            for step in taken:
+                batch.carry(step, writer.not_attempted(step, refresh, self._now(), _NEVER_CHOSEN))
             batch.close()
 
     def seal(self, refresh_id: int, state: RefreshState) -> Checkpoint:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from console.base.canonical import canonical
 from console.domain.evidence import Fact, Gap, GapReason, Provenance
-from console.domain.refresh import Refresh, RefreshState, Step, StepState
+from console.domain.refresh import Refresh, Step, StepState
 from console.domain.scope import Scope
 from console.evidence import earlier
 from console.evidence.appending import Appender, Entry, Place, entry_of
@@ -55,7 +55,9 @@ class Batch:
 
     def carry(self, step: Step, missing: Gap) -> None:
         """End one step as an earlier refresh left it that read it; with the gap if none did."""
-        place = _pending(self._connection, self._refresh_id, step)
+        place, state = _place(self._connection, self._refresh_id, step)
+        if state != StepState.PENDING.value:
+            return  # a refresh that is resumed had done so already
         before = earlier.newest_asked(self._connection, self._earlier, place.place_id or 0)
         if before is None:
             self.record(step, (), (missing,))
@@ -104,19 +106,23 @@ class Batch:
 
 def _pending(connection: Driver, refresh_id: int, step: Step) -> Place:
     """Return the place of a step that is planned and has not ended."""
+    place, state = _place(connection, refresh_id, step)
+    if state != StepState.PENDING.value:
+        raise RefusedStepError(f"{step.kind} in {step.scope} has already ended in refresh {refresh_id}")
+    return place
+
+
+def _place(connection: Driver, refresh_id: int, step: Step) -> tuple[Place, str]:
+    """Return the place of a step that is planned, and the state of the step."""
+    where = (step.kind, step.scope.account_id, step.scope.region)
     found = connection.execute(
-        "SELECT s.id, s.state, r.state, w.id FROM place w JOIN step s ON s.refresh_id = ? AND s.place_id = w.id "
-        "JOIN refresh r ON r.id = s.refresh_id WHERE w.kind = ? AND w.account_id = ? AND w.region = ?",
-        (refresh_id, step.kind, step.scope.account_id, step.scope.region),
+        "SELECT s.id, w.id, s.state FROM place w JOIN step s ON s.refresh_id = ? AND s.place_id = w.id "
+        "WHERE w.kind = ? AND w.account_id = ? AND w.region = ?",
+        (refresh_id, *where),
     ).fetchone()
     if found is None:
         raise RefusedStepError(f"{step.kind} in {step.scope} is not planned in refresh {refresh_id}")
-    if found[2] != RefreshState.RUNNING.value:
-        raise RefusedStepError(f"refresh {refresh_id} is sealed")
-    if found[1] != StepState.PENDING.value:
-        raise RefusedStepError(f"{step.kind} in {step.scope} has already ended in refresh {refresh_id}")
-    where = (step.kind, step.scope.account_id, step.scope.region)
-    return Place(refresh_id=refresh_id, step_id=found[0], place_id=found[3], step=where)
+    return Place(refresh_id=refresh_id, step_id=found[0], place_id=found[1], step=where), found[2]
 
 
 def _gaps(gaps: Iterable[Gap]) -> list[Entry]:
@@ -172,6 +178,7 @@ def append_seal(connection: Driver, random: Callable[[int], bytes], sealed: Refr
             "started_at": sealed.started_at,
             "state": sealed.state.value,
             "tool_version": sealed.tool_version,
+            **({} if sealed.selection.is_whole else {"selection": str(sealed.selection)}),
         }
     )
     provenance = _own(sealed.caller, sealed.botocore, sealed.finished_at)

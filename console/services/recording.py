@@ -13,7 +13,7 @@ from time import monotonic
 from console.domain.refresh import Step
 from console.evidence.store import Ended, Store
 
-_GATHER_SECONDS = 0.1
+_GATHER_SECONDS = 0.5
 """How long a step waits for others to share its flush."""
 _MOST = 512
 """Steps that share a flush, and steps that wait for one, at the most."""
@@ -21,9 +21,10 @@ _MOST = 512
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """Steps to be added to the plan."""
+    """Steps to be added to the plan: to be read, and to be taken over from an earlier refresh."""
 
     steps: Sequence[Step]
+    carried: Sequence[Step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ class Recorder:
         self._thread = threading.Thread(target=self._write, name="record", daemon=True)
         self._thread.start()
 
-    def plan(self, steps: Sequence[Step]) -> None:
-        """Add steps to the plan, soon."""
-        self._put(_Planned(steps))
+    def plan(self, steps: Sequence[Step], carried: Sequence[Step] = ()) -> None:
+        """Add steps to the plan, soon: to be read, and to be taken over from an earlier refresh."""
+        self._put(_Planned(steps, carried))
 
     def record(self, ended: Ended) -> None:
         """End a step, soon; after `close` nothing comes of it."""
@@ -101,9 +102,10 @@ class Recorder:
     def _write_batch(self, batch: Sequence[_Planned | Ended | _Mark | None]) -> bool:
         """Store a batch in one transaction; tell whether there is more to come."""
         planned = [step for each in batch if isinstance(each, _Planned) for step in each.steps]
+        carried = [step for each in batch if isinstance(each, _Planned) for step in each.carried]
         ended = [each for each in batch if isinstance(each, Ended)]
-        if planned or ended:
-            self._store.record_all(self._refresh_id, planned, ended)
+        if planned or carried or ended:
+            self._store.record_all(self._refresh_id, planned, ended, carried)
         for step in ended:
             self._ended(step)
         for mark in batch:

@@ -5,9 +5,8 @@ store stops the refresh and leaves it to be resumed; an error of AWS never does.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from graphlib import TopologicalSorter
 
 from console import __version__
 from console.base.registry import discover
@@ -28,13 +27,13 @@ from console.collect.sessions import Identity, Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState, Step, StepState
 from console.domain.scope import GLOBAL, Scope
+from console.domain.selection import EVERYTHING, Selection
 from console.evidence.store import Ended, Store
 from console.services.agenda import Agenda
+from console.services.choosing import CHILDREN_KIND, ORGANISATION_KIND, PLANNING_KINDS, Choice, in_order
 from console.services.recording import Recorder
 from console.services.tasks import Task, Tasks
 
-ORGANISATION_KIND = "organizations.organization"
-_PLANNING_KINDS = frozenset({ACCOUNTS_KIND, REGIONS_KIND, ORGANISATION_KIND})
 _EVERY_ACCOUNT = ""
 """Among the kinds that were submitted: that the accounts were too."""
 _ORGANISATION, _WITHIN_ACCOUNT, _ACCOUNT = range(3)
@@ -62,13 +61,6 @@ def discover_collectors() -> tuple[Collector, ...]:
     return tuple(sorted(found, key=lambda collector: collector.kind))
 
 
-def in_order(collectors: Iterable[Collector]) -> tuple[Collector, ...]:
-    """Return collectors so that each comes after those whose kinds it needs."""
-    by_kind = {each.kind: each for each in collectors}
-    order = TopologicalSorter({kind: sorted(each.needs) for kind, each in sorted(by_kind.items())})
-    return tuple(by_kind[kind] for kind in order.static_order())
-
-
 class RefreshRun:
     """One run of a refresh, from the beginning or from where another broke off."""
 
@@ -87,16 +79,20 @@ class RefreshRun:
         self._settings = settings
         self._listener = listener
         self._tasks = Tasks(settings.aws.threads, cancelled)
-        self._kept = _PLANNING_KINDS.union(*(each.needs for each in collectors))
+        self._kept = PLANNING_KINDS.union(*(each.needs for each in collectors))
         self._agenda = Agenda(self._kept)
         self._lock = threading.Lock()
         self._unread = {each.kind for each in self._of_reach(Reach.ORGANISATION)}
         self._submitted: set[str] = set()
 
-    def run(self, *, resume: bool) -> tuple[int, RefreshState]:
-        """Read, seal and return the refresh's number and end; raise what kept it from starting or going on."""
+    def run(self, *, resume: bool, selection: Selection = EVERYTHING) -> tuple[int, RefreshState]:
+        """Read, seal and return the refresh's number and end; raise what kept it from starting or going on.
+
+        A refresh of a part takes the rest over from the refreshes before. One that is resumed keeps its own part.
+        """
+        self._choice = Choice(selection, self._collectors)
         caller = self._sessions.caller()
-        self._refresh_id = self._begin(caller, resume=resume)
+        self._refresh_id = self._begin(caller, selection, resume=resume)
         self._recorder = Recorder(self._store, self._refresh_id, self._stored, self._tasks.stop)
         try:
             self._plan(organisation_steps(self._collectors, caller.account_id))
@@ -111,25 +107,33 @@ class RefreshRun:
         self._store.seal(self._refresh_id, state)
         return self._refresh_id, state
 
-    def _begin(self, caller: Identity, *, resume: bool) -> int:
-        """Start a refresh, or take up the unfinished one with all that it has read; return its number."""
+    def _begin(self, caller: Identity, selection: Selection, *, resume: bool) -> int:
+        """Start a refresh, or take up the unfinished one with all that it has read; return its number.
+
+        One that is to read another part than the unfinished one ends that.
+        """
         unfinished = self._store.unfinished()
-        if unfinished is not None and not resume:
+        if unfinished is not None and not (resume and selection in (EVERYTHING, unfinished.selection)):
             self._store.seal(unfinished.id, RefreshState.CANCELLED)
         elif unfinished is not None and (stored := self._store.snapshot(unfinished.id)) is not None:
+            self._choice = Choice(unfinished.selection, self._collectors)
             self._agenda.add(stored.steps(), sum(bool(gap.key) for gap in stored.gaps()))
             for step in stored.steps():
                 if step.state is not StepState.PENDING and step.kind in self._kept:
                     of = (step.kind, step.scope)
                     self._agenda.keep(*of, stored.facts(*of), stored.gaps(*of))
             return unfinished.id
-        return self._store.begin_refresh(caller=caller.arn, botocore=BOTOCORE, tool_version=__version__)
+        return self._store.begin_refresh(
+            caller=caller.arn, botocore=BOTOCORE, tool_version=__version__, selection=selection
+        )
 
     def _go_on(self, caller: Identity) -> None:
         """Submit what can be read by now: kinds of the organisation whose needs were read, then the accounts."""
         scope = Scope(caller.account_id)
         collectors = self._of_reach(Reach.ORGANISATION)
         awaited = {ACCOUNTS_KIND}.union(*(each.needs for each in self._of_reach(Reach.ACCOUNT)))
+        if self._choice.selection.units:
+            awaited.add(CHILDREN_KIND)
         with self._lock:
             ready = [
                 each
@@ -143,12 +147,31 @@ class RefreshRun:
         for each in ready:
             self._tasks.submit(self._organisation_task(each, caller), _ORGANISATION)
         if begins:
-            accounts = accounts_to_read(self._agenda.facts(ACCOUNTS_KIND, scope), caller.account_id)
-            self._agenda.add_accounts(accounts)
-            self._plan(account_steps(self._collectors, accounts))
-            self._recorder.flush()
-            for account_id in accounts:
-                self._tasks.submit(self._account_task(account_id), _ACCOUNT)
+            self._begin_accounts(scope)
+
+    def _begin_accounts(self, organisation: Scope) -> None:
+        """Plan the accounts and submit those that were chosen."""
+        active = accounts_to_read(self._agenda.facts(ACCOUNTS_KIND, organisation), organisation.account_id)
+        self._choice.settle(self._agenda.facts(CHILDREN_KIND, organisation))
+        accounts = self._choice.accounts(active)
+        chosen = [each for each in accounts if self._choice.has_account(each)]
+        self._agenda.add_accounts(chosen)
+        self._plan(
+            [*account_steps(self._collectors, accounts), *self._steps_before(set(accounts) - set(chosen))]
+        )
+        self._recorder.flush()
+        for account_id in chosen:
+            self._tasks.submit(self._account_task(account_id), _ACCOUNT)
+
+    def _steps_before(self, accounts: Collection[str]) -> list[Step]:
+        """Return what the last refresh knew of accounts that this one does not ask about."""
+        before = self._store.snapshot() if accounts else None
+        kinds = {each.kind for each in self._collectors if each.reach is not Reach.ORGANISATION}
+        return [
+            Step(step.kind, step.scope)
+            for step in (before.steps() if before else ())
+            if step.scope.account_id in accounts and step.kind in kinds
+        ]
 
     def _organisation_task(self, collector: Collector, caller: Identity) -> Task:
         scope = Scope(caller.account_id)
@@ -256,9 +279,14 @@ class RefreshRun:
             refusal = gap_of(error, "", Scope(account_id), arn, calls)
             return _Refused(lambda kind, scope: replace(refusal, kind=kind, scope=scope))
 
-    def _plan(self, steps: Sequence[Step]) -> None:
-        self._recorder.plan(steps)
-        self._agenda.add(steps)
+    def _plan(self, steps: Iterable[Step]) -> None:
+        """Plan steps: to be read, or taken over if they were not chosen."""
+        chosen: list[Step] = []
+        others: list[Step] = []
+        for step in dict.fromkeys(steps):
+            (chosen if self._choice.has(step) else others).append(step)
+        self._recorder.plan(chosen, others)
+        self._agenda.add(chosen)
 
     def _of_reach(self, reach: Reach) -> list[Collector]:
         return [each for each in self._collectors if each.reach is reach]

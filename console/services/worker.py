@@ -105,7 +105,7 @@ def _refresh(
         Listener(progressed=events.progressed, missed=events.missed),
         cancelled,
     )
-    refresh_id, state = run.run(resume=job.resume)
+    refresh_id, state = run.run(resume=job.resume, selection=job.selection)
     snapshot = store.snapshot(refresh_id)
     if snapshot is not None:
         save_assessment(store, assess_snapshot(snapshot, discover_controls(), job.settings.policy, clock()))

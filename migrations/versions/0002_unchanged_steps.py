@@ -59,6 +59,7 @@ _COPIED = {
 
 def upgrade() -> None:
     """Copy each table that names another which changes, the last to be named first; triggers go with the old ones."""
+    op.add_column("refresh", sa.Column("selection", sa.Text(), nullable=False, server_default=""))
     _create_place()
     _create_step()
     _create_observation()

@@ -8,7 +8,8 @@ import pytest
 
 from console.collect.base import Collector, Reach
 from console.collect.mantle import know_mantle
-from console.services.refresh import discover_collectors, in_order
+from console.services.choosing import in_order
+from console.services.refresh import discover_collectors
 
 COLLECTORS = discover_collectors()
 SESSION = botocore.session.Session()
