@@ -3,13 +3,14 @@
 import re
 from datetime import UTC, datetime
 
+from botocore.parsers import ResponseParserError
 from botocore.utils import parse_timestamp
 
 _USUAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII).fullmatch
 
 
 def read_timestamp(value: object) -> datetime:
-    """Return the time that a timestamp of an answer means; raise `ValueError` if it means none.
+    """Return the time that a timestamp of an answer means; raise `ResponseParserError` if it means none.
 
     Every form but the two usual ones, RFC 3339 and seconds since 1970, is left to botocore.
     """
@@ -20,5 +21,8 @@ def read_timestamp(value: object) -> datetime:
             return datetime.fromtimestamp(value, UTC)
     except (ValueError, OverflowError, OSError):
         pass
-    found: datetime = parse_timestamp(value)
+    try:
+        found: datetime = parse_timestamp(value)
+    except (ValueError, TypeError, RuntimeError) as error:
+        raise ResponseParserError(str(error)) from None
     return found

@@ -193,7 +193,9 @@ def _unpacked(packed: bytes, request_ids: bytes) -> Iterator[Again]:
             last_at = last_at if isinstance(at, str) else last_at + at
             moment = at if isinstance(at, str) else stamp(datetime.fromtimestamp(last_at / 1000, UTC))
             made.append(Call(context_id, parameters, said, moment))
-        order = tuple(whose) if isinstance(whose, list) else tuple(range(whose)) if whose > 0 else (0,) * -whose
+        order = (
+            tuple(whose) if isinstance(whose, list) else tuple(range(whose)) if whose > 0 else (0,) * -whose
+        )
         last_id, last_base = last_id + step_id, last_base + base
         yield Again(step_id=last_id, base=last_base, calls=tuple(made), whose=order, basis=basis)
 

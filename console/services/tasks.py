@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
+from typing import Self
 
 from console.collect.retries import StoppedError
 
@@ -30,9 +31,10 @@ class Tasks:
         self._closed = False
         self._broken: BaseException | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         for number in range(self._threads):
             threading.Thread(target=self._work, name=f"collect-{number}", daemon=True).start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         with self._changed:
