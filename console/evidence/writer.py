@@ -1,6 +1,7 @@
 """Appending to a store, inside the caller's transaction: steps with what was seen, the seal, tombstones."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 
 from console.base.canonical import canonical
 from console.domain.evidence import Fact, Gap, GapReason, Provenance
@@ -178,7 +179,7 @@ def append_seal(connection: Driver, random: Callable[[int], bytes], sealed: Refr
             "started_at": sealed.started_at,
             "state": sealed.state.value,
             "tool_version": sealed.tool_version,
-            **({} if sealed.selection.is_whole else {"selection": str(sealed.selection)}),
+            **({} if sealed.selection.is_whole else {"selection": asdict(sealed.selection)}),
         }
     )
     provenance = _own(sealed.caller, sealed.botocore, sealed.finished_at)
