@@ -35,7 +35,6 @@ class Place:
     """Where the entries of one call belong."""
 
     refresh_id: int | None
-    step_id: int | None = None
     place_id: int | None = None
     step: tuple[str, str, str] = _NO_STEP
     """Kind, account and Region."""
@@ -62,7 +61,7 @@ class Appender:
                     sequence,
                     entry.type,
                     place.refresh_id,
-                    place.step_id,
+                    place.place_id,
                     entry.key,
                     entry.reason,
                     entry.basis,
@@ -76,7 +75,7 @@ class Appender:
             salt = self._random(SALT_BYTES)
             leaves.append((sequence, salt, leaf_of(statement(_row(sequence, place, entry), salt))))
         self._connection.executemany(
-            "INSERT INTO observation (sequence, type, refresh_id, step_id, key, reason, basis, context_id, parameters, "
+            "INSERT INTO observation (sequence, type, refresh_id, place_id, key, reason, basis, context_id, parameters, "
             "request_id, observed_at, body_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             observations,
         )

@@ -39,7 +39,7 @@ class Call(NamedTuple):
 class Again:
     """A step that said what it said before."""
 
-    step_id: int
+    place_id: int
     base: int
     """The first of the earlier observations."""
     calls: tuple[Call, ...]
@@ -175,14 +175,14 @@ def _packed(steps: Iterable[Again]) -> tuple[bytes, bytes]:
             whose = everyone
         elif not any(step.whose):
             whose = -everyone
-        said.append([step.step_id - last_id, step.base - last_base, calls, whose, step.basis])
-        last_id, last_base = step.step_id, step.base
+        said.append([step.place_id - last_id, step.base - last_base, calls, whose, step.basis])
+        last_id, last_base = step.place_id, step.base
     return zlib.compress(json.dumps(said, separators=(",", ":")).encode(), 9), bytes(request_ids)
 
 
 def _unpacked(packed: bytes, request_ids: bytes) -> Iterator[Again]:
     last_id = last_base = last_at = taken = 0
-    for step_id, base, calls, whose, basis in json.loads(zlib.decompress(packed)):
+    for place_id, base, calls, whose, basis in json.loads(zlib.decompress(packed)):
         made: list[Call] = []
         for context_id, parameters, request_id, at in calls:
             if request_id == 0:
@@ -196,8 +196,8 @@ def _unpacked(packed: bytes, request_ids: bytes) -> Iterator[Again]:
         order = (
             tuple(whose) if isinstance(whose, list) else tuple(range(whose)) if whose > 0 else (0,) * -whose
         )
-        last_id, last_base = last_id + step_id, last_base + base
-        yield Again(step_id=last_id, base=last_base, calls=tuple(made), whose=order, basis=basis)
+        last_id, last_base = last_id + place_id, last_base + base
+        yield Again(place_id=last_id, base=last_base, calls=tuple(made), whose=order, basis=basis)
 
 
 def _uuid(text: str) -> bytes:

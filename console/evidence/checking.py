@@ -48,8 +48,8 @@ _READ_BLOCKS = (
     "SELECT sum(length(hex(steps) || hex(request_ids) || hex(nodes))) FROM block WHERE refresh_id = ?"
 )
 _OF_STEP = (
-    "SELECT count(*) FROM observation f JOIN step t ON t.id = f.step_id "
-    "WHERE t.place_id = s.place_id AND (s.base <> 0 OR t.id = s.id)"
+    "SELECT count(*) FROM observation f "
+    "WHERE f.place_id = s.place_id AND (s.base <> 0 OR f.refresh_id = s.refresh_id)"
 )
 _WRONG_STEPS = (
     "SELECT w.kind, w.account_id, w.region FROM step s JOIN place w ON w.id = s.place_id "  # noqa: S608 - constants
@@ -59,7 +59,7 @@ _WRONG_STEPS = (
     f"AND f.sequence BETWEEN {_FROM} AND {_FROM} + s.facts - 1) "
     f"OR s.gaps <> ({_OF_STEP} AND f.type = 'gap' AND f.key <> '' "
     f"AND f.sequence BETWEEN {_FROM} + s.facts AND {_FROM} + s.facts + s.gaps - 1) "
-    "WHEN 'pending' THEN ? ELSE 1 END ORDER BY s.id"
+    "WHEN 'pending' THEN ? ELSE 1 END ORDER BY s.place_id"
 )
 _SEAL = (
     f"SELECT {COLUMNS} FROM {TABLES} "  # noqa: S608 - constants

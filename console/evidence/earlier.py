@@ -9,7 +9,7 @@ from console.evidence.blocks import Again, Call
 from console.evidence.engine import Driver
 
 _STEP = (
-    "SELECT s.id, s.state, s.facts, s.gaps, s.first, s.base, s.read_in, coalesce(o.reason, '') FROM step s "
+    "SELECT s.place_id, s.state, s.facts, s.gaps, s.first, s.base, s.read_in, coalesce(o.reason, '') FROM step s "
     "LEFT JOIN observation o ON s.state = 'gap' AND o.sequence = CASE s.base WHEN 0 THEN s.first ELSE s.base END "
     "WHERE s.refresh_id = ? AND s.place_id = ?"
 )
@@ -25,7 +25,7 @@ Made = tuple[int, str, str, str]
 class Earlier(NamedTuple):
     """A step of an earlier refresh."""
 
-    step_id: int
+    place_id: int
     state: str
     facts: int
     gaps: int
@@ -91,7 +91,7 @@ def held(connection: Driver, step: Earlier) -> list[Held]:
     return [Held(*found) for found in connection.execute(_HELD, (step.held_from, last))]
 
 
-def again(step_id: int, step: Earlier, rows: Sequence[Held], made: Sequence[Made], basis: str = "") -> Again:
+def again(step: Earlier, rows: Sequence[Held], made: Sequence[Made], basis: str = "") -> Again:
     """Return an earlier step as one that says the same anew, by other calls."""
     order: dict[Made, int] = {}
     whose = tuple(order.setdefault(each, len(order)) for each in made)
@@ -102,18 +102,20 @@ def again(step_id: int, step: Earlier, rows: Sequence[Held], made: Sequence[Made
             context_id=call.context_id if context_id == row.context_id else context_id,
             parameters=call.parameters if parameters == row.parameters else parameters,
         )
-    return Again(step_id=step_id, base=step.held_from, calls=tuple(calls), whose=whose, basis=basis)
+    return Again(place_id=step.place_id, base=step.held_from, calls=tuple(calls), whose=whose, basis=basis)
 
 
-def carried(connection: Driver, step: Earlier, step_id: int) -> Again:
+def carried(connection: Driver, step: Earlier) -> Again:
     """Return an earlier step as one that stands as it was read then, by the calls of then."""
     basis = f"carried over from refresh {step.read_in}"
     if step.base:
         block = blocks.holding(connection, step.first)
         if block is None:
             raise LookupError(f"observation {step.first} is in no block")
-        found = next(each for each in block.steps if each.step_id == step.step_id)
-        return Again(step_id=step_id, base=found.base, calls=found.calls, whose=found.whose, basis=basis)
+        found = next(each for each in block.steps if each.place_id == step.place_id)
+        return Again(
+            place_id=step.place_id, base=found.base, calls=found.calls, whose=found.whose, basis=basis
+        )
     rows = held(connection, step)
     made = [(each.context_id, each.parameters, each.request_id, each.observed_at) for each in rows]
-    return again(step_id, step, rows, made, basis)
+    return again(step, rows, made, basis)

@@ -52,7 +52,7 @@ COLUMNS = (
 )
 TABLES = (
     "observation o JOIN context c ON c.id = o.context_id JOIN body b ON b.id = o.body_id "
-    "LEFT JOIN step s ON s.id = o.step_id LEFT JOIN place w ON w.id = s.place_id"
+    "LEFT JOIN place w ON w.id = o.place_id"
 )
 
 

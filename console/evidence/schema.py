@@ -67,16 +67,15 @@ PLACE = sa.Table(
 STEP = sa.Table(
     "step",
     METADATA,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=False),
-    sa.Column("place_id", sa.Integer(), sa.ForeignKey("place.id"), nullable=False),
+    sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), primary_key=True),
+    sa.Column("place_id", sa.Integer(), sa.ForeignKey("place.id"), primary_key=True),
     sa.Column("state", sa.Text(), nullable=False),
     sa.Column("facts", sa.Integer(), nullable=False),
     sa.Column("gaps", sa.Integer(), nullable=False),
     sa.Column("first", sa.Integer(), nullable=False),
     sa.Column("base", sa.Integer(), nullable=False),
     sa.Column("read_in", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=False),
-    sa.UniqueConstraint("refresh_id", "place_id"),
+    sqlite_with_rowid=False,
 )
 """The plan. A step's observations are numbered on end from `first`, because they come in one transaction: its facts,
 then its gaps, which are one for all of it (`state` is `gap`) or of single things. They are rows of `observation`; or
@@ -113,7 +112,7 @@ OBSERVATION = sa.Table(
     sa.Column("sequence", sa.Integer(), primary_key=True),
     sa.Column("type", sa.Text(), nullable=False),
     sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=True),
-    sa.Column("step_id", sa.Integer(), sa.ForeignKey("step.id"), nullable=True),
+    sa.Column("place_id", sa.Integer(), nullable=True),
     sa.Column("key", sa.Text(), nullable=False),
     sa.Column("reason", sa.Text(), nullable=False),
     sa.Column("basis", sa.Text(), nullable=False),
@@ -122,6 +121,11 @@ OBSERVATION = sa.Table(
     sa.Column("request_id", sa.Text(), nullable=False),
     sa.Column("observed_at", sa.Text(), nullable=False),
     sa.Column("body_id", sa.Integer(), sa.ForeignKey("body.id"), nullable=False),
+    sa.ForeignKeyConstraint(
+        ["refresh_id", "place_id"],
+        ["step.refresh_id", "step.place_id"],
+        name="fk_observation_refresh_id_place_id",
+    ),
 )
 """Append-only. `type` is fact, gap, seal (the end of a refresh) or tombstone (an erased body)."""
 

@@ -17,7 +17,7 @@ from console.evidence.records import COLUMNS, Row, observation_of
 
 _FROM = "CASE p.base WHEN 0 THEN p.first ELSE p.base END"
 """Where the observations of a step are rows: its own, or those whose words it repeats."""
-_SELECT = f"SELECT {COLUMNS}, p.id, p.first, p.base FROM step p JOIN place w ON w.id = p.place_id "  # noqa: S608 - constants
+_SELECT = f"SELECT {COLUMNS}, p.place_id, p.first, p.base FROM step p JOIN place w ON w.id = p.place_id "  # noqa: S608 - constants
 _OBSERVED = "JOIN context c ON c.id = o.context_id JOIN body b ON b.id = o.body_id WHERE p.refresh_id = ?"
 _OF_FACTS = f"JOIN observation o ON o.sequence BETWEEN {_FROM} AND {_FROM} + p.facts - 1 "
 _OF_GAPS = f"JOIN observation o ON o.sequence BETWEEN {_FROM} + p.facts AND {_FROM} + p.facts + p.gaps - 1 "
@@ -108,14 +108,14 @@ class StoredSnapshot:
         """Return what rows say; those that repeat an earlier one's words with the calls of this refresh."""
         contexts = Contexts(connection)
         found: list[Fact | Gap] = []
-        for *said, step_id, first, base in rows:
+        for *said, place_id, first, base in rows:
             row = Row(*said)
             if base:
                 if self._again is None:
                     blocks = blocks_of(connection, self._refresh.id)
-                    self._again = {step.step_id: step for block in blocks for step in block.steps}
+                    self._again = {step.place_id: step for block in blocks for step in block.steps}
                 at = row.sequence - base
-                row = again(row, self._refresh.id, first + at, self._again[step_id], at, contexts)
+                row = again(row, self._refresh.id, first + at, self._again[place_id], at, contexts)
             found.append(observation_of(row))
         return found
 

@@ -52,7 +52,7 @@ class Batch:
             return
         state = StepState.GAP if any(not each.key for each in missed) else StepState.READ
         first = self._appender.append(place, entries) if entries else 0
-        self._end(place.step_id or 0, state.value, len(seen), len(missed), first, 0, self._refresh_id)
+        self._end(place.place_id or 0, state.value, len(seen), len(missed), first, 0, self._refresh_id)
 
     def carry(self, step: Step, missing: Gap) -> None:
         """End one step as an earlier refresh left it that read it; with the gap if none did."""
@@ -63,9 +63,9 @@ class Batch:
         if before is None:
             self.record(step, (), (missing,))
         elif before.first == 0:
-            self._end(place.step_id or 0, before.state, 0, 0, 0, 0, before.read_in)
+            self._end(place.place_id or 0, before.state, 0, 0, 0, 0, before.read_in)
         else:
-            again = earlier.carried(self._connection, before, place.step_id or 0)
+            again = earlier.carried(self._connection, before)
             self._again.append((again, before, before.read_in))
 
     def close(self) -> None:
@@ -74,7 +74,7 @@ class Batch:
             return
         first = self._appender.append_block(self._refresh_id, [again for again, _, _ in self._again])
         for again, before, read_in in self._again:
-            self._end(again.step_id, before.state, before.facts, before.gaps, first, again.base, read_in)
+            self._end(again.place_id, before.state, before.facts, before.gaps, first, again.base, read_in)
             first += len(again.whose)
 
     def _same(
@@ -96,12 +96,13 @@ class Batch:
             (self._appender.context(each), each.parameters, each.request_id, each.observed_at)
             for each in said
         ]
-        return earlier.again(place.step_id or 0, before, held, made)
+        return earlier.again(before, held, made)
 
-    def _end(self, step_id: int, *values: object) -> None:
+    def _end(self, place_id: int, *values: object) -> None:
         self._connection.execute(
-            "UPDATE step SET state = ?, facts = ?, gaps = ?, first = ?, base = ?, read_in = ? WHERE id = ?",
-            (*values, step_id),
+            "UPDATE step SET state = ?, facts = ?, gaps = ?, first = ?, base = ?, read_in = ? "
+            "WHERE refresh_id = ? AND place_id = ?",
+            (*values, self._refresh_id, place_id),
         )
 
 
@@ -117,13 +118,13 @@ def _place(connection: Driver, refresh_id: int, step: Step) -> tuple[Place, str]
     """Return the place of a step that is planned, and the state of the step."""
     where = (step.kind, step.scope.account_id, step.scope.region)
     found = connection.execute(
-        "SELECT s.id, w.id, s.state FROM place w JOIN step s ON s.refresh_id = ? AND s.place_id = w.id "
+        "SELECT w.id, s.state FROM place w JOIN step s ON s.refresh_id = ? AND s.place_id = w.id "
         "WHERE w.kind = ? AND w.account_id = ? AND w.region = ?",
         (refresh_id, *where),
     ).fetchone()
     if found is None:
         raise RefusedStepError(f"{step.kind} in {step.scope} is not planned in refresh {refresh_id}")
-    return Place(refresh_id=refresh_id, step_id=found[0], place_id=found[1], step=where), found[2]
+    return Place(refresh_id=refresh_id, place_id=found[0], step=where), found[1]
 
 
 def _gaps(gaps: Iterable[Gap]) -> list[Entry]:
@@ -151,7 +152,7 @@ def pending(connection: Driver, refresh_id: int) -> list[Step]:
     """Return the steps that have not ended, in the order of the plan."""
     found = connection.execute(
         "SELECT w.kind, w.account_id, w.region FROM step s JOIN place w ON w.id = s.place_id "
-        "WHERE s.refresh_id = ? AND s.state = ? ORDER BY s.id",
+        "WHERE s.refresh_id = ? AND s.state = ? ORDER BY s.place_id",
         (refresh_id, StepState.PENDING.value),
     ).fetchall()
     return [Step(kind, Scope(account_id, region)) for kind, account_id, region in found]

@@ -37,7 +37,7 @@ GUARDS = {
         BEGIN SELECT raise(ABORT, 'step is append-only'); END""",
     "step_ended": """
         BEFORE UPDATE ON step
-        WHEN OLD.state IS NOT 'pending' OR NEW.id IS NOT OLD.id OR NEW.refresh_id IS NOT OLD.refresh_id
+        WHEN OLD.state IS NOT 'pending' OR NEW.refresh_id IS NOT OLD.refresh_id
           OR NEW.place_id IS NOT OLD.place_id
         BEGIN SELECT raise(ABORT, 'a step ends once and never moves'); END""",
     **{
@@ -49,10 +49,11 @@ GUARDS = {
     },
 }
 _COPIED = {
-    "new_step": "SELECT s.id, s.refresh_id, p.id, s.state, s.facts, s.gaps, s.first, 0, s.refresh_id FROM step s "
-    "JOIN place p ON p.kind = s.kind AND p.account_id = s.account_id AND p.region = s.region ORDER BY s.id",
-    "new_observation": "SELECT sequence, type, refresh_id, step_id, key, reason, '', context_id, parameters, "
-    "request_id, observed_at, body_id FROM observation ORDER BY sequence",
+    "new_step": "SELECT s.refresh_id, p.id, s.state, s.facts, s.gaps, s.first, 0, s.refresh_id FROM step s "
+    "JOIN place p ON p.kind = s.kind AND p.account_id = s.account_id AND p.region = s.region ORDER BY s.refresh_id, p.id",
+    "new_observation": "SELECT o.sequence, o.type, o.refresh_id, p.id, o.key, o.reason, '', o.context_id, "
+    "o.parameters, o.request_id, o.observed_at, o.body_id FROM observation o LEFT JOIN step s ON s.id = o.step_id LEFT JOIN place p "
+    "ON p.kind = s.kind AND p.account_id = s.account_id AND p.region = s.region ORDER BY o.sequence",
     "new_leaf": "SELECT * FROM leaf ORDER BY sequence",
 }
 
@@ -102,7 +103,6 @@ def _create_place() -> None:
 def _create_step() -> None:
     op.create_table(
         "new_step",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("refresh_id", sa.Integer(), nullable=False),
         sa.Column("place_id", sa.Integer(), nullable=False),
         *_text("state"),
@@ -111,11 +111,11 @@ def _create_step() -> None:
         sa.Column("first", sa.Integer(), nullable=False),
         sa.Column("base", sa.Integer(), nullable=False),
         sa.Column("read_in", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_step"),
+        sa.PrimaryKeyConstraint("refresh_id", "place_id", name="pk_step"),
         sa.ForeignKeyConstraint(["refresh_id"], ["refresh.id"], name="fk_step_refresh_id"),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_step_place_id"),
         sa.ForeignKeyConstraint(["read_in"], ["refresh.id"], name="fk_step_read_in"),
-        sa.UniqueConstraint("refresh_id", "place_id", name="uq_step_refresh_id"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -125,14 +125,18 @@ def _create_observation() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         *_text("type"),
         sa.Column("refresh_id", sa.Integer(), nullable=True),
-        sa.Column("step_id", sa.Integer(), nullable=True),
+        sa.Column("place_id", sa.Integer(), nullable=True),
         *_text("key", "reason", "basis"),
         sa.Column("context_id", sa.Integer(), nullable=False),
         *_text("parameters", "request_id", "observed_at"),
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("sequence", name="pk_observation"),
         sa.ForeignKeyConstraint(["refresh_id"], ["refresh.id"], name="fk_observation_refresh_id"),
-        sa.ForeignKeyConstraint(["step_id"], ["new_step.id"], name="fk_observation_step_id"),
+        sa.ForeignKeyConstraint(
+            ["refresh_id", "place_id"],
+            ["new_step.refresh_id", "new_step.place_id"],
+            name="fk_observation_refresh_id_place_id",
+        ),
         sa.ForeignKeyConstraint(["context_id"], ["context.id"], name="fk_observation_context_id"),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name="fk_observation_body_id"),
     )

@@ -90,14 +90,13 @@ def test_a_body_is_neither_changed_nor_erased_without_its_tombstone(written: Pat
         "base = 9",
         "read_in = 9",
         "refresh_id = 2",
-        "id = 9",
     ],
 )
 def test_a_step_that_ended_stays_as_it_ended(written: Path, change: str) -> None:
     assert "ends once" in refusal(written, "PRAGMA foreign_keys = OFF", f"UPDATE step SET {change}")
 
 
-@pytest.mark.parametrize("change", ["place_id = place_id + 9", "refresh_id = 9", "id = id + 9"])
+@pytest.mark.parametrize("change", ["place_id = place_id + 9", "refresh_id = 9"])
 def test_a_pending_step_never_moves(store: Store, change: str) -> None:
     stores.begin(store, [stores.step(1)])
     store.close()
@@ -111,7 +110,7 @@ def test_a_sealed_refresh_stays_as_it_was_sealed(written: Path, column: str) -> 
 
 def test_a_fact_needs_its_step_its_context_and_its_body(written: Path) -> None:
     columns = [each.name for each in METADATA.tables["observation"].columns]
-    for missing in ("refresh_id", "step_id", "context_id", "body_id"):
+    for missing in ("refresh_id", "place_id", "context_id", "body_id"):
         values = ", ".join(
             "(SELECT max(sequence) + 1 FROM observation)"
             if each == "sequence"
