@@ -75,8 +75,8 @@ class Appender:
             salt = self._random(SALT_BYTES)
             leaves.append((sequence, salt, leaf_of(statement(_row(sequence, place, entry), salt))))
         self._connection.executemany(
-            "INSERT INTO observation (sequence, type, refresh_id, place_id, key, reason, basis, context_id, parameters, "
-            "request_id, observed_at, body_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO observation (sequence, type, refresh_id, place_id, key, reason, basis, context_id, "
+            "parameters, request_id, observed_at, body_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             observations,
         )
         self._connection.executemany("INSERT INTO leaf (sequence, salt, hash) VALUES (?, ?, ?)", leaves)

@@ -46,7 +46,7 @@ class Batch:
         seen, missed = _facts(step, facts), _gaps(gaps)
         entries = [*seen, *missed]
         before = earlier.newest(self._connection, self._earlier, place.place_id or 0)
-        again = self._same(place, before, seen, missed) if before and entries else None
+        again = self._same(before, seen, missed) if before and entries else None
         if before and again:
             self._again.append((again, before, self._refresh_id))
             return
@@ -77,9 +77,7 @@ class Batch:
             self._end(again.place_id, before.state, before.facts, before.gaps, first, again.base, read_in)
             first += len(again.whose)
 
-    def _same(
-        self, place: Place, before: Earlier, seen: Sequence[Entry], missed: Sequence[Entry]
-    ) -> Again | None:
+    def _same(self, before: Earlier, seen: Sequence[Entry], missed: Sequence[Entry]) -> Again | None:
         """Return the step as one that says what it said before; None if it says anything else."""
         if (before.facts, before.gaps) != (len(seen), len(missed)):
             return None

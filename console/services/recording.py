@@ -13,7 +13,7 @@ from time import monotonic
 from console.domain.refresh import Step
 from console.evidence.store import Ended, Store
 
-_GATHER_SECONDS = 0.5
+_GATHER_SECONDS = 1.0
 """How long a step waits for others to share its flush."""
 _MOST = 512
 """Steps that share a flush, and steps that wait for one, at the most."""

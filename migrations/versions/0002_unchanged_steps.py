@@ -50,10 +50,11 @@ GUARDS = {
 }
 _COPIED = {
     "new_step": "SELECT s.refresh_id, p.id, s.state, s.facts, s.gaps, s.first, 0, s.refresh_id FROM step s "
-    "JOIN place p ON p.kind = s.kind AND p.account_id = s.account_id AND p.region = s.region ORDER BY s.refresh_id, p.id",
+    "JOIN place p ON p.kind = s.kind AND p.account_id = s.account_id AND p.region = s.region "
+    "ORDER BY s.refresh_id, p.id",
     "new_observation": "SELECT o.sequence, o.type, o.refresh_id, p.id, o.key, o.reason, '', o.context_id, "
-    "o.parameters, o.request_id, o.observed_at, o.body_id FROM observation o LEFT JOIN step s ON s.id = o.step_id LEFT JOIN place p "
-    "ON p.kind = s.kind AND p.account_id = s.account_id AND p.region = s.region ORDER BY o.sequence",
+    "o.parameters, o.request_id, o.observed_at, o.body_id FROM observation o LEFT JOIN step s ON s.id = o.step_id "
+    "LEFT JOIN place p ON p.kind = s.kind AND p.account_id = s.account_id AND p.region = s.region ORDER BY o.sequence",
     "new_leaf": "SELECT * FROM leaf ORDER BY sequence",
 }
 
