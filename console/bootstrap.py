@@ -17,6 +17,7 @@ from console.base.errors import ConsoleError
 from console.base.paths import resources, user_data, user_settings
 from console.base.settings import Settings, load_settings
 from console.domain.evidence import Fact, Gap
+from console.domain.selection import EVERYTHING, Selection
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
 from console.services.child import WorkerCall, read_event, worker_call
 from console.services.job import Event, Job
@@ -155,10 +156,15 @@ class Parts:
         """Tell whether a refresh broke off and can be resumed."""
         return self.store.unfinished() is not None
 
-    def refresh_call(self, *, resume: bool) -> WorkerCall:
-        """Return how to start the child process that refreshes this store."""
+    def refresh_call(self, *, resume: bool, selection: Selection = EVERYTHING) -> WorkerCall:
+        """Return how to start the child process that refreshes this store, or a part of the organisation in it."""
         job = Job(
-            store=self.store_path, key=self.key, signer=self.signer, settings=self.settings, resume=resume
+            store=self.store_path,
+            key=self.key,
+            signer=self.signer,
+            settings=self.settings,
+            resume=resume,
+            selection=selection,
         )
         return worker_call(job, self._environment)
 

@@ -12,7 +12,7 @@ from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.refresh import RefreshState, Step
 from console.domain.scope import Scope
 from console.evidence.engine import connect
-from console.evidence.store import Store
+from console.evidence.store import Ended, Store
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 from fakes import fact, provenance
@@ -73,6 +73,10 @@ def refreshed(
         put(store, refresh_id, each, seen(each))
     store.seal(refresh_id, state)
     return refresh_id
+
+
+def ended(of: Step, facts: Sequence[Fact]) -> Ended:
+    return Ended(step=of, facts=tuple(facts))
 
 
 def put(store: Store, refresh_id: int, of: Step, seen: Sequence[Fact] | Gap) -> None:

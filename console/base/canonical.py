@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import math
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -14,6 +15,9 @@ JsonScalar = str | int | float | bool | None
 Json = JsonScalar | list["Json"] | dict[str, "Json"]
 
 _SAFE_INTEGER = 2**53 - 1
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_SORTED_ALIKE = "\ud800"
+"""Below it the order of characters is that of their UTF-16 units, by which RFC 8785 sorts members."""
 
 
 def plain(value: object) -> Json:
@@ -22,8 +26,17 @@ def plain(value: object) -> Json:
     >>> plain({"n": 2**60, "b": b"x", "t": (1, 2)})
     {'n': '1152921504606846976', 'b': 'eA==', 't': [1, 2]}
     """
-    if value is None or isinstance(value, str | bool):
+    if isinstance(value, str) or value is None or value is True or value is False:
         return value
+    # Plain dictionaries and lists before the abstract types: nearly all that AWS says is of these.
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return _rarer(value)
+
+
+def _rarer(value: object) -> Json:
     if isinstance(value, int):
         return value if abs(value) <= _SAFE_INTEGER else str(value)
     if isinstance(value, float):
@@ -36,7 +49,7 @@ def plain(value: object) -> Json:
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, tuple | set | frozenset):
         return [plain(each) for each in value]
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
@@ -47,7 +60,22 @@ def canonical(value: object) -> bytes:
     >>> canonical({"b": 1, "a": [1.0, "é"]})
     b'{"a":[1,"\xc3\xa9"],"b":1}'
     """
-    return rfc8785.dumps(plain(value))
+    said = plain(value)
+    if not _holds_floats(said):
+        # The interpreter's own encoder gives these bytes ten times as fast, but for floats and unusual member names.
+        text = _ENCODE(said)
+        if text.isascii() or max(text) < _SORTED_ALIKE:
+            return text.encode()
+    return rfc8785.dumps(said)
+
+
+def _holds_floats(value: Json) -> bool:
+    """Tell whether there is a float in a JSON value."""
+    if isinstance(value, dict):
+        return any(_holds_floats(each) for each in value.values() if not isinstance(each, str))
+    if isinstance(value, list):
+        return any(_holds_floats(each) for each in value if not isinstance(each, str))
+    return isinstance(value, float)
 
 
 def sha256_hex(body: bytes) -> str:

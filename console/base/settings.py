@@ -32,8 +32,8 @@ class AwsSettings:
     read_seconds: float = 60.0
     attempts: int = 5
     """Tries of one call before a failure becomes a gap."""
-    threads: int = 8
-    """Threads of one worker process; more are slower, because the interpreter is the limit."""
+    threads: int = 16
+    """Threads of the worker process: calls under way at once. Past some 24 the interpreter is the limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from console.bootstrap import Parts
 from console.cli.base import DONE, INTERRUPTED, REFUSED
+from console.domain.selection import EVERYTHING, Selection
 from console.services.child import Worker, working
 from console.views.text import inert
 
@@ -16,9 +17,11 @@ _LINE_SECONDS = 5.0
 Event = Mapping[str, Any]
 
 
-def follow_refresh(parts: Parts, err: TextIO, *, resume: bool = True) -> int:
+def follow_refresh(
+    parts: Parts, err: TextIO, *, resume: bool = True, selection: Selection = EVERYTHING
+) -> int:
     """Refresh in a child process, say how it goes, and return an exit code; Ctrl+C ends it and keeps what was read."""
-    with working(parts.refresh_call(resume=resume)) as worker, _Screen(err) as screen:
+    with working(parts.refresh_call(resume=resume, selection=selection)) as worker, _Screen(err) as screen:
         while True:
             try:
                 return _follow(worker, screen, err)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,8 @@ _REDIRECT = range(300, 400)
 _JSON = frozenset({"json", "rest-json"})
 _NAMED_ROOT = frozenset({"query", "ec2"})
 _OUTSIDE_BODY = frozenset({"header", "headers", "statusCode"})
+_NESTED = frozenset({"structure", "list", "map"})
+_MOST_SHAPES = 4096
 
 
 class BadAnswerError(BotocoreConnectionError):  # type: ignore[misc]
@@ -76,20 +79,37 @@ def _check_required(shape: Any, value: object, where: str) -> None:  # noqa: ANN
     if shape.type_name == "structure":
         _check_members(shape, _of_type(dict, value, where), where)
     elif shape.type_name == "list":
-        for each in _of_type(list, value, where):
-            _check_required(shape.member, each, where)
+        entries = _of_type(list, value, where)
+        if shape.member.type_name in _NESTED:
+            for each in entries:
+                _check_required(shape.member, each, where)
     elif shape.type_name == "map":
-        for each in _of_type(dict, value, where).values():
-            _check_required(shape.value, each, where)
+        values = _of_type(dict, value, where).values()
+        if shape.value.type_name in _NESTED:
+            for each in values:
+                _check_required(shape.value, each, where)
 
 
 def _check_members(shape: Any, value: dict[str, object], where: str) -> None:  # noqa: ANN401
-    for name, member in _in_body(shape).items():
-        wire = member.serialization.get("name", name)
+    for wire, is_required, inner in _wired(shape):
         if wire in value:
-            _check_required(member, value[wire], wire)
-        elif name in shape.required_members:
+            if inner is not None:
+                _check_required(inner, value[wire], wire)
+        elif is_required:
             raise BadAnswerError(error=f"{where} has no {wire}")
+
+
+@lru_cache(_MOST_SHAPES)
+def _wired(shape: Any) -> tuple[tuple[str, bool, Any], ...]:  # noqa: ANN401
+    """Return each member's name on the wire, whether it is required, and its shape if that has parts."""
+    return tuple(
+        (
+            member.serialization.get("name", name),
+            name in shape.required_members,
+            member if member.type_name in _NESTED else None,
+        )
+        for name, member in _in_body(shape).items()
+    )
 
 
 def _of_type(kind: type[Kind], value: object, where: str) -> Kind:

@@ -5,11 +5,13 @@ is made once for each service and Region, and signs with the credentials of the 
 thread acts as.
 """
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import botocore.session
@@ -26,10 +28,15 @@ from console.collect.calls import Calls
 from console.collect.errors import NoSignInError, UnknownProfileError, UnreachableError, detail_of, reason_of
 from console.collect.mantle import SERVICE as MANTLE
 from console.collect.mantle import know_mantle, name_refusal
+from console.collect.pacing import ClientPace, Pacing
+from console.collect.retries import Pauses, Retries
+from console.collect.timestamps import read_timestamp
 from console.collect.transport import Transport
 from console.domain.evidence import GapReason
 
 SESSION_NAME = "bedrock-console"
+_AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+"""Without it each request with a body waits 40 ms or more, for the other side to acknowledge its head."""
 _RENEW_BEFORE = timedelta(minutes=5)
 
 
@@ -64,18 +71,26 @@ class _Acting:
 
     @contextmanager
     def as_identity(self, identity: Identity) -> Iterator[None]:
-        before = getattr(self._mine, "credentials", None)
-        self._mine.credentials = identity.credentials
+        before = self._identity
+        self._mine.identity = identity
         try:
             yield
         finally:
-            self._mine.credentials = before
+            self._mine.identity = before
+
+    @property
+    def _identity(self) -> Identity | None:
+        found: Identity | None = getattr(self._mine, "identity", None)
+        return found
+
+    def account(self) -> str:
+        """Return the account of the calling thread's identity; empty while that is not known."""
+        return self._identity.account_id if self._identity else ""
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        credentials = getattr(self._mine, "credentials", None)
-        if credentials is None:
+        if self._identity is None:
             raise aws.NoCredentialsError
-        return credentials.get_frozen_credentials()
+        return self._identity.credentials.get_frozen_credentials()
 
     def get_deferred_property(self, name: str) -> Any:  # noqa: ANN401 - as botocore has it
         return lambda: getattr(self.get_frozen_credentials(), name, None)
@@ -94,9 +109,13 @@ class _ActingProvider:
 
 
 class Sessions:
-    """Makes clients and identities; safe to share between threads."""
+    """Makes clients and identities; safe to share between threads.
 
-    def __init__(self, settings: AwsSettings, clock: Clock) -> None:
+    Once `stopped` is set, calls that have not been sent raise `StoppedError`, those that wait to be made again among
+    them.
+    """
+
+    def __init__(self, settings: AwsSettings, clock: Clock, stopped: threading.Event | None = None) -> None:
         self.calls = Calls(clock)
         self._settings = settings
         self._clock = clock
@@ -104,6 +123,8 @@ class Sessions:
         self._clients: dict[tuple[str, str], Client] = {}
         self._identities: dict[str, Identity] = {}
         self._acting = _Acting()
+        self._pacing = Pacing(monotonic)
+        self._pauses = Pauses(stopped or threading.Event())
         self._own = botocore.session.Session(profile=settings.profile or None)
         know_mantle(self._own)
         self._shared = botocore.session.Session(profile=settings.profile or None)
@@ -111,6 +132,8 @@ class Sessions:
         self._shared.register_component(
             "credential_provider", CredentialResolver([_ActingProvider(self._acting)])
         )
+        parsers = self._shared.get_component("response_parser_factory")
+        parsers.set_parser_defaults(timestamp_parser=read_timestamp)
         self._suffixes = self._dns_suffixes()
         self._caller: Identity | None = None
 
@@ -181,15 +204,15 @@ class Sessions:
         config = Config(
             connect_timeout=settings.connect_seconds,
             read_timeout=settings.read_seconds,
-            # The standard mode keeps one retry quota for each client: with clients shared by all accounts, one
-            # throttled account would use up the tries of the others.
-            retries={"mode": "legacy", "total_max_attempts": settings.attempts},
+            # The mode whose retries can be taken off: those of every mode are blind to accounts and to cancelling.
+            retries={"mode": "legacy", "total_max_attempts": 1},
             use_fips_endpoint=settings.use_fips or None,
             # The service has no other hosts than those under AWS's dual-stack suffix.
             use_dualstack_endpoint=service == MANTLE or None,
             # An API key in the environment would else be sent in the stead of every identity.
             auth_scheme_preference="sigv4" if service.startswith("bedrock") else None,
-            user_agent_extra=SESSION_NAME,
+            # Given whole, because botocore else puts it together twice for each call.
+            user_agent=f"{self._shared.user_agent()} {SESSION_NAME}",
         )
         client = self._shared.create_client(service, region_name=region, config=config)
         session = URLLib3Session(
@@ -197,12 +220,18 @@ class Sessions:
             proxies=get_environ_proxies(client.meta.endpoint_url),
             timeout=(settings.connect_seconds, settings.read_seconds),
             max_pool_connections=settings.threads,
+            socket_options=_AT_ONCE,
         )
-        transport = Transport(client, session, self._suffixes, self.calls)
-        client.meta.events.register("before-send", transport.send)
-        client.meta.events.register("provide-client-params", self.calls.heard_call)
-        client.meta.events.register(f"after-call.{MANTLE}", name_refusal)
-        client.meta.events.register("after-call", self.calls.heard_answer)
+        pace = ClientPace(self._pacing, self._acting.account, region, service)
+        transport = Transport(client, session, self._suffixes, self.calls, pace, self._pauses)
+        retries = Retries(settings.attempts, self._pauses, pace.slow_down, self._clock)
+        events, name = client.meta.events, client.meta.service_model.service_id.hyphenize()
+        events.unregister(f"needs-retry.{name}", unique_id=f"retry-config-{name}")
+        events.register("needs-retry", retries.heard)
+        events.register("before-send", transport.send)
+        events.register("provide-client-params", self.calls.heard_call)
+        events.register(f"after-call.{MANTLE}", name_refusal)
+        events.register("after-call", self.calls.heard_answer)
         made: Client = client
         return made
 

@@ -9,6 +9,8 @@ from botocore.httpsession import URLLib3Session
 from console.collect.answers import check_answer
 from console.collect.calls import Calls
 from console.collect.errors import RefusedHostError
+from console.collect.pacing import ClientPace
+from console.collect.retries import Pauses
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -22,21 +24,27 @@ class Transport:
         session: URLLib3Session,
         suffixes: Sequence[str],
         calls: Calls,
+        pace: ClientPace,
+        pauses: Pauses,
     ) -> None:
         self._model = client.meta.service_model
         self._session = session
         self._calls = calls
+        self._pace = pace
+        self._pauses = pauses
         self._suffixes = suffixes
         self._endpoint = client.meta.endpoint_url
         self._refusal = refusal(self._endpoint, suffixes)
 
     def send(self, request: Any, event_name: str, **_: object) -> Any:  # noqa: ANN401
-        """Send a prepared request and return its answer once that was checked."""
+        """Send a prepared request when it is its turn, and return its answer once that was checked."""
         if refused := self._refusal or self._astray(request.url):
             raise RefusedHostError(refused)
+        name = event_name.rpartition(".")[2]
+        self._pauses.wait(self._pace.take(name))
         self._calls.count_request()
         answer = self._session.send(request)
-        operation = self._model.operation_model(event_name.rpartition(".")[2])
+        operation = self._model.operation_model(name)
         check_answer(operation, answer.status_code, answer.headers, answer.content)
         return answer
 

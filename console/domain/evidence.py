@@ -68,6 +68,8 @@ class Fact:
     provenance: Provenance
     sequence: int = 0
     """The observation's number in the store; 0 before it is stored."""
+    basis: str = ""
+    """Why this stands although AWS was not asked about it in this refresh; empty if it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,8 @@ class Gap:
     """AWS's own words, or ours where AWS gave none."""
     provenance: Provenance
     sequence: int = 0
+    basis: str = ""
+    """As of a fact."""
 
 
 class Snapshot(Protocol):

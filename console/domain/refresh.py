@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.domain.scope import Scope
+from console.domain.selection import EVERYTHING, Selection
 
 
 class RefreshState(StrEnum):
@@ -34,6 +35,8 @@ class Step:
     scope: Scope
     state: StepState = StepState.PENDING
     facts: int = 0
+    carried_from: int = 0
+    """The earlier refresh that asked AWS; 0 if this one did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,8 @@ class Refresh:
     content_root: str
     """Merkle root (RFC 9162, hexadecimal) over what was seen, without times and salts: equal estates give
     equal roots. Empty while running."""
+    selection: Selection = EVERYTHING
+    """The part that was to be read; what is outside it was taken over from earlier refreshes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

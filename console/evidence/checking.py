@@ -16,33 +16,50 @@ from console.evidence.errors import DamagedStoreError, OlderSchemaError, transla
 from console.evidence.ledger import CompactRange
 from console.evidence.migrate import check_known, is_current, revision_of
 from console.evidence.opening import origin_of, signers, verify_signed
-from console.evidence.records import COLUMNS, SEAL, TABLES, Row, unpack_body, verified_body
+from console.evidence.records import (
+    COLUMNS,
+    SEAL,
+    TABLES,
+    Row,
+    leaf_of,
+    statement,
+    unpack_body,
+    verified_body,
+)
 from console.vault.signing import VerifyKey
 from console.vault.storekey import StoreKey
 
 _NAMED = 5
 """How many faults of one sort are spelled out."""
 _COUNTS = {
-    "observations": "SELECT count(*) FROM leaf",
+    "observations": "SELECT (SELECT count(*) FROM leaf) + (SELECT coalesce(sum(count), 0) FROM block)",
     "checkpoints": "SELECT count(*) FROM checkpoint",
     "bodies": "SELECT count(*) FROM body",
     "erased": "SELECT count(*) FROM body WHERE bytes IS NULL",
 }
+_FROM = "CASE s.base WHEN 0 THEN s.first ELSE s.base END"
 _READ_WHOLE = (
-    "SELECT sum(length(o.parameters) + length(hex(b.bytes)) + length(hex(l.hash))) FROM step p "
-    "JOIN observation o ON o.sequence BETWEEN p.first AND p.first + p.facts + p.gaps - 1 "
-    "JOIN context c ON c.id = o.context_id JOIN body b ON b.id = o.body_id JOIN leaf l ON l.sequence = o.sequence "
-    "WHERE p.refresh_id = ?"
+    "SELECT sum(length(o.parameters) + length(hex(b.bytes)) + length(hex(coalesce(l.hash, '')))) FROM step s "  # noqa: S608 - constants
+    f"JOIN observation o ON o.sequence BETWEEN {_FROM} AND {_FROM} + s.facts + s.gaps - 1 "
+    "JOIN context c ON c.id = o.context_id JOIN body b ON b.id = o.body_id "
+    "LEFT JOIN leaf l ON l.sequence = o.sequence WHERE s.refresh_id = ?"
+)
+_READ_BLOCKS = (
+    "SELECT sum(length(hex(steps) || hex(request_ids) || hex(nodes))) FROM block WHERE refresh_id = ?"
+)
+_OF_STEP = (
+    "SELECT count(*) FROM observation f "
+    "WHERE f.place_id = s.place_id AND (s.base <> 0 OR f.refresh_id = s.refresh_id)"
 )
 _WRONG_STEPS = (
-    "SELECT s.kind, s.account_id, s.region FROM step s LEFT JOIN observation o ON o.sequence = s.first "
-    "WHERE s.refresh_id = ? AND CASE s.state "
+    "SELECT w.kind, w.account_id, w.region FROM step s JOIN place w ON w.id = s.place_id "  # noqa: S608 - constants
+    f"LEFT JOIN observation o ON o.sequence = {_FROM} WHERE s.refresh_id = ? AND CASE s.state "
     "WHEN 'gap' THEN o.type IS NOT 'gap' OR o.key <> '' OR s.facts <> 0 OR s.gaps <> 1 "
-    "WHEN 'read' THEN s.facts <> (SELECT count(*) FROM observation f WHERE f.type = 'fact' "
-    "AND f.step_id = s.id AND f.sequence BETWEEN s.first AND s.first + s.facts - 1) "
-    "OR s.gaps <> (SELECT count(*) FROM observation g WHERE g.type = 'gap' AND g.key <> '' "
-    "AND g.step_id = s.id AND g.sequence BETWEEN s.first + s.facts AND s.first + s.facts + s.gaps - 1) "
-    "WHEN 'pending' THEN ? ELSE 1 END ORDER BY s.id"
+    f"WHEN 'read' THEN s.facts <> ({_OF_STEP} AND f.type = 'fact' "
+    f"AND f.sequence BETWEEN {_FROM} AND {_FROM} + s.facts - 1) "
+    f"OR s.gaps <> ({_OF_STEP} AND f.type = 'gap' AND f.key <> '' "
+    f"AND f.sequence BETWEEN {_FROM} + s.facts AND {_FROM} + s.facts + s.gaps - 1) "
+    "WHEN 'pending' THEN ? ELSE 1 END ORDER BY s.place_id"
 )
 _SEAL = (
     f"SELECT {COLUMNS} FROM {TABLES} "  # noqa: S608 - constants
@@ -155,7 +172,8 @@ def _ledger(connection: Driver, path: Path) -> Checked:
     tree = CompactRange()
     with translated(path):
         due = {each.said.tree_size: each for each in reader.checkpoints(connection)}
-        for row, stored, computed in reader.recomputed_leaves(connection):
+        for row, salt, stored in reader.ledger(connection, 1, reader.size(connection)):
+            computed = leaf_of(statement(row, salt))
             if row.sequence != tree.size + 1:
                 wrong.append(f"observation {tree.size + 1} is missing")
                 break
@@ -167,7 +185,10 @@ def _ledger(connection: Driver, path: Path) -> Checked:
                 checkpoint.said.root != tree.root().hex() or checkpoint.range.nodes() != tree.nodes()
             ):
                 wrong.append(f"checkpoint {tree.size} has another root than its observations")
-        (last,) = connection.execute("SELECT coalesce(max(sequence), 0) FROM observation").fetchone()
+        last = max(
+            connection.execute("SELECT coalesce(max(sequence), 0) FROM observation").fetchone()[0],
+            reader.size(connection),
+        )
     if not wrong and last != tree.size:
         wrong.append(f"observation {tree.size + 1} has no leaf")
     wrong += [f"checkpoint {size} covers observations that are not there" for size in due]
@@ -193,7 +214,7 @@ def _bodies(connection: Driver, path: Path) -> Checked:
     count = 0
     try:
         with translated(path):
-            for row, _, _ in reader.recomputed_leaves(connection):
+            for row, _, _ in reader.ledger(connection, 1, reader.size(connection)):
                 if row.body is None:
                     continue
                 count += 1
@@ -226,6 +247,7 @@ def _refreshes(path: Path, key: StoreKey) -> Checked:
 def _faults(connection: Driver, refresh_id: int, state: RefreshState, root: str) -> list[str]:
     sealed = state is not RefreshState.RUNNING
     connection.execute(_READ_WHOLE, (refresh_id,)).fetchone()
+    connection.execute(_READ_BLOCKS, (refresh_id,)).fetchone()
     steps = connection.execute(_WRONG_STEPS, (refresh_id, int(sealed))).fetchall()
     wrong = [
         f"refresh {refresh_id} has another end of {kind} in {account_id}/{region} than its observations"

@@ -4,6 +4,10 @@ from console.base.canonical import canonical
 from console.evidence.engine import Driver
 from console.evidence.ledger import leaf_hash, root_of
 
+# ruff: noqa: S608 - constants
+_STEPS = "step s JOIN place w ON w.id = s.place_id"
+_FROM = "CASE s.base WHEN 0 THEN s.first ELSE s.base END"
+
 
 def content_root(connection: Driver, refresh_id: int) -> str:
     """Return the root over what a refresh saw, whenever and in whatever order it saw it.
@@ -14,8 +18,8 @@ def content_root(connection: Driver, refresh_id: int) -> str:
     request ids, callers, salts and AWS's wording of an error are left out.
     """
     steps = connection.execute(
-        "SELECT s.kind, s.account_id, s.region, s.facts, coalesce(o.reason, '') FROM step s "
-        "LEFT JOIN observation o ON o.sequence = s.first AND s.state = 'gap' WHERE s.refresh_id = ?",
+        f"SELECT w.kind, w.account_id, w.region, s.facts, coalesce(o.reason, '') FROM {_STEPS} "
+        f"LEFT JOIN observation o ON o.sequence = {_FROM} AND s.state = 'gap' WHERE s.refresh_id = ?",
         (refresh_id,),
     )
     said: list[dict[str, object]] = [
@@ -23,8 +27,8 @@ def content_root(connection: Driver, refresh_id: int) -> str:
         for kind, account, region, facts, reason in steps
     ]
     facts = connection.execute(
-        "SELECT s.kind, s.account_id, s.region, o.key, lower(hex(b.sha256)) FROM step s "
-        "JOIN observation o ON o.sequence BETWEEN s.first AND s.first + s.facts - 1 "
+        f"SELECT w.kind, w.account_id, w.region, o.key, lower(hex(b.sha256)) FROM {_STEPS} "
+        f"JOIN observation o ON o.sequence BETWEEN {_FROM} AND {_FROM} + s.facts - 1 "
         "JOIN body b ON b.id = o.body_id WHERE s.refresh_id = ?",
         (refresh_id,),
     )
@@ -33,8 +37,8 @@ def content_root(connection: Driver, refresh_id: int) -> str:
         for kind, account, region, key, sha256 in facts
     ]
     gaps = connection.execute(
-        "SELECT s.kind, s.account_id, s.region, o.key, o.reason FROM step s "
-        "JOIN observation o ON o.sequence BETWEEN s.first + s.facts AND s.first + s.facts + s.gaps - 1 "
+        f"SELECT w.kind, w.account_id, w.region, o.key, o.reason FROM {_STEPS} "
+        f"JOIN observation o ON o.sequence BETWEEN {_FROM} + s.facts AND {_FROM} + s.facts + s.gaps - 1 "
         "WHERE s.refresh_id = ? AND s.state = 'read'",
         (refresh_id,),
     )

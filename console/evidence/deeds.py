@@ -6,10 +6,10 @@ from collections.abc import Callable
 from console.base.canonical import canonical
 from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Provenance
+from console.evidence.appending import Appender, Place, entry_of
 from console.evidence.engine import Driver
 from console.evidence.extract import LedgerEntry
 from console.evidence.records import COLUMNS, DEED, TABLES, Row, statement, unpack_body, verified_body
-from console.evidence.writer import Appender, Entry, Place
 
 _ALL = f"SELECT {COLUMNS} FROM {TABLES} WHERE o.type = 'deed' ORDER BY o.sequence"  # noqa: S608 - constants
 _WITH_SALTS = (
@@ -23,7 +23,7 @@ def append_deed(connection: Driver, random: Callable[[int], bytes], deed: Deed) 
     said = Provenance(
         operation="", parameters="{}", request_id="", caller=deed.by, observed_at=deed.at, botocore=""
     )
-    entry = Entry(type=DEED, key=deed.kind.value, body=canonical(deed.body), provenance=said)
+    entry = entry_of(DEED, deed.kind.value, canonical(deed.body), said)
     return Appender(connection, random).append(Place(refresh_id=None), [entry])
 
 

@@ -9,12 +9,9 @@ from console.evidence.ledger import CompactRange
 from console.evidence.records import COLUMNS, TABLES, TOMBSTONE, Row, Statement, statement, verified_body
 
 _SPAN = (
-    "SELECT min(o.sequence), c.tree_size FROM observation o JOIN checkpoint c ON c.refresh_id = o.refresh_id "
-    "WHERE o.refresh_id = ? GROUP BY c.tree_size"
-)
-_BETWEEN = (
-    f"SELECT {COLUMNS}, l.salt FROM {TABLES} "  # noqa: S608 - constants
-    "JOIN leaf l ON l.sequence = o.sequence WHERE o.sequence BETWEEN ? AND ? ORDER BY o.sequence"
+    "SELECT min((SELECT min(sequence) FROM observation WHERE refresh_id = c.refresh_id), "
+    "(SELECT coalesce(min(first), c.tree_size) FROM block WHERE refresh_id = c.refresh_id)), c.tree_size "
+    "FROM checkpoint c WHERE c.refresh_id = ?"
 )
 _LATER_TOMBSTONES = (
     f"SELECT {COLUMNS}, l.salt FROM {TABLES} "  # noqa: S608 - constants
@@ -49,8 +46,8 @@ def span(connection: Driver, refresh_id: int) -> Span | None:
 def entries(connection: Driver, within: Span) -> Iterator[LedgerEntry]:
     """Yield every entry of a span, then the later tombstones of what was erased from it; bodies are hashed anew."""
     erased: set[str] = set()
-    for found in connection.execute(_BETWEEN, (within.first, within.last)):
-        entry = _entry(Row(*found[:-1]), found[-1])
+    for found, salt, _ in reader.ledger(connection, within.first, within.last):
+        entry = _entry(found, salt)
         if entry.body is None:
             erased.add(str(entry.statement["body_sha256"]))
         yield entry
@@ -64,8 +61,7 @@ def entries(connection: Driver, within: Span) -> Iterator[LedgerEntry]:
 def tree_before(connection: Driver, sequence: int) -> CompactRange:
     """Return the tree over all that comes before an entry, from which the tree can be grown again."""
     grown = CompactRange()
-    for leaf in reader.leaves(connection, until=sequence - 1):
-        grown.append(leaf)
+    reader.grow(connection, grown, until=sequence - 1)
     return grown
 
 

@@ -40,14 +40,26 @@ class CompactRange:
         self.size = size
         self._nodes = [nodes[at : at + HASH_BYTES] for at in range(0, len(nodes), HASH_BYTES)]
 
-    def append(self, leaf: bytes) -> None:
-        """Add one leaf hash, joining equal subtrees as a binary counter carries."""
-        node, carry = leaf, self.size
+    def append(self, node: bytes, level: int = 0) -> None:
+        """Add a leaf hash, or the node over 2**level leaves, joining equal subtrees as a binary counter carries."""
+        carry, rest = divmod(self.size, 1 << level)
+        if rest:
+            raise ValueError(f"after {self.size} leaves there is no node of level {level}")
         while carry & 1:
             node = node_hash(self._nodes.pop(), node)
             carry >>= 1
         self._nodes.append(node)
-        self.size += 1
+        self.size += 1 << level
+
+    def extend(self, count: int, nodes: bytes) -> None:
+        """Add the next `count` leaves by the nodes that `cover` made of them."""
+        levels = _levels(self.size, count)
+        if len(nodes) != len(levels) * HASH_BYTES:
+            raise ValueError(
+                f"{count} leaves after {self.size} need {len(levels)} nodes, not {len(nodes)} bytes"
+            )
+        for at, level in enumerate(levels):
+            self.append(nodes[at * HASH_BYTES : (at + 1) * HASH_BYTES], level)
 
     def root(self) -> bytes:
         """Return the tree's root as it is now."""
@@ -61,6 +73,28 @@ class CompactRange:
     def nodes(self) -> bytes:
         """Return the nodes end to end; with `size` they restore this range."""
         return b"".join(self._nodes)
+
+
+def cover(after: int, leaves: Sequence[bytes]) -> bytes:
+    """Return the fewest nodes over leaves that follow on `after` others, end to end."""
+    nodes: list[bytes] = []
+    at = 0
+    for level in _levels(after, len(leaves)):
+        nodes.append(root_of(leaves[at : at + (1 << level)]))
+        at += 1 << level
+    return b"".join(nodes)
+
+
+def _levels(after: int, count: int) -> list[int]:
+    """Return the levels of the largest aligned subtrees over `count` leaves that follow on `after` others."""
+    levels: list[int] = []
+    until = after + count
+    while after < until:
+        fits = (until - after).bit_length() - 1
+        aligned = (after & -after).bit_length() - 1 if after else fits
+        levels.append(min(fits, aligned))
+        after += 1 << levels[-1]
+    return levels
 
 
 class Tree:

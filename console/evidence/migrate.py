@@ -29,7 +29,7 @@ def is_current(revision: str) -> bool:
 
 
 def migrate(engine: sa.Engine, path: Path, key: StoreKey, folder: Path) -> tuple[Path, ...]:
-    """Bring a store to the newest revision in `folder`; return the backups made, one for each step.
+    """Bring a store to the newest revision in `folder`; return the backups made, one for each step of an older store.
 
     A backup is the whole store as it was, encrypted with the same key, named with the revision it holds. A file that
     had no revision holds nothing to back up.
@@ -40,6 +40,7 @@ def migrate(engine: sa.Engine, path: Path, key: StoreKey, folder: Path) -> tuple
     waiting = line[line.index(current) + 1 :] if current else line
     is_new = not current
     backups: list[Path] = []
+    is_new = not current
     for revision in waiting:
         if not is_new:
             backups.append(copy_to(path, key, backup_name(path, current)))

@@ -117,8 +117,7 @@ def verify_last(engine: sa.Engine, path: Path) -> None:
         last = found[0]
         verify_signed(last, signers(connection), origin_of(connection))
         tree = found[1].range if len(found) > 1 else CompactRange()
-        for leaf in reader.leaves(connection, after=tree.size, until=last.said.tree_size):
-            tree.append(leaf)
+        reader.grow(connection, tree, until=last.said.tree_size)
     if (tree.size, tree.root().hex()) != (last.said.tree_size, last.said.root):
         raise BadCheckpointError(f"the ledger of {path} does not lead to its last checkpoint")
 

@@ -3,16 +3,19 @@
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from console.base.canonical import canonical
 from console.domain.finding import Finding, Severity, Verdict
 from console.domain.refresh import Refresh, RefreshState
 from console.domain.scope import Scope
+from console.domain.selection import Selection
+from console.evidence import blocks
+from console.evidence.blocks import Block
 from console.evidence.engine import Driver
 from console.evidence.errors import NoObservationError
-from console.evidence.ledger import CompactRange
+from console.evidence.ledger import CompactRange, cover
 from console.evidence.note import Checkpoint
 from console.evidence.records import (
     COLUMNS,
@@ -29,13 +32,13 @@ from console.evidence.records import (
 )
 
 _REFRESH = (
-    "SELECT id, started_at, finished_at, state, caller, organisation_id, botocore, tool_version, content_root "
+    "SELECT id, started_at, finished_at, state, caller, organisation_id, botocore, tool_version, content_root, "
+    "selection "
     "FROM refresh"
 )
-_ROW = f"SELECT {COLUMNS} FROM {TABLES} WHERE o.sequence = ?"  # noqa: S608 - constants
 _ALL = (
     f"SELECT {COLUMNS}, l.salt, l.hash FROM {TABLES} "  # noqa: S608 - constants
-    "JOIN leaf l ON l.sequence = o.sequence ORDER BY o.sequence"
+    "JOIN leaf l ON l.sequence = o.sequence WHERE o.sequence BETWEEN ? AND ? ORDER BY o.sequence"
 )
 
 
@@ -87,43 +90,98 @@ def _refresh(row: tuple[Any, ...]) -> Refresh:
         botocore=row[6],
         tool_version=row[7],
         content_root=row[8],
+        selection=_selection(row[9]),
     )
+
+
+def packed_selection(selection: Selection) -> str:
+    """Return a part of the organisation as JSON; empty for all of it."""
+    return "" if selection.is_whole else canonical(asdict(selection)).decode()
+
+
+def _selection(packed: str) -> Selection:
+    said = json.loads(packed) if packed else {}
+    return Selection(**{name: tuple(values) for name, values in said.items()})
 
 
 def row(connection: Driver, sequence: int) -> Row:
     """Return the row of a fact, gap or deed; raise `NoObservationError` for any other number."""
-    found = connection.execute(_ROW, (sequence,)).fetchone()
-    if found is None or found[1] not in (FACT, GAP, DEED):
-        raise NoObservationError(f"observation {sequence} is no fact and no gap of this store")
-    return Row(*found)
+    return _salted(connection, sequence)[0]
 
 
 def record(connection: Driver, sequence: int) -> EvidenceRecord:
     """Return an observation with its proof material; its body is hashed again."""
-    found = row(connection, sequence)
-    salt, leaf = connection.execute("SELECT salt, hash FROM leaf WHERE sequence = ?", (sequence,)).fetchone()
+    found, salt = _salted(connection, sequence)
+    said = statement(found, salt)
+    stored = connection.execute("SELECT hash FROM leaf WHERE sequence = ?", (sequence,)).fetchone()
     return EvidenceRecord(
         observation=observation_of(found),
         body=verified_body(found),
         body_sha256=found.sha256.hex(),
         salt=salt,
-        leaf=leaf,
-        statement=statement(found, salt),
+        leaf=stored[0] if stored else leaf_of(said),
+        statement=said,
     )
 
 
-def leaves(connection: Driver, after: int = 0, until: int | None = None) -> Iterator[bytes]:
-    """Yield leaf hashes in order, from number `after` + 1 to `until`."""
-    query = "SELECT hash FROM leaf WHERE sequence > ? AND (? IS NULL OR sequence <= ?) ORDER BY sequence"
-    for (found,) in connection.execute(query, (after, until, until)):
-        yield found
+def _salted(connection: Driver, sequence: int) -> tuple[Row, bytes]:
+    for said, salt, _ in ledger(connection, sequence, sequence):
+        if said.type in (FACT, GAP, DEED):
+            return said, salt
+    raise NoObservationError(f"observation {sequence} is no fact and no gap of this store")
 
 
-def recomputed_leaves(connection: Driver) -> Iterator[tuple[Row, bytes, bytes]]:
-    """Yield every row with its stored leaf and the leaf that its statement gives."""
-    for found in connection.execute(_ALL):
-        said = Row(*found[:-2])
-        yield said, found[-1], leaf_of(statement(said, found[-2]))
+def ledger(connection: Driver, first: int, last: int) -> Iterator[tuple[Row, bytes, bytes]]:
+    """Yield the rows of observations `first` to `last` in order, each with its salt and its leaf as stored.
+
+    The leaves of a block are not stored, but the nodes over them are: they are computed, and if they do not lead to
+    the nodes, none of them is what was recorded, and each is given as empty.
+    """
+    for block in [*blocks.between(connection, first, last), None]:
+        until = last if block is None else block.first - 1
+        for found in connection.execute(_ALL, (first, until)):
+            yield Row(*found[:-2]), found[-2], found[-1]
+        if block is not None:
+            yield from _within(connection, block, first, last)
+            first = block.first + block.count
+
+
+def _within(connection: Driver, block: Block, first: int, last: int) -> Iterator[tuple[Row, bytes, bytes]]:
+    said = list(blocks.rows(connection, block))
+    leaves = [leaf_of(statement(found, salt)) for found, salt in said]
+    is_sound = len(said) == block.count and cover(block.first - 1, leaves) == block.nodes
+    for (found, salt), leaf in zip(said, leaves, strict=True):
+        if first <= found.sequence <= last:
+            yield found, salt, leaf if is_sound else b""
+
+
+def size(connection: Driver) -> int:
+    """Return the number of the last observation."""
+    found = connection.execute(
+        "SELECT max((SELECT coalesce(max(sequence), 0) FROM leaf), "
+        "(SELECT coalesce(max(first + count - 1), 0) FROM block))"
+    )
+    return int(found.fetchone()[0])
+
+
+def leaves(connection: Driver) -> Iterator[bytes]:
+    """Yield every leaf hash in order."""
+    for said, salt, stored in ledger(connection, 1, size(connection)):
+        yield stored or leaf_of(statement(said, salt))
+
+
+def grow(connection: Driver, tree: CompactRange, until: int | None = None) -> None:
+    """Add to a tree what comes after it, up to number `until` or to the end: leaves, and blocks by their nodes."""
+    last = size(connection) if until is None else until
+    query = "SELECT hash FROM leaf WHERE sequence > ? AND sequence <= ? ORDER BY sequence"
+    found = connection.execute(
+        "SELECT first, count, nodes FROM block WHERE first > ? AND first + count - 1 <= ? ORDER BY first",
+        (tree.size, last),
+    ).fetchall()
+    for first, count, nodes in [*found, (last + 1, 0, b"")]:
+        for (leaf,) in connection.execute(query, (tree.size, first - 1)):
+            tree.append(leaf)
+        tree.extend(count, nodes)
 
 
 def checkpoints(connection: Driver) -> list[StoredCheckpoint]:

@@ -36,6 +36,7 @@ class Row(NamedTuple):
     region: str
     key: str
     reason: str
+    basis: str
     operation: str
     parameters: str
     request_id: str
@@ -48,13 +49,13 @@ class Row(NamedTuple):
 
 
 COLUMNS = (
-    "o.sequence, o.type, o.refresh_id, coalesce(s.kind, ''), coalesce(s.account_id, ''), coalesce(s.region, ''), "
-    "o.key, o.reason, c.operation, o.parameters, o.request_id, c.caller, o.observed_at, c.botocore, "
+    "o.sequence, o.type, o.refresh_id, coalesce(w.kind, ''), coalesce(w.account_id, ''), coalesce(w.region, ''), "
+    "o.key, o.reason, o.basis, c.operation, o.parameters, o.request_id, c.caller, o.observed_at, c.botocore, "
     "b.sha256, b.deflated, b.bytes"
 )
 TABLES = (
     "observation o JOIN context c ON c.id = o.context_id JOIN body b ON b.id = o.body_id "
-    "LEFT JOIN step s ON s.id = o.step_id"
+    "LEFT JOIN place w ON w.id = o.place_id"
 )
 
 
@@ -97,8 +98,9 @@ def verified_body(row: Row) -> bytes:
 
 
 def statement(row: Row, salt: bytes) -> dict[str, str | int]:
-    """Return what the leaf of `row` is made of."""
+    """Return what the leaf of `row` is made of; `basis` only where AWS was not asked anew."""
     return {
+        **({"basis": row.basis} if row.basis else {}),
         "account_id": row.account_id,
         "body_sha256": row.sha256.hex(),
         "botocore": row.botocore,
@@ -161,6 +163,7 @@ def observation_of(row: Row) -> Fact | Gap:
             payload=payload,
             provenance=provenance,
             sequence=row.sequence,
+            basis=row.basis,
         )
     if row.body is None:
         detail = "the body was erased; a tombstone in the ledger gives the basis"
@@ -174,6 +177,7 @@ def observation_of(row: Row) -> Fact | Gap:
         detail=detail,
         provenance=provenance,
         sequence=row.sequence,
+        basis=row.basis,
     )
 
 

@@ -6,7 +6,7 @@ observations, leaves, checkpoints and assessments append-only. A test holds the 
 
 import sqlalchemy as sa
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration, so that opening a current store need not load Alembic."""
 
 APPLICATION_ID = 0x42524331
@@ -50,24 +50,37 @@ REFRESH = sa.Table(
     sa.Column("botocore", sa.Text(), nullable=False),
     sa.Column("tool_version", sa.Text(), nullable=False),
     sa.Column("content_root", sa.Text(), nullable=False),
+    sa.Column("selection", sa.Text(), nullable=False, server_default=""),
 )
+
+PLACE = sa.Table(
+    "place",
+    METADATA,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("kind", sa.Text(), nullable=False),
+    sa.Column("account_id", sa.Text(), nullable=False),
+    sa.Column("region", sa.Text(), nullable=False),
+    sa.UniqueConstraint("kind", "account_id", "region"),
+)
+"""A kind in a scope, named once for all refreshes."""
 
 STEP = sa.Table(
     "step",
     METADATA,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=False),
-    sa.Column("kind", sa.Text(), nullable=False),
-    sa.Column("account_id", sa.Text(), nullable=False),
-    sa.Column("region", sa.Text(), nullable=False),
+    sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), primary_key=True),
+    sa.Column("place_id", sa.Integer(), sa.ForeignKey("place.id"), primary_key=True),
     sa.Column("state", sa.Text(), nullable=False),
     sa.Column("facts", sa.Integer(), nullable=False),
     sa.Column("gaps", sa.Integer(), nullable=False),
     sa.Column("first", sa.Integer(), nullable=False),
-    sa.UniqueConstraint("refresh_id", "kind", "account_id", "region"),
+    sa.Column("base", sa.Integer(), nullable=False),
+    sa.Column("read_in", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=False),
+    sqlite_with_rowid=False,
 )
 """The plan. A step's observations are numbered on end from `first`, because they come in one transaction: its facts,
-then its gaps, which are one for all of it (`state` is `gap`) or of single things."""
+then its gaps, which are one for all of it (`state` is `gap`) or of single things. They are rows of `observation`; or
+they are in a block, if `base` is not 0, and say the same as those from `base` on. `read_in` is the refresh that asked
+AWS."""
 
 CONTEXT = sa.Table(
     "context",
@@ -99,15 +112,21 @@ OBSERVATION = sa.Table(
     sa.Column("sequence", sa.Integer(), primary_key=True),
     sa.Column("type", sa.Text(), nullable=False),
     sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=True),
-    sa.Column("step_id", sa.Integer(), sa.ForeignKey("step.id"), nullable=True),
+    sa.Column("place_id", sa.Integer(), nullable=True),
     sa.Column("key", sa.Text(), nullable=False),
     sa.Column("reason", sa.Text(), nullable=False),
+    sa.Column("basis", sa.Text(), nullable=False),
     sa.Column("context_id", sa.Integer(), sa.ForeignKey("context.id"), nullable=False),
     sa.Column("parameters", sa.Text(), nullable=False),
     sa.Column("request_id", sa.Text(), nullable=False),
     sa.Column("observed_at", sa.Text(), nullable=False),
     sa.Column("body_id", sa.Integer(), sa.ForeignKey("body.id"), nullable=False),
     sa.Index("ix_observation_deed", "sequence", sqlite_where=sa.text("type = 'deed'")),
+    sa.ForeignKeyConstraint(
+        ["refresh_id", "place_id"],
+        ["step.refresh_id", "step.place_id"],
+        name="fk_observation_refresh_id_place_id",
+    ),
 )
 """Append-only. `type` is fact, gap, seal (the end of a refresh), tombstone (an erased body) or deed (what a person did,
 whose kind is its `key`)."""
@@ -120,6 +139,20 @@ LEAF = sa.Table(
     sa.Column("hash", sa.LargeBinary(), nullable=False),
 )
 """The tree's leaves, apart from the observations so that a proof reads little."""
+
+BLOCK = sa.Table(
+    "block",
+    METADATA,
+    sa.Column("first", sa.Integer(), primary_key=True),
+    sa.Column("count", sa.Integer(), nullable=False),
+    sa.Column("refresh_id", sa.Integer(), sa.ForeignKey("refresh.id"), nullable=False),
+    sa.Column("seed", sa.LargeBinary(), nullable=False),
+    sa.Column("steps", sa.LargeBinary(), nullable=False),
+    sa.Column("request_ids", sa.LargeBinary(), nullable=False),
+    sa.Column("nodes", sa.LargeBinary(), nullable=False),
+)
+"""Observations `first` to `first` + `count` - 1, which differ from earlier ones only in the call that made them: the
+calls are here, what they said is there. `nodes` are the tree's nodes over their leaves; salts come from `seed`."""
 
 CHECKPOINT = sa.Table(
     "checkpoint",

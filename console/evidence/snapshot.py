@@ -9,22 +9,23 @@ import sqlalchemy as sa
 from console.domain.evidence import Fact, Gap
 from console.domain.refresh import Refresh, Step, StepState
 from console.domain.scope import Scope
+from console.evidence.blocks import Again, Contexts, again
+from console.evidence.blocks import blocks as blocks_of
 from console.evidence.engine import Driver, driver
 from console.evidence.errors import ErasedError
-from console.evidence.records import COLUMNS, TABLES, Row, observation_of
+from console.evidence.records import COLUMNS, Row, observation_of
 
-_OF_STEPS = (
-    "step p JOIN observation o ON o.sequence BETWEEN p.first AND p.first + p.facts - 1 "
-    "JOIN context c ON c.id = o.context_id JOIN body b ON b.id = o.body_id JOIN step s ON s.id = o.step_id"
-)
-_FACTS = f"SELECT {COLUMNS} FROM {_OF_STEPS} WHERE p.refresh_id = ? AND p.kind = ?"  # noqa: S608 - constants
-_ERASED = f"SELECT {COLUMNS} FROM {_OF_STEPS} WHERE p.refresh_id = ? AND b.bytes IS NULL"  # noqa: S608 - constants
-_GAPS = (
-    f"SELECT {COLUMNS} FROM step p JOIN {TABLES} "  # noqa: S608 - constants
-    "WHERE p.refresh_id = ? AND o.sequence BETWEEN p.first + p.facts AND p.first + p.facts + p.gaps - 1"
-)
-_ONE_SCOPE = " AND p.account_id = ? AND p.region = ?"
-_ORDER = " ORDER BY p.account_id, p.region, o.sequence"
+_FROM = "CASE p.base WHEN 0 THEN p.first ELSE p.base END"
+"""Where the observations of a step are rows: its own, or those whose words it repeats."""
+_SELECT = f"SELECT {COLUMNS}, p.place_id, p.first, p.base FROM step p JOIN place w ON w.id = p.place_id "  # noqa: S608 - constants
+_OBSERVED = "JOIN context c ON c.id = o.context_id JOIN body b ON b.id = o.body_id WHERE p.refresh_id = ?"
+_OF_FACTS = f"JOIN observation o ON o.sequence BETWEEN {_FROM} AND {_FROM} + p.facts - 1 "
+_OF_GAPS = f"JOIN observation o ON o.sequence BETWEEN {_FROM} + p.facts AND {_FROM} + p.facts + p.gaps - 1 "
+_FACTS = _SELECT + _OF_FACTS + _OBSERVED + " AND w.kind = ?"
+_ERASED = _SELECT + _OF_FACTS + _OBSERVED + " AND b.bytes IS NULL"
+_GAPS = _SELECT + _OF_GAPS + _OBSERVED
+_ONE_SCOPE = " AND w.account_id = ? AND w.region = ?"
+_ORDER = " ORDER BY w.account_id, w.region, o.sequence"
 
 
 class StoredSnapshot:
@@ -38,8 +39,9 @@ class StoredSnapshot:
         self._engine = engine
         self._path = path
         self._refresh = refresh
+        self._again: dict[int, Again] | None = None
         with driver(engine, path) as connection:
-            self._gaps = _load_gaps(connection, refresh.id)
+            self._gaps = self._load_gaps(connection)
             self._steps = {(step.kind, step.scope): step for step in load_steps(connection, refresh.id)}
 
     @property
@@ -62,8 +64,9 @@ class StoredSnapshot:
             values += (scope.account_id, scope.region)
         with driver(self._engine, self._path) as connection:
             rows = connection.execute(query + _ORDER, values).fetchall()
+            observed = self._observations(connection, rows)
         found: list[Fact] = []
-        for said in _observations(rows):
+        for said in observed:
             if isinstance(said, Fact):
                 found.append(said)
             elif said not in self._gaps.get((said.kind, said.scope), ()):
@@ -88,32 +91,45 @@ class StoredSnapshot:
         """Return the plan, ordered by kind and scope."""
         return tuple(step for step in self._steps.values() if kind in (None, step.kind))
 
+    def _load_gaps(self, connection: Driver) -> dict[tuple[str, Scope], tuple[Gap, ...]]:
+        """Return the gaps by kind and scope in that order; bodies are searched only if one was ever erased."""
+        rows = connection.execute(_GAPS, (self._refresh.id,)).fetchall()
+        if connection.execute("SELECT 1 FROM body WHERE bytes IS NULL LIMIT 1").fetchone():
+            rows += connection.execute(_ERASED, (self._refresh.id,)).fetchall()
+        found: dict[tuple[str, Scope], tuple[Gap, ...]] = {}
+        observed = self._observations(connection, rows)
+        for said in sorted(observed, key=lambda each: (each.kind, each.scope, each.key)):
+            if isinstance(said, Gap):
+                place = (said.kind, said.scope)
+                found[place] = (*found.get(place, ()), said)
+        return found
+
+    def _observations(self, connection: Driver, rows: Iterable[tuple[Any, ...]]) -> list[Fact | Gap]:
+        """Return what rows say; those that repeat an earlier one's words with the calls of this refresh."""
+        contexts = Contexts(connection)
+        found: list[Fact | Gap] = []
+        for *said, place_id, first, base in rows:
+            row = Row(*said)
+            if base:
+                if self._again is None:
+                    blocks = blocks_of(connection, self._refresh.id)
+                    self._again = {step.place_id: step for block in blocks for step in block.steps}
+                at = row.sequence - base
+                row = again(row, self._refresh.id, first + at, self._again[place_id], at, contexts)
+            found.append(observation_of(row))
+        return found
+
 
 def load_steps(connection: Driver, refresh_id: int) -> list[Step]:
     """Return the plan of a refresh as stored, ordered by kind and scope."""
     rows = connection.execute(
-        "SELECT kind, account_id, region, state, facts FROM step WHERE refresh_id = ? "
-        "ORDER BY kind, account_id, region",
+        "SELECT w.kind, w.account_id, w.region, s.state, s.facts, s.read_in FROM step s "
+        "JOIN place w ON w.id = s.place_id WHERE s.refresh_id = ? ORDER BY w.kind, w.account_id, w.region",
         (refresh_id,),
     )
     return [
-        Step(kind, Scope(account_id, region), StepState(state), facts)
-        for kind, account_id, region, state, facts in rows
+        Step(
+            kind, Scope(account_id, region), StepState(state), facts, read_in if read_in != refresh_id else 0
+        )
+        for kind, account_id, region, state, facts, read_in in rows
     ]
-
-
-def _load_gaps(connection: Driver, refresh_id: int) -> dict[tuple[str, Scope], tuple[Gap, ...]]:
-    """Return the gaps by kind and scope in that order; bodies are searched only if one was ever erased."""
-    rows = connection.execute(_GAPS, (refresh_id,)).fetchall()
-    if connection.execute("SELECT 1 FROM body WHERE bytes IS NULL LIMIT 1").fetchone():
-        rows += connection.execute(_ERASED, (refresh_id,)).fetchall()
-    found: dict[tuple[str, Scope], tuple[Gap, ...]] = {}
-    for said in sorted(_observations(rows), key=lambda each: (each.kind, each.scope, each.key)):
-        if isinstance(said, Gap):
-            place = (said.kind, said.scope)
-            found[place] = (*found.get(place, ()), said)
-    return found
-
-
-def _observations(rows: Iterable[tuple[Any, ...]]) -> list[Fact | Gap]:
-    return [observation_of(Row(*row)) for row in rows]

@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,7 +20,8 @@ from console.base.clock import Clock, stamp
 from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Finding
-from console.domain.refresh import Refresh, RefreshState, Step, StepState
+from console.domain.refresh import Refresh, RefreshState, Step
+from console.domain.selection import EVERYTHING, Selection
 from console.evidence import deeds, opening, reader, schema, writer
 from console.evidence.content import content_root
 from console.evidence.engine import Driver, driver
@@ -38,7 +39,27 @@ from console.evidence.reading import Reading
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
+_NOT_ITS_TURN = "the refresh ended before this scope's turn"
+_NEVER_CHOSEN = "this refresh was not to read it, and no earlier one did"
 Random = Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What came of a step: its facts and the single things missed, or one gap for all of it."""
+
+    step: Step
+    facts: tuple[Fact, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(not gap.key for gap in self.gaps) and (self.facts or len(self.gaps) > 1):
+            raise ValueError("half a list is a gap: facts read before a failure are dropped")
+        places = {(each.kind, each.scope) for each in self.facts} | {
+            (each.kind, each.scope) for each in self.gaps
+        }
+        for kind, scope in places - {(self.step.kind, self.step.scope)}:
+            raise ValueError(f"{kind} in {scope} is not of the step {self.step.kind} in {self.step.scope}")
 
 
 class Store(Reading):
@@ -93,7 +114,9 @@ class Store(Reading):
         if self._lock is not None:
             self._lock.release()
 
-    def begin_refresh(self, *, caller: str, botocore: str, tool_version: str) -> int:
+    def begin_refresh(
+        self, *, caller: str, botocore: str, tool_version: str, selection: Selection = EVERYTHING
+    ) -> int:
         """Start a refresh and return its number; refused while another is unfinished."""
         with self._writing() as connection:
             unfinished = reader.newest(_raw(connection), sealed=False)
@@ -109,6 +132,7 @@ class Store(Reading):
                     botocore=botocore,
                     tool_version=tool_version,
                     content_root="",
+                    selection=reader.packed_selection(selection),
                 )
             )
             return _number(added)
@@ -123,30 +147,31 @@ class Store(Reading):
 
     def plan(self, refresh_id: int, steps: Iterable[Step]) -> None:
         """Add steps to a running refresh; those that are planned already stay as they are."""
-        rows = [
-            (refresh_id, step.kind, step.scope.account_id, step.scope.region, StepState.PENDING.value)
-            for step in steps
-        ]
-        with self._writing() as connection:
-            self._running(connection, refresh_id)
-            _raw(connection).executemany(
-                "INSERT OR IGNORE INTO step (refresh_id, kind, account_id, region, state, facts, gaps, first) "
-                "VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
-                rows,
-            )
+        self.record_all(refresh_id, steps, ())
 
     def record(self, refresh_id: int, step: Step, facts: Iterable[Fact], gaps: Iterable[Gap] = ()) -> None:
         """End a step, in one transaction: with its facts and the single things missed, or with one gap for all."""
-        seen, missed = tuple(facts), tuple(gaps)
-        if any(not gap.key for gap in missed) and (seen or len(missed) > 1):
-            raise ValueError("half a list is a gap: facts read before a failure are dropped")
-        for gap in missed:
-            if (gap.kind, gap.scope) != (step.kind, step.scope):
-                raise ValueError(
-                    f"the gap of {gap.kind} in {gap.scope} is not of {step.kind} in {step.scope}"
-                )
+        self.record_all(refresh_id, (), [Ended(step=step, facts=tuple(facts), gaps=tuple(gaps))])
+
+    def record_all(
+        self, refresh_id: int, planned: Iterable[Step], ended: Iterable[Ended], carried: Iterable[Step] = ()
+    ) -> None:
+        """Add steps to a running refresh and end some of its steps, all in one transaction.
+
+        Steps that are `carried` are planned, and end as the last refresh left them that asked about them; where none
+        did they are gaps.
+        """
+        taken = tuple(carried)
         with self._writing() as connection:
-            writer.record_step(_raw(connection), self._random, refresh_id, step, seen, missed)
+            refresh = self._running(connection, refresh_id)
+            raw = _raw(connection)
+            writer.plan_steps(raw, refresh_id, [*planned, *taken])
+            batch = writer.Batch(raw, self._random, refresh_id)
+            for each in ended:
+                batch.record(each.step, each.facts, each.gaps)
+            for step in taken:
+                batch.carry(step, writer.not_attempted(step, refresh, self._now(), _NEVER_CHOSEN))
+            batch.close()
 
     def seal(self, refresh_id: int, state: RefreshState) -> Checkpoint:
         """End a refresh: pending steps become gaps, the tree is closed over it, and the checkpoint is signed."""
@@ -158,7 +183,10 @@ class Store(Reading):
         with self._writing() as connection:
             raw = _raw(connection)
             refresh = self._running(connection, refresh_id)
-            writer.end_pending(raw, self._random, refresh, now)
+            batch = writer.Batch(raw, self._random, refresh_id)
+            for step in writer.pending(raw, refresh_id):
+                batch.record(step, (), [writer.not_attempted(step, refresh, now, _NOT_ITS_TURN)])
+            batch.close()
             root = content_root(raw, refresh_id)
             sealed = replace(refresh, state=state, finished_at=now, content_root=root)
             writer.append_seal(raw, self._random, sealed)
@@ -249,8 +277,7 @@ class Store(Reading):
         raw = _raw(connection)
         last = reader.last_checkpoints(raw, 1)
         tree = last[0].range if last else CompactRange()
-        for leaf in reader.leaves(raw, after=tree.size):
-            tree.append(leaf)
+        reader.grow(raw, tree)
         root = tree.root()
         origin = raw.execute("SELECT origin FROM store").fetchone()[0]
         note = sign_note(origin, tree.size, root, signer)

@@ -273,7 +273,11 @@ class Becoming:
     def _is_open(self, truth: Truth) -> bool:
         """Tell whether somebody who is not of this organisation can meet a condition."""
         ours = Leaf(
-            "StringEquals", "aws:PrincipalOrgID", (self._organisation,), variables=False, source="organisation"
+            "StringEquals",
+            "aws:PrincipalOrgID",
+            (self._organisation,),
+            variables=False,
+            source="organisation",
         )
         return simplify(conjoin((truth, negate(ours)))) is not False
 

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.policy.document import VERSIONS, Form, Policy, PolicyError, Statement, open_policy, parse_statement
+from console.policy.document import (
+    VERSIONS,
+    Form,
+    Policy,
+    PolicyError,
+    Statement,
+    open_policy,
+    parse_statement,
+)
 from console.policy.statements import action_matches
 
 ANYTHING = "*"

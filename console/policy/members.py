@@ -209,4 +209,3 @@ class Members:
             yield from self._places(
                 account, account.raw["groups"][group], f"attached to its {of}", f"inline in its {of}"
             )
-

@@ -21,6 +21,8 @@ class Agenda:
         self._lock = threading.Lock()
         self._started = monotonic()
         self._pending: set[Place] = set()
+        self._taken: set[Place] = set()
+        """Those of the pending steps that somebody reads, or has read though it is not stored yet."""
         self._ended: set[Place] = set()
         self._gaps = 0
         self._facts: dict[Place, tuple[Fact, ...]] = {}
@@ -54,19 +56,24 @@ class Agenda:
         with self._lock:
             self._accounts[account_id] = True
 
-    def is_pending(self, kind: str, scope: Scope) -> bool:
-        """Tell whether a step is still to be read."""
+    def take(self, kind: str, scope: Scope) -> bool:
+        """Tell whether a step is still to be read by whoever asks; it tells so once."""
+        place = (kind, scope)
         with self._lock:
-            return (kind, scope) in self._pending
+            if place not in self._pending or place in self._taken:
+                return False
+            self._taken.add(place)
+            return True
 
-    def end(self, kind: str, scope: Scope, facts: Sequence[Fact], gaps: Sequence[Gap]) -> None:
-        """Note how a step ended."""
+    def end(self, kind: str, scope: Scope, gaps: int) -> None:
+        """Note that a step ended, with so many gaps."""
+        place = (kind, scope)
         with self._lock:
-            self._pending.remove((kind, scope))
-            self._ended.add((kind, scope))
-            self._gaps += len(gaps)
+            self._pending.remove(place)
+            self._taken.discard(place)
+            self._ended.add(place)
+            self._gaps += gaps
             self._open[scope.account_id] -= 1
-        self.keep(kind, scope, facts, gaps)
 
     def keep(self, kind: str, scope: Scope, facts: Sequence[Fact], gaps: Sequence[Gap]) -> None:
         """Hold on to what the plan is made from, and to what other collectors need."""

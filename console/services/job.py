@@ -8,6 +8,7 @@ from typing import Any
 
 from console.base.errors import ConsoleError
 from console.base.settings import Settings, settings_of
+from console.domain.selection import EVERYTHING, Selection
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
@@ -32,6 +33,8 @@ class Job:
     settings: Settings
     resume: bool
     """Take up an unfinished refresh; otherwise end it and start another."""
+    selection: Selection = EVERYTHING
+    """What to read of the organisation, unless a refresh is resumed, which keeps its own part."""
 
     def line(self) -> str:
         """Return the job as one line of JSON; it holds secrets."""
@@ -42,6 +45,7 @@ class Job:
                 "signing_key": self.signer.raw.hex(),
                 "settings": dataclasses.asdict(self.settings),
                 "resume": self.resume,
+                "selection": dataclasses.asdict(self.selection),
             }
         )
 
@@ -56,6 +60,7 @@ class Job:
                 signer=SigningKey(bytes.fromhex(said["signing_key"])),
                 settings=settings_of(said["settings"]),
                 resume=bool(said["resume"]),
+                selection=Selection(**{name: tuple(each) for name, each in said["selection"].items()}),
             )
         except (ValueError, KeyError, TypeError):
             raise BadJobError("standard input does not begin with a job") from None

@@ -5,10 +5,8 @@ store stops the refresh and leaves it to be resumed; an error of AWS never does.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from graphlib import TopologicalSorter
 
 from console import __version__
 from console.base.registry import discover
@@ -29,13 +27,17 @@ from console.collect.sessions import Identity, Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState, Step, StepState
 from console.domain.scope import GLOBAL, Scope
-from console.evidence.store import Store
+from console.domain.selection import EVERYTHING, Selection
+from console.evidence.store import Ended, Store
 from console.services.agenda import Agenda
+from console.services.choosing import CHILDREN_KIND, ORGANISATION_KIND, PLANNING_KINDS, Choice, in_order
+from console.services.recording import Recorder
+from console.services.tasks import Task, Tasks
 
-ORGANISATION_KIND = "organizations.organization"
-_PLANNING_KINDS = frozenset({ACCOUNTS_KIND, REGIONS_KIND, ORGANISATION_KIND})
-
-Task = Callable[[], None]
+_EVERY_ACCOUNT = ""
+"""Among the kinds that were submitted: that the accounts were too."""
+_ORGANISATION, _WITHIN_ACCOUNT, _ACCOUNT = range(3)
+"""Ranks: what tells which accounts there are first, then the accounts that were begun, then others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +61,6 @@ def discover_collectors() -> tuple[Collector, ...]:
     return tuple(sorted(found, key=lambda collector: collector.kind))
 
 
-def in_order(collectors: Iterable[Collector]) -> tuple[Collector, ...]:
-    """Return collectors so that each comes after those whose kinds it needs."""
-    by_kind = {each.kind: each for each in collectors}
-    order = TopologicalSorter({kind: sorted(each.needs) for kind, each in sorted(by_kind.items())})
-    return tuple(by_kind[kind] for kind in order.static_order())
-
-
 class RefreshRun:
     """One run of a refresh, from the beginning or from where another broke off."""
 
@@ -84,59 +79,114 @@ class RefreshRun:
         self._reaches = {each.kind: each.reach for each in collectors}
         self._settings = settings
         self._listener = listener
-        self._tasks = _Tasks(settings.aws.threads, cancelled)
-        self._kept = _PLANNING_KINDS.union(*(each.needs for each in collectors))
+        self._tasks = Tasks(settings.aws.threads, cancelled)
+        self._kept = PLANNING_KINDS.union(*(each.needs for each in collectors))
         self._agenda = Agenda(self._kept)
-        self._refresh_id = 0
+        self._lock = threading.Lock()
+        self._unread = {each.kind for each in self._of_reach(Reach.ORGANISATION)}
+        self._submitted: set[str] = set()
 
-    def run(self, *, resume: bool) -> tuple[int, RefreshState]:
-        """Read, seal and return the refresh's number and end; raise what kept it from starting or going on."""
+    def run(self, *, resume: bool, selection: Selection = EVERYTHING) -> tuple[int, RefreshState]:
+        """Read, seal and return the refresh's number and end; raise what kept it from starting or going on.
+
+        A refresh of a part takes the rest over from the refreshes before. One that is resumed keeps its own part.
+        """
+        self._choice = Choice(selection, self._collectors)
         caller = self._sessions.caller()
-        self._begin(caller, resume=resume)
-        with self._tasks:
-            self._read_organisation(caller)
-            accounts = accounts_to_read(
-                self._agenda.facts(ACCOUNTS_KIND, Scope(caller.account_id)), caller.account_id
-            )
-            self._agenda.add_accounts(accounts)
-            self._plan(account_steps(self._collectors, accounts))
-            for account_id in accounts:
-                self._tasks.submit(self._account_task(account_id))
-            self._tasks.drain()
+        self._refresh_id = self._begin(caller, selection, resume=resume)
+        self._recorder = Recorder(self._store, self._refresh_id, self._stored, self._tasks.stop)
+        try:
+            self._plan(organisation_steps(self._collectors, caller.account_id))
+            self._recorder.flush()
+            with self._tasks:
+                self._go_on(caller)
+                self._tasks.drain()
+        finally:
+            self._recorder.close()
+        self._tasks.drain()
         state = RefreshState.CANCELLED if self._tasks.cancelled.is_set() else RefreshState.COMPLETE
         self._store.seal(self._refresh_id, state)
         return self._refresh_id, state
 
-    def _begin(self, caller: Identity, *, resume: bool) -> None:
-        """Start a refresh, or take up the unfinished one with all that it has read."""
+    def _begin(self, caller: Identity, selection: Selection, *, resume: bool) -> int:
+        """Start a refresh, or take up the unfinished one with all that it has read; return its number.
+
+        One that is to read another part than the unfinished one ends that.
+        """
         unfinished = self._store.unfinished()
-        if unfinished is not None and not resume:
+        if unfinished is not None and not (resume and selection in (EVERYTHING, unfinished.selection)):
             self._store.seal(unfinished.id, RefreshState.CANCELLED)
         elif unfinished is not None and (stored := self._store.snapshot(unfinished.id)) is not None:
-            self._refresh_id = unfinished.id
+            self._choice = Choice(unfinished.selection, self._collectors)
             self._agenda.add(stored.steps(), sum(bool(gap.key) for gap in stored.gaps()))
             for step in stored.steps():
                 if step.state is not StepState.PENDING and step.kind in self._kept:
                     of = (step.kind, step.scope)
                     self._agenda.keep(*of, stored.facts(*of), stored.gaps(*of))
-            return
-        self._refresh_id = self._store.begin_refresh(
-            caller=caller.arn, botocore=BOTOCORE, tool_version=__version__
+            return unfinished.id
+        return self._store.begin_refresh(
+            caller=caller.arn, botocore=BOTOCORE, tool_version=__version__, selection=selection
         )
 
-    def _read_organisation(self, caller: Identity) -> None:
+    def _go_on(self, caller: Identity) -> None:
+        """Submit what can be read by now: kinds of the organisation whose needs were read, then the accounts."""
         scope = Scope(caller.account_id)
-        self._plan(organisation_steps(self._collectors, caller.account_id))
-        waiting = self._of_reach(Reach.ORGANISATION)
-        while waiting:
-            unread = {each.kind for each in waiting}
-            ready = [each for each in waiting if unread.isdisjoint(each.needs)]
-            for collector in ready:
-                self._tasks.submit(self._steps_task([collector], scope, None))
-            self._tasks.drain()
-            waiting = [each for each in waiting if each not in ready]
-        for organisation in self._agenda.facts(ORGANISATION_KIND, scope):
-            self._store.describe_organisation(self._refresh_id, organisation.key)
+        collectors = self._of_reach(Reach.ORGANISATION)
+        awaited = {ACCOUNTS_KIND}.union(*(each.needs for each in self._of_reach(Reach.ACCOUNT)))
+        if self._choice.selection.units:
+            awaited.add(CHILDREN_KIND)
+        with self._lock:
+            ready = [
+                each
+                for each in collectors
+                if each.kind not in self._submitted and self._unread.isdisjoint(each.needs)
+            ]
+            self._submitted.update(each.kind for each in ready)
+            begins = self._unread.isdisjoint(awaited) and _EVERY_ACCOUNT not in self._submitted
+            if begins:
+                self._submitted.add(_EVERY_ACCOUNT)
+        for each in ready:
+            self._tasks.submit(self._organisation_task(each, caller), _ORGANISATION)
+        if begins:
+            self._begin_accounts(scope)
+
+    def _begin_accounts(self, organisation: Scope) -> None:
+        """Plan the accounts and submit those that were chosen."""
+        active = accounts_to_read(self._agenda.facts(ACCOUNTS_KIND, organisation), organisation.account_id)
+        self._choice.settle(self._agenda.facts(CHILDREN_KIND, organisation))
+        accounts = self._choice.accounts(active)
+        chosen = [each for each in accounts if self._choice.has_account(each)]
+        self._agenda.add_accounts(chosen)
+        self._plan(
+            [*account_steps(self._collectors, accounts), *self._steps_before(set(accounts) - set(chosen))]
+        )
+        self._recorder.flush()
+        for account_id in chosen:
+            self._tasks.submit(self._account_task(account_id), _ACCOUNT)
+
+    def _steps_before(self, accounts: Collection[str]) -> list[Step]:
+        """Return what the last refresh knew of accounts that this one does not ask about."""
+        before = self._store.snapshot() if accounts else None
+        kinds = {each.kind for each in self._collectors if each.reach is not Reach.ORGANISATION}
+        return [
+            Step(step.kind, step.scope)
+            for step in (before.steps() if before else ())
+            if step.scope.account_id in accounts and step.kind in kinds
+        ]
+
+    def _organisation_task(self, collector: Collector, caller: Identity) -> Task:
+        scope = Scope(caller.account_id)
+
+        def task() -> None:
+            self._read(collector, scope, None)
+            if collector.kind == ORGANISATION_KIND:
+                for organisation in self._agenda.facts(ORGANISATION_KIND, scope):
+                    self._store.describe_organisation(self._refresh_id, organisation.key)
+            with self._lock:
+                self._unread.discard(collector.kind)
+            self._go_on(caller)
+
+        return task
 
     def _account_task(self, account_id: str) -> Task:
         """Read an account's Regions, because they plan the rest, and what these need; then a Region to a task."""
@@ -153,9 +203,10 @@ class RefreshRun:
             regions = regions_to_read(facts, self._settings.policy.approved_regions)
             self._plan(region_steps(self._collectors, account_id, regions))
             self._agenda.know_all_of(account_id)
-            self._tasks.submit(self._steps_task(wanted, scope, refused))
+            self._tasks.submit(self._steps_task(wanted, scope, refused), _WITHIN_ACCOUNT)
             for region in regions:
-                self._tasks.submit(self._region_task(regional, Scope(account_id, region), refused))
+                there = Scope(account_id, region)
+                self._tasks.submit(self._region_task(regional, there, refused), _WITHIN_ACCOUNT)
 
         return task
 
@@ -174,17 +225,21 @@ class RefreshRun:
         return task
 
     def _read(self, collector: Collector, scope: Scope, refused: _Refused | None) -> None:
-        """Read and store one step, if it is pending still and nobody stopped the refresh."""
-        if self._tasks.stopped or not self._agenda.is_pending(collector.kind, scope):
+        """Read one step, if it is pending still and nobody stopped the refresh; it is stored soon after."""
+        if self._tasks.stopped or not self._agenda.take(collector.kind, scope):
             return
-        self._tell(collector, scope)
+        self._tell(f"{collector.title} in {scope}")
         collected = self._collected(collector, scope, refused)
+        self._agenda.keep(collector.kind, scope, collected.facts, collected.gaps)
         step = Step(collector.kind, scope)
-        self._store.record(self._refresh_id, step, collected.facts, collected.gaps)
-        self._agenda.end(step.kind, scope, collected.facts, collected.gaps)
-        for gap in collected.gaps:
+        self._recorder.record(Ended(step=step, facts=collected.facts, gaps=collected.gaps))
+
+    def _stored(self, ended: Ended) -> None:
+        """Tell of a step that is safe now."""
+        self._agenda.end(ended.step.kind, ended.step.scope, len(ended.gaps))
+        for gap in ended.gaps:
             self._listener.missed(gap)
-        self._tell(collector, scope)
+        self._tell(f"{ended.step.kind} in {ended.step.scope}")
 
     def _collected(self, collector: Collector, scope: Scope, refused: _Refused | None) -> Collected:
         """Collect; with new credentials, once more, if the old ones ran out."""
@@ -230,58 +285,17 @@ class RefreshRun:
             refusal = gap_of(error, "", Scope(account_id), arn, calls)
             return _Refused(lambda kind, scope: replace(refusal, kind=kind, scope=scope))
 
-    def _plan(self, steps: Sequence[Step]) -> None:
-        self._store.plan(self._refresh_id, steps)
-        self._agenda.add(steps)
+    def _plan(self, steps: Iterable[Step]) -> None:
+        """Plan steps: to be read, or taken over if they were not chosen."""
+        chosen: list[Step] = []
+        others: list[Step] = []
+        for step in dict.fromkeys(steps):
+            (chosen if self._choice.has(step) else others).append(step)
+        self._recorder.plan(chosen, others)
+        self._agenda.add(chosen)
 
     def _of_reach(self, reach: Reach) -> list[Collector]:
         return [each for each in self._collectors if each.reach is reach]
 
-    def _tell(self, collector: Collector, scope: Scope) -> None:
-        doing = f"{collector.title} in {scope}"
+    def _tell(self, doing: str) -> None:
         self._listener.progressed(self._agenda.progress(calls=self._sessions.calls.requests, doing=doing))
-
-
-class _Tasks:
-    """Tasks on a few threads; the first that breaks stops the others, and is raised when they are waited for."""
-
-    def __init__(self, threads: int, cancelled: threading.Event) -> None:
-        self.cancelled = cancelled
-        self._threads = threads
-        self._lock = threading.Lock()
-        self._futures: set[Future[None]] = set()
-        self._broken: BaseException | None = None
-
-    def __enter__(self) -> None:
-        self._pool = ThreadPoolExecutor(self._threads, "collect")
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    @property
-    def stopped(self) -> bool:
-        return self.cancelled.is_set() or self._broken is not None
-
-    def submit(self, task: Task) -> None:
-        def guarded() -> None:
-            if self.stopped:
-                return
-            try:
-                task()
-            except BaseException as error:  # noqa: BLE001 - `drain` raises it
-                self._broken = error
-
-        with self._lock:
-            self._futures.add(self._pool.submit(guarded))
-
-    def drain(self) -> None:
-        """Wait until every task ended, those too that tasks submitted."""
-        while True:
-            with self._lock:
-                self._futures = {future for future in self._futures if not future.done()}
-                running = set(self._futures)
-            if not running:
-                break
-            wait(running, return_when=FIRST_COMPLETED)
-        if self._broken is not None:
-            raise self._broken

@@ -99,13 +99,13 @@ def _refresh(
     """Refresh, then judge while the evidence is warm, so that the window opens on conclusions."""
     run = RefreshRun(
         store,
-        Sessions(job.settings.aws, clock),
+        Sessions(job.settings.aws, clock, cancelled),
         discover_collectors(),
         job.settings,
         Listener(progressed=events.progressed, missed=events.missed),
         cancelled,
     )
-    refresh_id, state = run.run(resume=job.resume)
+    refresh_id, state = run.run(resume=job.resume, selection=job.selection)
     snapshot = store.snapshot(refresh_id)
     if snapshot is not None:
         save_assessment(store, assess_snapshot(snapshot, discover_controls(), job.settings.policy, clock()))

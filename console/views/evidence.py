@@ -95,6 +95,7 @@ def _particulars(observation: Fact | Gap, names: Mapping[str, str]) -> tuple[tup
         ("Region", region_words(observation.scope.region)),
         ("Asked by", inert(asked.caller) or "not known"),
         ("Asked at", when_words(asked.observed_at)),
+        *((("Why it stands", inert(observation.basis)),) if observation.basis else ()),
         ("Request id", inert(asked.request_id) or "none came back"),
         ("AWS SDK", f"botocore {inert(asked.botocore)}"),
         ("Kind", inert(observation.kind)),

@@ -126,6 +126,8 @@ def state_sentence(refresh: Refresh, states: Mapping[StepState, int], things: in
         said += f", cancelled {when_words(refresh.finished_at)}"
     else:
         said += f", finished {when_words(refresh.finished_at)}"
+    if not refresh.selection.is_whole:
+        said += f"; only {refresh.selection} was read anew, the rest was carried over"
     missed = states.get(StepState.GAP, 0)
     pending = states.get(StepState.PENDING, 0)
     said += f"; {missed:,} could not be read"

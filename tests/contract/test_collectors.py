@@ -9,7 +9,8 @@ from botocore import xform_name
 
 from console.collect.base import NAMED_PERMISSIONS, NAMED_READERS, Collector, Reach
 from console.collect.mantle import know_mantle
-from console.services.refresh import discover_collectors, in_order
+from console.services.choosing import in_order
+from console.services.refresh import discover_collectors
 
 COLLECTORS = discover_collectors()
 SESSION = botocore.session.Session()

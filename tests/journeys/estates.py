@@ -11,6 +11,7 @@ from typing import Any
 
 from console.base.clock import system_clock
 from console.base.settings import AwsSettings, Settings
+from console.domain.selection import EVERYTHING, Selection
 from console.evidence.snapshot import StoredSnapshot
 from console.evidence.store import Store
 from console.services.child import Worker, worker_call, working
@@ -39,14 +40,15 @@ class Desk:
         return json.loads(said) if said else None
 
     @contextmanager
-    def worker(self, *, resume: bool = True) -> Iterator[Worker]:
+    def worker(self, *, resume: bool = True, selection: Selection = EVERYTHING) -> Iterator[Worker]:
         """Start a refresh."""
-        with working(worker_call(replace(self.job, resume=resume), self.estate.environment)) as worker:
+        job = replace(self.job, resume=resume, selection=selection)
+        with working(worker_call(job, self.estate.environment)) as worker:
             yield worker
 
-    def refresh(self, *, resume: bool = True) -> list[Event]:
+    def refresh(self, *, resume: bool = True, selection: Selection = EVERYTHING) -> list[Event]:
         """Refresh to the end and return all that was said."""
-        with self.worker(resume=resume) as worker:
+        with self.worker(resume=resume, selection=selection) as worker:
             return list(worker.events())
 
     @contextmanager

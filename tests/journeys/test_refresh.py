@@ -11,7 +11,10 @@ from console.base.settings import PolicySettings
 from console.domain.evidence import GapReason
 from console.domain.finding import Verdict
 from console.domain.refresh import RefreshState, StepState
+from console.domain.scope import Scope
+from console.domain.selection import Selection
 from console.evidence.maintenance import check
+from console.evidence.snapshot import StoredSnapshot
 from console.services.assess import assess_snapshot, discover_controls
 from console.services.refresh import discover_collectors
 from console.services.standin import planted
@@ -199,3 +202,58 @@ def test_killed_fifty_times_it_sees_the_same(desk: Desk, tmp_path: Path, seed: i
     with undisturbed.snapshot() as snapshot:
         root = snapshot.refresh.content_root
     assert killed_and_resumed(desk, 5, seed=100 + seed) == root
+
+
+def test_a_part_can_be_read_and_the_rest_is_carried_over_with_its_own_times(desk: Desk) -> None:
+    account = desk.estate.management_account
+    desk.refresh()
+    with desk.snapshot() as first:
+        root, before = first.refresh.content_root, observed(first)
+    desk.control("DELETE", "requests")
+    chosen = Selection(accounts=(account,), regions=("eu-west-2",), kinds=("bedrock.guardrail",))
+    desk.refresh(selection=chosen)
+    asked = {(each["account"], each["operation"]) for each in desk.control("GET", "requests")}
+    assert {operation for _, operation in asked if operation.endswith("Guardrails")} == {"ListGuardrails"}
+    assert {where for where, operation in asked if operation == "ListGuardrails"} == {account}
+    with desk.snapshot() as second:
+        assert second.refresh.selection == chosen
+        assert second.refresh.content_root == root
+        after = observed(second)
+        assert after.keys() == before.keys()
+        anew = {place for place, seen in after.items() if before[place] != seen}
+        assert {kind for kind, scope, _ in anew if scope.region == "eu-west-2"} <= {"bedrock.guardrail"}
+        old = [fact for fact in second.facts("iam.role") if fact.basis]
+        assert {fact.basis for fact in old} == {"carried over from refresh 1"}
+        assert len({step.carried_from for step in second.steps()}) == 2
+    assert check(desk.job.store, desk.job.key, full=True).sound
+
+
+def test_a_part_of_a_store_without_an_earlier_refresh_leaves_the_rest_unread(desk: Desk) -> None:
+    desk.refresh(selection=Selection(accounts=(desk.estate.management_account,)))
+    with desk.snapshot() as snapshot:
+        others = [each for each in snapshot.gaps() if each.scope.account_id != desk.estate.management_account]
+        assert {each.reason for each in others} == {GapReason.NOT_ATTEMPTED}
+        active = {
+            each.key for each in snapshot.facts("organizations.account") if each.payload["Status"] == "ACTIVE"
+        }
+        assert {each.scope.account_id for each in others} == active - {desk.estate.management_account}
+
+
+def test_a_hung_call_does_not_keep_a_cancelled_refresh_from_ending(desk: Desk) -> None:
+    desk.control("POST", "faults", [{"kind": "slow", "service": "bedrock", "seconds": 60, "times": -1}])
+    with desk.worker() as worker:
+        for event in worker.events():
+            if event["event"] == "progress" and event["done"] > 20:
+                worker.cancel()
+            last = event
+    assert last["event"] == "ended"
+    assert last["state"] == "cancelled"
+
+
+def observed(snapshot: StoredSnapshot) -> dict[tuple[str, Scope, str], tuple[str, str]]:
+    """Return when each fact was seen, and in which answer."""
+    return {
+        (fact.kind, fact.scope, fact.key): (fact.provenance.observed_at, fact.provenance.request_id)
+        for kind in {step.kind for step in snapshot.steps()}
+        for fact in snapshot.facts(kind)
+    }

@@ -8,13 +8,23 @@ from argparse import SUPPRESS, ArgumentParser
 from console.base.clock import system_clock
 from console.cli.base import Command, Invocation
 from console.cli.progress import follow_refresh
+from console.domain.selection import Selection
 from console.services.summary import summarise
 
 TEACHING = """\
 Only operations that read are called, with the caller's own credentials for AWS Organizations and the caller's account,
 and with the role `aws.reader_role` of the settings in every other. Ctrl+C stops it: what was read is kept, the rest is
 recorded as not attempted. A refresh that broke off (a lost connection, a closed lid) goes on where it was.
+
+With --account, --ou, --region or --kind only that part is read anew. The rest is taken over from the refreshes before,
+with the times at which it was read then; what none of them read is recorded as not attempted.
 """
+_PARTS = {
+    "account": ("accounts", "read only these accounts, by number"),
+    "ou": ("units", "read only the accounts in these organizational units and below"),
+    "region": ("regions", "read only these Regions; `global` for what has none, such as IAM"),
+    "kind": ("kinds", "read only these kinds of evidence, such as bedrock.guardrail"),
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -24,6 +34,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="end a refresh that broke off and start another, instead of resuming it",
     )
+    for option, (name, meaning) in _PARTS.items():
+        parser.add_argument(
+            f"--{option}", nargs="+", default=(), dest=name, metavar=option.upper(), help=meaning
+        )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument("--worker", action="store_true", help=SUPPRESS)
 
@@ -33,7 +47,10 @@ def run(invocation: Invocation) -> int:
     if invocation.options.worker:
         return _work(invocation)
     parts = invocation.parts()
-    code = follow_refresh(parts, invocation.err, resume=not invocation.options.anew)
+    chosen = {name: tuple(getattr(invocation.options, name)) for name, _ in _PARTS.values()}
+    code = follow_refresh(
+        parts, invocation.err, resume=not invocation.options.anew, selection=Selection(**chosen)
+    )
     latest = parts.latest()
     if latest is None:
         return code

@@ -108,7 +108,9 @@ def questions_of(invocation: Invocation, organisation: Asked, resource: str) -> 
     known = published(action)
     if resource == ANY_RESOURCE and known is not None and not known.resource_types:
         resource = "*"
-    context = how.context.with_value("bedrock:GuardrailIdentifier", how.guardrail) if how.guardrail else how.context
+    context = (
+        how.context.with_value("bedrock:GuardrailIdentifier", how.guardrail) if how.guardrail else how.context
+    )
     question = Question(action=action, resource=resource, context=context)
     return (question, *how.besides(question.region))
 

@@ -8,8 +8,9 @@ from console.controls.payload import arn_account, said
 from console.domain.evidence import Fact
 from console.policy.context import Context
 from console.policy.document import Policy
-from console.policy.evaluate import Policies, Request, Result, decide
+from console.policy.evaluate import decide
 from console.policy.principals import Caller, Kind
+from console.policy.request import Policies, Request, Result
 
 _KIND = "bedrock.resource_policy"
 _STRANGER = "000000000000"

@@ -3,6 +3,7 @@ import math
 from datetime import UTC, date, datetime
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,26 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_canonical_bytes_read_back_as_the_value(value: object) -> None:
     assert json.loads(canonical(value)) == value
+
+
+@given(VALUES)
+def test_the_quick_way_gives_the_bytes_of_rfc_8785(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(plain(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"\U0001f600": 1, "\ue000": 2},
+        {"\ud7ff": 1, "\ufb33": 2, "a": 3},
+        {"a": 1e-7, "b": [1e21, 0.1]},
+        {"a\x7f\x00\x1f\u2028": '\b\f\n\r\t"\\/'},
+        {1: "a", False: None},
+        [{}, [], "", -0.0, (1.5,)],
+    ],
+)
+def test_what_the_interpreter_would_write_otherwise_is_written_as_rfc_8785_has_it(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(plain(value))
 
 
 @given(st.dictionaries(st.text(), SCALARS))

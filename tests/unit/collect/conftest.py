@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -16,7 +17,9 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., tuple[Session
     """Return a maker of sessions that reach a server with prepared answers."""
     with ExitStack() as stack:
 
-        def make(*answers: Answer, **settings: object) -> tuple[Sessions, Server]:
+        def make(
+            *answers: Answer, stopped: threading.Event | None = None, **settings: object
+        ) -> tuple[Sessions, Server]:
             server = stack.enter_context(answering(*answers))
             for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONFIG_FILE"):
                 monkeypatch.delenv(name, raising=False)
@@ -25,6 +28,6 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., tuple[Session
             monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not-a-secret")
             monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
             chosen = {"attempts": 1, "connect_seconds": 2.0, "read_seconds": 2.0, **settings}
-            return Sessions(AwsSettings(**chosen), lambda: NOW), server
+            return Sessions(AwsSettings(**chosen), lambda: NOW, stopped), server
 
         yield make

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from console.evidence.ledger import (
     CompactRange,
     Tree,
+    cover,
     leaf_hash,
     node_hash,
     root_of,
@@ -270,3 +271,26 @@ def test_a_tree_refuses_sizes_it_does_not_have() -> None:
     ):
         with pytest.raises(ValueError, match=r"leaves|leaf"):
             ask()
+
+
+@given(st.integers(0, 70), st.integers(0, 70), st.integers(0, 9))
+def test_a_tree_grows_by_the_nodes_over_a_run_of_leaves_as_by_the_leaves(
+    before: int, run: int, after: int
+) -> None:
+    leaves = [leaf_hash(str(each).encode()) for each in range(before + run + after)]
+    grown = CompactRange()
+    for leaf in leaves[:before]:
+        grown.append(leaf)
+    grown.extend(run, cover(before, leaves[before : before + run]))
+    for leaf in leaves[before + run :]:
+        grown.append(leaf)
+    assert (grown.size, grown.root()) == (len(leaves), root_of(leaves))
+
+
+def test_nodes_that_do_not_fit_are_refused() -> None:
+    grown = CompactRange()
+    grown.append(leaf_hash(b"a"))
+    with pytest.raises(ValueError, match="no node of level 1"):
+        grown.append(leaf_hash(b"b"), 1)
+    with pytest.raises(ValueError, match="4 leaves after 1 need 3 nodes"):
+        grown.extend(4, b"")

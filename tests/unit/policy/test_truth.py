@@ -21,7 +21,14 @@ OPERATORS = [
     "ForAllValues:StringNotEqualsIfExists", "ForAnyValue:StringEqualsIfExists", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "ArnLike", "ArnNotLike",
 ]  # fmt: skip
 WRITTEN = st.sampled_from(
-    [*VALUES[:4], "RISK", "${aws:PrincipalTag/team}", "${aws:SourceVpce, 'risk'}", "${aws:SourceVpce, 'risk'}*", "r${aws:username}"]
+    [
+        *VALUES[:4],
+        "RISK",
+        "${aws:PrincipalTag/team}",
+        "${aws:SourceVpce, 'risk'}",
+        "${aws:SourceVpce, 'risk'}*",
+        "r${aws:username}",
+    ]
 )
 CONDITION = st.one_of(
     st.tuples(st.sampled_from(OPERATORS), st.sampled_from(KEYS), st.lists(WRITTEN, min_size=1, max_size=2)),

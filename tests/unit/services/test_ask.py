@@ -107,7 +107,10 @@ def people(account: str = "222222222222", *, attached: str = "arn:aws:iam::22222
 def test_who_can_is_asked_of_what_was_seen() -> None:
     asked = organisation_of(FakeSnapshot([*tree(), *people()]))
     assert asked.unseen == ()
-    assert {each.principal.rpartition("/")[2] for each in asked.organisation.who_can(INVOKE).found} == {"u", "r"}
+    assert {each.principal.rpartition("/")[2] for each in asked.organisation.who_can(INVOKE).found} == {
+        "u",
+        "r",
+    }
 
 
 def test_a_policy_on_the_path_binds() -> None:

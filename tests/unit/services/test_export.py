@@ -1,11 +1,13 @@
 import os
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from console.domain.refresh import Step
+from console.domain.refresh import RefreshState, Step
+from console.domain.selection import Selection
 from console.reports.errors import ForeignEvidenceError, PackTooLargeError
 from console.reports.verify import Check, Verification, verify_pack
 from console.services import export
@@ -15,7 +17,7 @@ from console.services.export import (
     UnsoundPackError,
     UnwritablePackError,
 )
-from unit.reports.estate import MANAGEMENT, SIGNER, STRANGER, Estate, judge, make_estate, refresh
+from unit.reports.estate import MANAGEMENT, SIGNER, STRANGER, Estate, judge, make_estate, refresh, steps
 
 
 @pytest.fixture
@@ -164,3 +166,27 @@ def test_an_earlier_refresh_is_exported_with_its_own_checkpoint(estate: Estate) 
     checks = verify_pack(made.path, allowed_signers=made.allowed_signers).checks
     (said,) = [each.detail for each in checks if each.name == "checkpoint"]
     assert said.endswith("had 13 entries when it was signed")
+
+
+def test_a_refresh_that_saw_nothing_new_is_packed_and_verified_like_any_other(estate: Estate) -> None:
+    planned = steps()
+    number = refresh(estate.store, planned)
+    again = replace(estate, refresh_id=number, assessment=judge(estate.store, number))
+    made = again.export("again.zip")
+    assert verify_pack(made.path, allowed_signers=made.allowed_signers).verified
+    part = estate.store.begin_refresh(
+        caller="arn:aws:iam::111122223333:role/a",
+        botocore="1.44.5",
+        tool_version="0.1.0",
+        selection=Selection(kinds=("iam.user",)),
+    )
+    estate.store.record_all(part, (), (), carried=planned)
+    estate.store.seal(part, RefreshState.COMPLETE)
+    carried = replace(estate, refresh_id=part, assessment=judge(estate.store, part))
+    made = carried.export("part.zip")
+    assert verify_pack(made.path, allowed_signers=made.allowed_signers).verified
+    with zipfile.ZipFile(made.path) as archive:
+        lines = b"".join(
+            archive.read(name) for name in archive.namelist() if name.endswith("bedrock.guardrail.jsonl")
+        )
+    assert lines.count(f'"basis":"carried over from refresh {number}"'.encode()) == 2
