@@ -62,4 +62,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.FAIL, "enforced guardrails were read to the end; none is enforced here"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-enforcements.html",),
+    claims=("S13", "S28", "S39"),
 )

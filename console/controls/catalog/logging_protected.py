@@ -33,4 +33,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.UNKNOWN, "the organisation's policies were read to the end, but no answer was reached"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html",),
+    claims=("S27", "S32"),
 )

@@ -46,4 +46,5 @@ CONTROL = Control(
         "custom and imported models were read to the end; there is none here",
     ),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-custom-job.html",),
+    claims=("S24",),
 )

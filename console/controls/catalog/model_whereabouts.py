@@ -53,4 +53,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "models and copy jobs were read to the end; there is none here"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/copy-model.html",),
+    claims=("S16",),
 )

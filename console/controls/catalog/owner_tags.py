@@ -39,4 +39,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "tags were read to the end; there is nothing here to tag"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/tagging.html",),
+    claims=("S39",),
 )

@@ -38,4 +38,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.UNKNOWN, "the organisation's policies were read to the end, but no answer was reached"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html",),
+    claims=("S15", "S32"),
 )

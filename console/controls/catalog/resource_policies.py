@@ -100,4 +100,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.NOT_APPLICABLE, "resource policies were read to the end; there is none here"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/security_iam_service-with-iam.html",),
+    claims=("S31",),
 )

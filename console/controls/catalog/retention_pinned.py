@@ -39,4 +39,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.UNKNOWN, "the organisation's policies were read to the end, but no answer was reached"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/data-retention.html",),
+    claims=("S06", "S22", "S32"),
 )

@@ -35,4 +35,5 @@ CONTROL = Control(
     check=check,
     nothing=(Verdict.UNKNOWN, "the organisation's policies were read to the end, but no answer was reached"),
     references=("https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",),
+    claims=("S26", "S32"),
 )
