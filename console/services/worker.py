@@ -86,7 +86,9 @@ def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int
         cancelled = threading.Event()
         threading.Thread(target=_heed, args=(stdin, cancelled, abandon), daemon=True).start()
         with Store.open(job.store, job.key, signer=job.signer, clock=clock) as store:
-            events.ended(*_refresh(job, store, events, cancelled, clock))
+            came_to = _refresh(job, store, events, cancelled, clock)
+        # Not before the store is closed: the parent then goes away, and this process with it.
+        events.ended(*came_to)
     except ConsoleError as error:
         events.refused(error)
         return REFUSED
