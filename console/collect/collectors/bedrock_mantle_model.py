@@ -26,5 +26,5 @@ COLLECTOR = Collector(
     actions=("bedrock-mantle:ListModels", "bedrock-mantle:GetModel"),
     key="id",
     fetch=fetch,
-    required=("id", _RETENTION),
+    required=("id",),
 )

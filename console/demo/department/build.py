@@ -1,5 +1,7 @@
 """Building the whole estate: the same size and seed give the same bytes."""
 
+from console.demo.department.agentcore import agentcore_of
+from console.demo.department.agents import agents_of
 from console.demo.department.bedrock import (
     guardrails_of,
     logging_of,
@@ -9,11 +11,16 @@ from console.demo.department.bedrock import (
 )
 from console.demo.department.catalogue import models, system_profiles
 from console.demo.department.draw import Draw
+from console.demo.department.flows import flows_of
+from console.demo.department.knowledge import knowledge_of
+from console.demo.department.mantle import automation_of, mantle_of
 from console.demo.department.more_bedrock import more_bedrock
 from console.demo.department.network import endpoints_of
 from console.demo.department.organisation import organisation_of
 from console.demo.department.people import People, caller_role
+from console.demo.department.place import Held, Place
 from console.demo.department.plan import ENABLED, LONDON, Failings, Member, Plan, make_plan
+from console.demo.department.stores import stores_of
 from console.demo.department.trails import trails_of
 from console.demo.estate import Account, Caller, Estate, Region
 from console.demo.messages import Payload
@@ -114,12 +121,28 @@ def _account(draw: Draw, plan: Plan, member: Member, organisation_id: str, faili
                 guardrails=guardrails_of(draw, member, region, failings),
                 profiles=profiles_of(draw, member, region, failings),
                 trails=trails_of(draw, plan, member, region, failings),
-                held=more_bedrock(draw, plan, member, region, organisation_id),
+                held={
+                    **more_bedrock(draw, plan, member, region, organisation_id),
+                    **_built(Place(draw, member, region)),
+                },
             )
             for region in ENABLED
         },
         models_in_use=models_in_use(draw, member),
     )
+
+
+def _built(place: Place) -> Held:
+    """Return what people build in a Region; no two of these hold records under the same name."""
+    return {
+        **agents_of(place),
+        **knowledge_of(place),
+        **stores_of(place),
+        **flows_of(place),
+        **agentcore_of(place),
+        **mantle_of(place),
+        **automation_of(place),
+    }
 
 
 def _denials(plan: Plan) -> list[dict[str, str]]:

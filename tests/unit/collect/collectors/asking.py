@@ -9,6 +9,7 @@ import botocore.session
 from botocore.exceptions import DataNotFoundError, UnknownServiceError
 
 from console.collect.base import Collector, Reach
+from console.collect.mantle import know_mantle
 from console.collect.plan import ACCOUNTS_KIND, REGIONS_KIND, accounts_to_read, regions_to_read
 from console.collect.runner import Collected, Needed, collect
 from console.collect.sessions import Sessions
@@ -19,6 +20,8 @@ from standin_process import LONDON, RunningStandIn
 
 COLLECTORS: Mapping[str, Collector] = {each.kind: each for each in discover_collectors()}
 _MODELS = botocore.session.Session()
+know_mantle(_MODELS)
+_TOKENS = {"nextToken", "NextToken"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +203,8 @@ def tokens_of(service: str, operation: str) -> tuple[list[str], list[str]]:
     try:
         model = _MODELS.get_paginator_model(service).get_paginator(operation)
     except (ValueError, UnknownServiceError, DataNotFoundError):
-        return [], []
+        turned_by_hand = sorted(_TOKENS.intersection(output_of(service, operation).members))
+        return turned_by_hand, turned_by_hand
     return _names(model["input_token"]), _names(model.get("more_results", model["output_token"]))
 
 
