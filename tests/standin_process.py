@@ -15,7 +15,10 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from console.collect.mantle import know_mantle
+
 _SESSION = botocore.session.Session()
+know_mantle(_SESSION)
 """Shared, because reading a service's model takes longer than asking it."""
 READER_ROLE = "BedrockConsoleReader"
 LONDON = "eu-west-2"

@@ -10,16 +10,19 @@ _MOST = 100
 
 
 def fetch(serverless: Client, known: Known) -> Found:
-    """Yield the collections that knowledge bases name, and that one is missed which AWS does not show."""
+    """Yield the collections that knowledge bases name, and that those are missed which AWS does not show."""
     near, far = here(serverless, named(known[KNOWLEDGE_BASE], "collectionArn"))
     yield from far
     for some in _pieces(near):
         arns = {last_part(arn): arn for arn in some}
         answer = ask(serverless, "batch_get_collection", ids=list(arns))
-        yield from answer["collectionDetails"]
-        for error in answer["collectionErrorDetails"]:
-            said = f"{error.get('errorCode')}: {error.get('errorMessage')}"
-            yield Missed(arns[error["id"]], NotShownError(said))
+        shown = answer["collectionDetails"]
+        yield from shown
+        reasons = {each["id"]: each for each in answer.get("collectionErrorDetails", ())}
+        for id_ in sorted(arns.keys() - {each["id"] for each in shown}):
+            why = reasons.get(id_, {})
+            said = f"{why.get('errorCode', 'not in the answer')}: {why.get('errorMessage', id_)}"
+            yield Missed(arns[id_], NotShownError(said))
 
 
 def _pieces(arns: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -4,7 +4,7 @@ from console.demo.department.bedrock import first_guardrail
 from console.demo.department.catalogue import model_arn
 from console.demo.department.knowledge import bases_of
 from console.demo.department.place import Held, Place
-from console.demo.department.plan import LONDON, VIRGINIA
+from console.demo.department.plan import LONDON
 from console.demo.messages import Payload
 
 _TASKS = ("case-intake", "tender-questions", "permit-answers", "site-visits")
@@ -17,8 +17,7 @@ _GROUPS = ("look-up-case", "book-visit", "send-letter")
 
 def agents_of(place: Place) -> Held:
     """Return the agents of a Region: in London, and a forgotten trial in Virginia here and there."""
-    is_trial = place.region == VIRGINIA and place.member.unit == "Sandbox"
-    if not is_trial and (place.region != LONDON or not place.builds):
+    if not place.tries and (place.region != LONDON or not place.builds):
         return {}
     made = [_Agent(place, each, index) for index, each in enumerate(place.some(_TASKS, "agents"))]
     return {
@@ -49,7 +48,7 @@ class _Agent:
         """Return `GetAgentVersion`; the first had no guardrail."""
         version = {**self._common(), "version": number, "agentVersion": number}
         if number == _FIRST:
-            del version["guardrailConfiguration"]
+            version.pop("guardrailConfiguration", None)
         return version
 
     def aliases(self) -> list[Payload]:

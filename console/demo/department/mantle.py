@@ -1,7 +1,7 @@
 """The mantle endpoint: its retention mode, projects and models; and projects of Data Automation."""
 
 from console.demo.department.place import Held, Place
-from console.demo.department.plan import LONDON, VIRGINIA
+from console.demo.department.plan import LONDON
 from console.demo.messages import Payload
 
 _MODELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -28,10 +28,8 @@ def mantle_of(place: Place) -> Held:
 
 
 def automation_of(place: Place) -> Held:
-    """Return the projects of Data Automation: in London where most is built, and in Virginia in sandboxes."""
-    is_trial = place.region == VIRGINIA and place.member.unit == "Sandbox"
-    is_built = place.region == LONDON and place.is_busiest
-    if not (is_trial or is_built):
+    """Return the projects of Data Automation: in London where most is built, and where people try things out."""
+    if not place.tries and (place.region != LONDON or not place.is_busiest):
         return {}
     return {
         "bedrock-data-automation.project": [

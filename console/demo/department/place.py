@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.demo.department.draw import Draw
-from console.demo.department.plan import Member
+from console.demo.department.plan import VIRGINIA, Member
 from console.demo.messages import Payload
 
 Held = dict[str, list[Payload]]
@@ -34,6 +34,13 @@ class Place:
     def is_busiest(self) -> bool:
         """Tell whether this is the account that has some of everything."""
         return self.member.name == _BUSIEST
+
+    @property
+    def tries(self) -> bool:
+        """Tell whether this is a Region in which people try things out and forget them."""
+        return self.region == VIRGINIA and (
+            self.member.unit == "Sandbox" or self.member.name.endswith("-dev")
+        )
 
     def some(self, names: Sequence[str], *words: object) -> Sequence[str]:
         """Return as many names as fit: three where most is built, else one."""
