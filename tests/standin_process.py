@@ -18,8 +18,8 @@ from botocore.exceptions import ClientError
 from console.collect.mantle import know_mantle
 
 _SESSION = botocore.session.Session()
-know_mantle(_SESSION)
 """Shared, because reading a service's model takes longer than asking it."""
+know_mantle(_SESSION)
 READER_ROLE = "BedrockConsoleReader"
 LONDON = "eu-west-2"
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=5, connect_timeout=5)

@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from console.demo.models import operation_of
+from console.demo.operations.secretsmanager import OPERATIONS as SECRETS
 from console.demo.records import cut
 from console.demo.writing import write_answer
 from standin_process import Keys, RunningStandIn
@@ -86,10 +87,8 @@ def test_a_collection_that_is_not_there_is_named_beside_those_that_are(
     assert [each["id"] for each in answer["collectionErrorDetails"]] == ["none"]
 
 
-def test_values_of_secrets_are_not_handed_out(standin: RunningStandIn, inside: Keys) -> None:
-    with pytest.raises(ClientError) as refused:
-        standin.client("secretsmanager", inside).get_secret_value(SecretId="wiki-reader")
-    assert code_of(refused) == ("ResourceNotFoundException", 404)
+def test_secrets_are_described_and_nothing_else() -> None:
+    assert set(SECRETS.found) == {"DescribeSecret"}
 
 
 def test_mantle_lists_and_refuses_in_another_vendors_form(standin: RunningStandIn, inside: Keys) -> None:
