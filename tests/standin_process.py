@@ -15,8 +15,11 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from console.collect.mantle import know_mantle
+
 _SESSION = botocore.session.Session()
 """Shared, because reading a service's model takes longer than asking it."""
+know_mantle(_SESSION)
 READER_ROLE = "BedrockConsoleReader"
 LONDON = "eu-west-2"
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=5, connect_timeout=5)

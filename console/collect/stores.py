@@ -8,6 +8,7 @@ from console.domain.evidence import Payload
 
 KNOWLEDGE_BASE = "bedrock-agent.knowledge_base"
 DATA_SOURCE = "bedrock-agent.data_source"
+_INDEX = "/index/"
 _REGION = 3
 """Which part of an ARN names the Region."""
 
@@ -50,3 +51,23 @@ def last_part(arn: str) -> str:
     'abc'
     """
     return arn.rpartition("/")[2]
+
+
+def vector_buckets(bases: Iterable[Payload]) -> list[str]:
+    """Return the ARNs of the S3 vector buckets that knowledge bases name, themselves or by an index."""
+    return sorted({index.partition(_INDEX)[0] for index in _s3_vectors(bases)})
+
+
+def vector_indexes(bases: Iterable[Payload]) -> list[str]:
+    """Return the ARNs of the S3 vector indexes that knowledge bases name."""
+    return sorted({name for name in _s3_vectors(bases) if _INDEX in name})
+
+
+def _s3_vectors(bases: Iterable[Payload]) -> Iterator[str]:
+    for base in bases:
+        store = base.get("storageConfiguration", {}).get("s3VectorsConfiguration", {})
+        bucket, index = store.get("vectorBucketArn"), store.get("indexName")
+        if store.get("indexArn"):
+            yield store["indexArn"]
+        elif bucket:
+            yield f"{bucket}{_INDEX}{index}" if index else bucket

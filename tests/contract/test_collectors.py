@@ -40,7 +40,7 @@ SHOWN_BY_JOURNEYS = {
     "organizations_root",
 }
 """Collectors whose facts, gaps and pages the journeys and the runner's tests show already."""
-READS = re.compile(r"^[a-z0-9-]+:(Get|List|Describe|BatchGet|Lookup)[A-Za-z]+$")
+READS = re.compile(r"^[a-z0-9-]+:(Get|List|Describe|BatchGet|Lookup)[A-Za-z0-9]+$")
 
 
 def every(collector: Collector) -> str:

@@ -134,6 +134,12 @@ def guardrails_of(draw: Draw, member: Member, region: str, failings: Failings) -
     return found
 
 
+def first_guardrail(draw: Draw, member: Member) -> str:
+    """Return the id of the guardrail in London that an account has whatever else it has."""
+    (purpose,) = draw.some_of(_PURPOSES, 1, "guardrails", member.id)
+    return draw.lower(12, "guardrail", member.id, LONDON, purpose)
+
+
 def _chosen(flaw: str, versions: list[Payload]) -> list[Payload]:
     """Return the version that is bad: an old one where the flaw is age, else the draft."""
     if flaw == "attack filter is weak in an old version":

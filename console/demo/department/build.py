@@ -1,5 +1,7 @@
 """Building the whole estate: the same size and seed give the same bytes."""
 
+from console.demo.department.agentcore import agentcore_of
+from console.demo.department.agents import agents_of
 from console.demo.department.bedrock import (
     guardrails_of,
     logging_of,
@@ -11,15 +13,19 @@ from console.demo.department.catalogue import models, system_profiles
 from console.demo.department.commerce import add_commerce
 from console.demo.department.credentials import add_credentials
 from console.demo.department.draw import Draw
+from console.demo.department.flows import flows_of
 from console.demo.department.identity_centre import add_identity_centre
+from console.demo.department.knowledge import knowledge_of
+from console.demo.department.mantle import automation_of, mantle_of
 from console.demo.department.more_bedrock import more_bedrock
 from console.demo.department.network import endpoints_of
 from console.demo.department.noted import note_models
 from console.demo.department.organisation import organisation_of
-from console.demo.department.own_models import Held
 from console.demo.department.people import People, caller_role
+from console.demo.department.place import Held, Place
 from console.demo.department.plan import ENABLED, LONDON, Failings, Member, Plan, make_plan
 from console.demo.department.policies import add_policies
+from console.demo.department.stores import stores_of
 from console.demo.department.surroundings import add_surroundings
 from console.demo.department.trails import trails_of
 from console.demo.estate import Account, Caller, Estate, Region
@@ -126,9 +132,7 @@ def _account(draw: Draw, plan: Plan, member: Member, organisation_id: str, faili
                 guardrails=guardrails_of(draw, member, region, failings),
                 profiles=profiles_of(draw, member, region, failings),
                 trails=trails_of(draw, plan, member, region, failings),
-                held=_noted(
-                    plan, member, region, more_bedrock(draw, plan, member, region, organisation_id), failings
-                ),
+                held=_noted(plan, member, region, organisation_id, Place(draw, member, region), failings),
             )
             for region in ENABLED
         },
@@ -136,10 +140,26 @@ def _account(draw: Draw, plan: Plan, member: Member, organisation_id: str, faili
     )
 
 
-def _noted(plan: Plan, member: Member, region: str, held: Held, failings: Failings) -> Held:
+def _noted(
+    plan: Plan, member: Member, region: str, organisation_id: str, place: Place, failings: Failings
+) -> Held:
+    held = {**more_bedrock(place.draw, plan, member, region, organisation_id), **_built(place)}
     sees_guardrails = (member.id, region) != (plan.without_guardrails, LONDON)
     note_models(failings, member, region, held, sees_guardrails=sees_guardrails)
     return held
+
+
+def _built(place: Place) -> Held:
+    """Return what people build in a Region; no two of these hold records under the same name."""
+    return {
+        **agents_of(place),
+        **knowledge_of(place),
+        **stores_of(place),
+        **flows_of(place),
+        **agentcore_of(place),
+        **mantle_of(place),
+        **automation_of(place),
+    }
 
 
 def _denials(plan: Plan) -> list[dict[str, str]]:

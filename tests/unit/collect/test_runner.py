@@ -192,6 +192,28 @@ def test_an_operation_that_the_sdk_does_not_know_is_a_gap(aws) -> None:
     assert gap.reason is GapReason.SDK_TOO_OLD
 
 
+def policies(client: Client) -> Found:
+    """Ask for a list whose pages botocore does not know of."""
+    yield from ask_all(client, "list_access_policies", "accessPolicySummaries", type="data")
+
+
+def test_pages_that_the_sdk_does_not_know_of_are_turned_all_the_same(aws) -> None:
+    first = of_json({"accessPolicySummaries": [{"name": "a"}], "nextToken": "on"})
+    last = of_json({"accessPolicySummaries": [{"name": "b"}]})
+    collector = made(policies, key="name", service="opensearchserverless")
+    collected, server, _ = run(aws, first, last, collector=collector)
+    assert [fact.key for fact in collected.facts] == ["a", "b"]
+    assert b'"nextToken": "on"' in server.requests[-1][2]
+
+
+def test_a_page_that_leads_to_itself_is_malformed(aws) -> None:
+    same = of_json({"accessPolicySummaries": [{"name": "a"}], "nextToken": "on"})
+    collector = made(policies, key="name", service="opensearchserverless")
+    collected, *_ = run(aws, same, same, same, collector=collector)
+    (gap,) = collected.gaps
+    assert (collected.facts, gap.reason) == ((), GapReason.MALFORMED)
+
+
 def test_a_page_without_its_list_is_malformed(aws) -> None:
     sessions, _ = aws(CALLER, of_json({}))
     with sessions.acting_as(sessions.caller()), pytest.raises(MalformedAnswerError, match="no Accounts"):

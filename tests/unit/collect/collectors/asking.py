@@ -9,6 +9,7 @@ import botocore.session
 from botocore.exceptions import DataNotFoundError, UnknownServiceError
 
 from console.collect.base import Collector, Reach
+from console.collect.mantle import know_mantle
 from console.collect.plan import ACCOUNTS_KIND, REGIONS_KIND, accounts_to_read, regions_to_read
 from console.collect.runner import Collected, Needed, collect
 from console.collect.sessions import Sessions
@@ -21,6 +22,7 @@ COLLECTORS: Mapping[str, Collector] = {each.kind: each for each in discover_coll
 _TOKENS = ("nextToken", "NextToken", "NextPageToken", "Marker")
 """Members by which AWS hands out a page and is asked for it, where botocore has no paginator."""
 _MODELS = botocore.session.Session()
+know_mantle(_MODELS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

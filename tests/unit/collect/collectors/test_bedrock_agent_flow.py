@@ -1,0 +1,23 @@
+from unit.collect.collectors.asking import Asking
+
+KIND = "bedrock-agent.flow"
+
+
+def test_nodes_keep_their_types_models_and_guardrails(asking: Asking) -> None:
+    (flow, *_) = asking.payloads(KIND)
+    nodes = {node["name"]: node for node in flow["definition"]["nodes"]}
+    prompt = nodes["Summarise"]["configuration"]["prompt"]
+    assert prompt["guardrailConfiguration"]["guardrailVersion"] == "1"
+    inline = prompt["sourceConfiguration"]["inline"]
+    assert ":foundation-model/" in inline["modelId"]
+    assert inline["inferenceConfiguration"]["text"]["maxTokens"] == 400
+    assert "guardrailConfiguration" not in nodes["Rephrase"]["configuration"]["prompt"]
+    assert nodes["Guidance"]["type"] == "KnowledgeBase"
+
+
+def test_prompts_and_code_are_kept_as_hashes(asking: Asking) -> None:
+    for flow in asking.payloads(KIND):
+        nodes = {node["name"]: node["configuration"] for node in flow["definition"]["nodes"]}
+        template = nodes["Summarise"]["prompt"]["sourceConfiguration"]["inline"]["templateConfiguration"]
+        assert template["text"]["text"].startswith("sha256:")
+        assert nodes["Tidy"]["inlineCode"]["code"].startswith("sha256:")
