@@ -9,8 +9,9 @@ from console.controls.payload import listed, part, said
 from console.domain.evidence import Fact
 from console.policy.context import Context
 from console.policy.document import Policy, parse_policy
-from console.policy.evaluate import Level, Policies, Request, decide
+from console.policy.evaluate import decide
 from console.policy.principals import Caller, Kind
+from console.policy.request import Level, Policies, Request
 from console.policy.truth import All, Any, Formula, Leaf, Not, Truth
 
 READS = (

@@ -108,7 +108,9 @@ def _value(key: str, raw: object) -> object:
     """Return a context key's value; null is refused, because it could mean absent, unknown or empty."""
     for each in raw if isinstance(raw, list) else [raw]:
         if not isinstance(each, str | int | float):
-            raise PolicyError(f"request.context.{key}: must be text, a number, true or false, or a list of them")
+            raise PolicyError(
+                f"request.context.{key}: must be text, a number, true or false, or a list of them"
+            )
     return raw
 
 

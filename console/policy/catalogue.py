@@ -161,9 +161,7 @@ def key_of(name: str) -> Key | None:
     if raw is None:
         return None
     sort = str(raw["type"])
-    return Key(
-        str(raw["key"]), _SORTS.get(sort.removeprefix(_LIST_OF), Sort.TEXT), sort.startswith(_LIST_OF)
-    )
+    return Key(str(raw["key"]), _SORTS.get(sort.removeprefix(_LIST_OF), Sort.TEXT), sort.startswith(_LIST_OF))
 
 
 def is_single(name: str) -> bool:

@@ -289,4 +289,3 @@ def settle_leaf(leaf: Leaf, context: Context) -> Truth:
         operator=operator, key=key, values=leaf.values, variables=leaf.variables, source=leaf.source
     )
     return holds(entry, context)
-

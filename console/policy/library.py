@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.policy.document import VERSIONS, Form, Policy, PolicyError, Statement, open_policy, parse_statement
+from console.policy.document import (
+    VERSIONS,
+    Form,
+    Policy,
+    PolicyError,
+    Statement,
+    open_policy,
+    parse_statement,
+)
 from console.policy.statements import action_matches
 
 ANYTHING = "*"
@@ -127,7 +135,8 @@ def _content(raw: object) -> object:
     """Return what is equal for equal documents; one that cannot be told is equal to itself alone."""
     if isinstance(raw, str):
         return raw
+    content: Any = raw
     try:
-        return marshal.dumps(raw, 2)
+        return marshal.dumps(content, 2)
     except ValueError:
         return id(raw)

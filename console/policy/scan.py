@@ -122,9 +122,7 @@ class Scan:
             try:
                 result, truth = self._verdict(member, around)
             except PolicyError as error:
-                self.faults.append(
-                    Fault(account=member.account, principal=member.arn, reason=str(error))
-                )
+                self.faults.append(Fault(account=member.account, principal=member.arn, reason=str(error)))
                 continue
             if result in CAN:
                 yield Answer(principal=member.arn, account=member.account, result=result, truth=truth)
@@ -182,9 +180,7 @@ class Scan:
         values = tuple([keys.get(key) for key in around.asks])
         said = around.said.get(values)
         if said is None:
-            levels = [
-                [self._reducer.says(each, member) for each in level] for _, level in around.scps or ()
-            ]
+            levels = [[self._reducer.says(each, member) for each in level] for _, level in around.scps or ()]
             said = around.said[values] = (
                 conjoin([disjoin([allow for allow, _ in level]) for level in levels]),
                 disjoin([deny for level in levels for _, deny in level]),

@@ -202,4 +202,3 @@ def _missed(
         return Missed.RESOURCE, None
     failed = next((each for each in statement.conditions if holds(each, request.context) is False), None)
     return (Missed.CONDITION, failed) if failed is not None else (None, None)
-

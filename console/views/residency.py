@@ -22,7 +22,9 @@ _SHOWN = 5
 def verdict(crossing: Crossing) -> str:
     """Return whether data could leave through a profile."""
     if not crossing.outside:
-        return "stays in approved Regions" if crossing.profile.destinations else "not known: it names no model"
+        return (
+            "stays in approved Regions" if crossing.profile.destinations else "not known: it names no model"
+        )
     return _PASSAGES[crossing.passage]
 
 

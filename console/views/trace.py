@@ -34,7 +34,11 @@ _ENDS = {
     Result.IMPLICITLY_DENIED: "Denied: nothing allows it",
     Result.EXPLICITLY_DENIED: "Denied: a statement denies it",
 }
-_CLOSENESS = {"account": "the caller's account, which only delegates", "role": "the caller's role", "user": "the caller"}
+_CLOSENESS = {
+    "account": "the caller's account, which only delegates",
+    "role": "the caller's role",
+    "user": "the caller",
+}
 
 
 def trace_in_words(trace: Trace) -> Iterator[str]:
@@ -62,8 +66,10 @@ def _layer(layer: LayerTrace) -> Iterator[str]:
     levels = dict(layer.said.levels)
     for name, level in levels.items():
         if not level.allowed_by and not level.denied_by:
-            yield f"  {name}: nothing attached here allows it" if layer.layer is not Layer.RESOURCE_CONTROL else (
-                f"  {name}: nothing attached here denies it"
+            yield (
+                f"  {name}: nothing attached here allows it"
+                if layer.layer is not Layer.RESOURCE_CONTROL
+                else (f"  {name}: nothing attached here denies it")
             )
     for policy in layer.policies:
         yield from _policy(policy)
@@ -143,7 +149,5 @@ def _as_json(statement: StatementTrace) -> dict[str, object]:
         "effect": "Allow" if statement.allows else "Deny",
         "applies": applies,
         "missed": statement.missed.value if statement.missed else None,
-        "words": _statement(statement)
-        if statement.missed is not Missed.ACTION
-        else "about other actions",
+        "words": _statement(statement) if statement.missed is not Missed.ACTION else "about other actions",
     }

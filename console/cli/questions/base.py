@@ -11,8 +11,8 @@ from rich.console import Console
 from console.base.errors import ConsoleError
 from console.cli.base import Invocation
 from console.policy.bedrock import Circumstances, authorised_as, calls_through, is_profile
-from console.policy.catalogue import action as published
 from console.policy.case import check_action
+from console.policy.catalogue import action as published
 from console.policy.context import Context
 from console.policy.question import Fault, Question
 from console.policy.request import ANY_RESOURCE
@@ -108,7 +108,9 @@ def questions_of(invocation: Invocation, organisation: Asked, resource: str) -> 
     known = published(action)
     if resource == ANY_RESOURCE and known is not None and not known.resource_types:
         resource = "*"
-    context = how.context.with_value("bedrock:GuardrailIdentifier", how.guardrail) if how.guardrail else how.context
+    context = (
+        how.context.with_value("bedrock:GuardrailIdentifier", how.guardrail) if how.guardrail else how.context
+    )
     question = Question(action=action, resource=resource, context=context)
     return (question, *how.besides(question.region))
 

@@ -15,7 +15,9 @@ from console.views.text import inert
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the question."""
     parser.add_argument("--account", default="", metavar="ID", help="list the principals of one account")
-    parser.add_argument("--direct", action="store_true", help="leave out who can become one of them by a role")
+    parser.add_argument(
+        "--direct", action="store_true", help="leave out who can become one of them by a role"
+    )
     parser.add_argument(
         "--home", default=LONDON, metavar="REGION", help=f"the Region where data belongs (default: {LONDON})"
     )
@@ -34,9 +36,7 @@ def run(invocation: Invocation) -> int:
         if options.account:
             for each in written:
                 each["accounts"] = [one for one in each["accounts"] if one["account"] == options.account]
-        base.write_json(
-            invocation, {"capabilities": written, "unseen": base.unseen_as_json(asked, faults)}
-        )
+        base.write_json(invocation, {"capabilities": written, "unseen": base.unseen_as_json(asked, faults)})
     else:
         if options.account:
             _write_account(invocation, found, options.account)
@@ -51,7 +51,9 @@ def _write(invocation: Invocation, found: tuple[Exposure, ...]) -> None:
     accounts = sorted({account for _, held in counted for account in held})
     screen = base.screen(invocation)
     for exposure, held in counted:
-        table = Table("Account", Column("Principals that can", overflow="fold"), title=exposure.capability.title)
+        table = Table(
+            "Account", Column("Principals that can", overflow="fold"), title=exposure.capability.title
+        )
         for account in accounts:
             if account in held:
                 table.add_row(account, cell(held[account]))

@@ -69,9 +69,7 @@ def run(invocation: Invocation) -> int:
             for line in crossings_in_words(those):
                 invocation.out.write(inert(f"  {line}") + "\n")
         _write_unread(invocation, asked, unread)
-    could = any(
-        each.outside and each.passage is not Passage.STOPPED for each in found
-    )
+    could = any(each.outside and each.passage is not Passage.STOPPED for each in found)
     return FOUND if could or unread or asked.unseen or asked.profiles_unseen else DONE
 
 

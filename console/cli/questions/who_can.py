@@ -19,7 +19,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("action", help="such as bedrock:InvokeModel")
     parser.add_argument("--resource", default=ANY_RESOURCE, help="an ARN, *, or any (default: any)")
     parser.add_argument(
-        "--through-roles", action="store_true", help="also who can become one of them, with the roles on the way"
+        "--through-roles",
+        action="store_true",
+        help="also who can become one of them, with the roles on the way",
     )
     base.add_circumstances(parser)
     base.add_model_call(parser)
@@ -37,7 +39,8 @@ def run(invocation: Invocation) -> int:
     if options.json:
         said: dict[str, Any] = {
             "authorisations": [
-                {"action": each.action, "resource": each.resource, "region": each.region} for each in questions
+                {"action": each.action, "resource": each.resource, "region": each.region}
+                for each in questions
             ],
             "principals": [_written(answer) for answer in answers.found],
             "unseen": base.unseen_as_json(asked, answers.faults),

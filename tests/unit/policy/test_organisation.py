@@ -90,7 +90,12 @@ def test_a_bad_policy_keeps_only_its_holders_from_an_answer() -> None:
     raw = organisation(1)
     account = next(iter(raw["accounts"]))
     role, held = next(iter(raw["accounts"][account]["roles"].items()))
-    statement = {"Effect": "Allow", "Action": "bedrock:*", "Resource": "*", "Condition": {"StringIs": {"a": "b"}}}
+    statement = {
+        "Effect": "Allow",
+        "Action": "bedrock:*",
+        "Resource": "*",
+        "Condition": {"StringIs": {"a": "b"}},
+    }
     held["inline"] = {"mine": {"Version": "2012-10-17", "Statement": [statement]}}
     (fault,) = Organisation(raw).who_can(QUESTIONS[0]).faults
     assert fault.principal == role

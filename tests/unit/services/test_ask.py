@@ -36,7 +36,12 @@ def tree(account: str = "222222222222"):
     policies = {"p-full": ALL, "p-lock": ABROAD}
     return [
         fact("organizations.organization", "o-1", {"Id": "o-1", "MasterAccountId": "111111111111"}, TOP),
-        fact("organizations.root", "r-1", {"Id": "r-1", "PolicyTypes": []}, TOP),
+        fact(
+            "organizations.root",
+            "r-1",
+            {"Id": "r-1", "PolicyTypes": [{"Type": SCP, "Status": "ENABLED"}]},
+            TOP,
+        ),
         fact("organizations.account", account, {"Id": account, "Status": "ACTIVE"}, TOP),
         fact("organizations.account", "333333333333", {"Id": "333333333333", "Status": "SUSPENDED"}, TOP),
         fact(
@@ -107,7 +112,10 @@ def people(account: str = "222222222222", *, attached: str = "arn:aws:iam::22222
 def test_who_can_is_asked_of_what_was_seen() -> None:
     asked = organisation_of(FakeSnapshot([*tree(), *people()]))
     assert asked.unseen == ()
-    assert {each.principal.rpartition("/")[2] for each in asked.organisation.who_can(INVOKE).found} == {"u", "r"}
+    assert {each.principal.rpartition("/")[2] for each in asked.organisation.who_can(INVOKE).found} == {
+        "u",
+        "r",
+    }
 
 
 def test_a_policy_on_the_path_binds() -> None:
