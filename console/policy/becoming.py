@@ -13,7 +13,7 @@ from typing import Any
 
 from console.policy.conditions import holds
 from console.policy.context import Context, Value
-from console.policy.document import Form, PolicyError, Principals, Statement
+from console.policy.document import Form, Policy, PolicyError, Principals, Statement
 from console.policy.evaluate import union
 from console.policy.library import Library
 from console.policy.match import arn_matches, wild
@@ -315,8 +315,8 @@ def _links(first: Link, after: Mapping[str, Link]) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _only(trust: Reduced, statement: Statement) -> Any:
-    return type(trust.policy)(trust.policy.name, (statement,))
+def _only(trust: Reduced, statement: Statement) -> Policy:
+    return Policy(trust.policy.name, (statement,))
 
 
 def _account(principal: str) -> str:

@@ -6,7 +6,7 @@ authorised with `unspecified`. A call with an API key needs `bedrock:CallWithBea
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from console.policy.context import Context, Value
 from console.policy.question import Question
@@ -80,7 +80,7 @@ class Circumstances:
     """How a model is called."""
 
     action: str = INVOKE
-    context: Context = Context()
+    context: Context = field(default_factory=Context)
     guardrail: str = ""
     """The guardrail that the caller names, with or without `:version`; empty for none."""
     bearer_token: str = ""

@@ -118,8 +118,10 @@ def members_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
         seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
-        raise TwiceError(f"{_shown(twice)} is given twice in one object")
+        for key, _ in pairs:
+            if key in seen:
+                raise TwiceError(f"{_shown(key)} is given twice in one object")
+            seen.add(key)
     return members
 
 
@@ -148,9 +150,13 @@ def parse_statement(policy: str, index: int, raw: object, form: Form | None, *, 
         allows=effect == "Allow",
         actions=_actions(policy, f"{path}.{action}", members[action]),
         but_actions=action == "NotAction",
-        resources=resource and _resources(policy, f"{path}.{resource}", members[resource], form),
+        resources=None
+        if resource is None
+        else _resources(policy, f"{path}.{resource}", members[resource], form),
         but_resources=resource == "NotResource",
-        principals=principal and _principals(policy, f"{path}.{principal}", members[principal]),
+        principals=None
+        if principal is None
+        else _principals(policy, f"{path}.{principal}", members[principal]),
         but_principals=principal == "NotPrincipal",
         conditions=()
         if "Condition" not in members

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from console.policy.catalogue import rcp_services
 from console.policy.document import Policy, Statement
 from console.policy.principals import Kind, Named
-from console.policy.request import CAN, Endpoint, Level, Policies, Request, Result
+from console.policy.request import CAN, Endpoint, Policies, Request, Result
 from console.policy.residual import simplify
 from console.policy.statements import applies, grants_as, names, names_at_gateway
 from console.policy.truth import Truth, conjoin, disjoin, negate

@@ -135,7 +135,8 @@ def _content(raw: object) -> object:
     """Return what is equal for equal documents; one that cannot be told is equal to itself alone."""
     if isinstance(raw, str):
         return raw
+    content: Any = raw
     try:
-        return marshal.dumps(raw, 2)
+        return marshal.dumps(content, 2)
     except ValueError:
         return id(raw)

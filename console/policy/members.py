@@ -157,7 +157,10 @@ class Members:
         return account.groups[arn]
 
     def chain(self, account: str, sort: str) -> Chain | None:
-        """Return the levels above an account with their `scps` or `rcps`; None outside the organisation."""
+        """Return the levels above an account with their `scps` or `rcps`.
+
+        None outside the organisation, and where policies of the type are not enabled.
+        """
         key = (account, sort)
         if key not in self._chains:
             self._chains[key] = self._climb(account, sort)
@@ -165,7 +168,7 @@ class Members:
 
     def _climb(self, account: str, sort: str) -> Chain | None:
         place = self._organisation["accounts"].get(account)
-        if place is None:
+        if place is None or place[sort] is None:
             return None
         levels = [(account, self._level(place[sort], sort))]
         above = place["ou"]

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from console.policy.catalogue import is_single
 from console.policy.conditions import NULL, OF_VALUE, settle_leaf
-from console.policy.context import ABSENT, Context, Value
-from console.policy.truth import All, Any, Formula, Leaf, Not, Truth, conjoin, disjoin, negate
+from console.policy.context import Context, Value
+from console.policy.truth import All, Any, Leaf, Not, Truth, conjoin, negate
 
 _EQUALS = "StringEquals"
 _PASSES = 4
@@ -65,7 +65,7 @@ def _all(parts: Iterable[Truth], facts: Facts, depth: int) -> Truth:
         if (held is None) is not (values is None) or both == frozenset():
             return False
         merged[key] = both
-    kept: list[Truth] = [_fact(part, key, merged[key]) for key, part in _stating(listed).items()]
+    kept: list[Truth] = [_fact(part, merged[key]) for key, part in _stating(listed).items()]
     kept += [_simplify(part, merged, depth + 1) for part in _merged(listed) if not _states(part)]
     return conjoin(kept)
 
@@ -139,7 +139,7 @@ def _states(part: Truth) -> str:
     return part.key.lower() if listed or (part.operator == NULL and part.values == ("true",)) else ""
 
 
-def _fact(stated: Leaf, key: str, values: frozenset[str] | None) -> Leaf:
+def _fact(stated: Leaf, values: frozenset[str] | None) -> Leaf:
     if values is None:
         return Leaf(NULL, stated.key, ("true",), variables=False, source=stated.source)
     if stated.operator == _EQUALS and values == frozenset(stated.values):

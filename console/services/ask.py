@@ -150,11 +150,15 @@ def _organisation(snapshot: Snapshot, accounts: Sequence[str]) -> dict[str, Any]
         if fact.payload["PolicyId"] in policies:
             attached[fact.payload["TargetId"]].append(fact.payload["PolicyId"])
 
+    enabled = _enabled(snapshot)
+
     def place(target: str, above: str) -> dict[str, Any]:
         own = sorted(attached[target])
-        scps = [each for each in own if policies[each]["type"] == "scp"]
-        rcps = [each for each in own if policies[each]["type"] == "rcp"]
-        return {above: parents.get(target), "scps": scps, "rcps": rcps}
+        of_sort = {
+            f"{sort}s": [each for each in own if policies[each]["type"] == sort] if sort in enabled else None
+            for sort in _POLICY_TYPES.values()
+        }
+        return {above: parents.get(target), **of_sort}
 
     organisation = next(iter(snapshot.facts("organizations.organization")), None)
     return {
@@ -164,6 +168,16 @@ def _organisation(snapshot: Snapshot, accounts: Sequence[str]) -> dict[str, Any]
         "policies": policies,
         "ous": {each: place(each, "parent") for each in (*roots, *units)},
         "accounts": {each: place(each, "ou") for each in accounts if each in parents},
+    }
+
+
+def _enabled(snapshot: Snapshot) -> set[str]:
+    """Return the sorts of policies that the root has switched on: without, none of them binds anybody."""
+    return {
+        _POLICY_TYPES[each["Type"]]
+        for root in snapshot.facts("organizations.root")
+        for each in root.payload.get("PolicyTypes", ())
+        if each.get("Status") == "ENABLED" and each.get("Type") in _POLICY_TYPES
     }
 
 

@@ -1,7 +1,6 @@
 """Exposures in words: capabilities by account, and the roles through which others come to them."""
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from console.policy.becoming import Route
@@ -71,11 +70,10 @@ def exposure_as_json(exposure: Exposure) -> dict[str, Any]:
     for fault in exposure.faults:
         entry = {"principal": fault.principal, "reason": fault.reason}
         accounts.setdefault(fault.account, _empty())["not_known"].append(entry)
-    ordered: Mapping[str, Any] = {account: accounts[account] for account in sorted(accounts)}
     return {
         "capability": exposure.capability.id,
         "title": exposure.capability.title,
-        "accounts": [{"account": account, **held} for account, held in ordered.items()],
+        "accounts": [{"account": account, **accounts[account]} for account in sorted(accounts)],
     }
 
 

@@ -1,6 +1,7 @@
 """`bedrock-console ask`: who can do what, and why."""
 
 from argparse import ArgumentParser
+from types import ModuleType
 
 from console.cli.base import Command, Invocation
 from console.cli.questions import decide, exposure, residency, what_can, who_can, why
@@ -36,7 +37,8 @@ the place.
 exit codes: 0 answered; 1 answered, and nobody can, data could leave, or not all could be asked; 2 refused
 """
 
-_QUESTIONS = {
+
+_QUESTIONS: dict[str, tuple[ModuleType, str]] = {
     "decide": (decide, "decide resolved authorisation cases, one JSON object a line"),
     "who-can": (who_can, "list every principal that can do an action"),
     "what-can": (what_can, "list every action that a principal can do"),
@@ -56,7 +58,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(invocation: Invocation) -> int:
     """Answer the question."""
     question, _ = _QUESTIONS[invocation.options.question]
-    return question.run(invocation)
+    code: int = question.run(invocation)
+    return code
 
 
 COMMAND = Command(

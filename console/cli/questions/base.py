@@ -11,8 +11,8 @@ from rich.console import Console
 from console.base.errors import ConsoleError
 from console.cli.base import Invocation
 from console.policy.bedrock import Circumstances, authorised_as, calls_through, is_profile
-from console.policy.catalogue import action as published
 from console.policy.case import check_action
+from console.policy.catalogue import action as published
 from console.policy.context import Context
 from console.policy.question import Fault, Question
 from console.policy.request import ANY_RESOURCE

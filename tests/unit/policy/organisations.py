@@ -42,6 +42,7 @@ def organisation(seed: int) -> dict[str, Any]:
     accounts = [f"{number:012d}" for number in range(1, random.randint(2, 5))]
     policies = {f"p-{n}": {"type": "scp", "document": _limit(random)} for n in range(3)}
     policies["p-full"] = {"type": "scp", "document": _document([_statement("Allow", "*", "*", {})])}
+    policies["p-ours"] = {"type": "rcp", "document": _document([_PERIMETER])}
     by_aws = {
         "arn:aws:iam::aws:policy/Reader": _identity(random),
         "arn:aws:iam::aws:policy/Full": _identity(random),
@@ -54,11 +55,15 @@ def organisation(seed: int) -> dict[str, Any]:
             "management_account": accounts[0],
             "policies": policies,
             "ous": {
-                "r-1": {"parent": None, "scps": _attached(random), "rcps": []},
+                "r-1": {"parent": None, "scps": _attached(random), "rcps": _guarded(random)},
                 "ou-1": {"parent": "r-1", "scps": _attached(random), "rcps": []},
             },
             "accounts": {
-                account: {"ou": random.choice(["r-1", "ou-1"]), "scps": _attached(random), "rcps": []}
+                account: {
+                    "ou": random.choice(["r-1", "ou-1"]),
+                    "scps": _attached(random),
+                    "rcps": _guarded(random),
+                }
                 for account in accounts
             },
         },
@@ -67,7 +72,42 @@ def organisation(seed: int) -> dict[str, Any]:
     }
 
 
+_PERIMETER = {
+    "Effect": "Deny",
+    "Principal": "*",
+    "Action": ["s3:*", "sts:AssumeRole"],
+    "Resource": "*",
+    "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}},
+}
+
+
+def _guarded(random: Random) -> list[str]:
+    return random.choice([[], [], ["p-ours"]])
+
+
+def _trust(random: Random, account: str, accounts: list[str]) -> dict[str, Any]:
+    """Return a trust policy, for services alone, for one or for many, and now and then with an exception."""
+    other = random.choice(accounts)
+    named: list[Any] = [
+        {"Service": "lambda.amazonaws.com"},
+        {"AWS": f"arn:aws:iam::{account}:root"},
+        {"AWS": f"arn:aws:iam::{other}:root"},
+        {"AWS": [f"arn:aws:iam::{other}:role/r1", f"arn:aws:iam::{account}:user/u0"]},
+        "*",
+    ]
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": random.choice(named)}
+    if random.random() < 0.2:
+        statement["NotPrincipal"] = {"AWS": f"arn:aws:iam::{other}:role/r1"}
+        del statement["Principal"]
+    if random.random() < 0.3:
+        statement["Condition"] = random.choice(CONDITIONS[2:])
+    refused = {"Effect": "Deny", "Action": "sts:*", "Principal": {"AWS": f"arn:aws:iam::{other}:role/r2"}}
+    return _document([statement, refused] if random.random() < 0.3 else [statement])
+
+
 def _attached(random: Random) -> list[str]:
+    if random.random() < 0.05:
+        return []
     return ["p-full", *random.sample(["p-0", "p-1", "p-2"], random.randint(0, 2))]
 
 
@@ -108,7 +148,7 @@ def _account(random: Random, account: str, accounts: list[str], by_aws: list[str
             for n in range(2)
         },
         "roles": {
-            f"arn:aws:iam::{account}:role/{name}": {**principal(), "trust": {}}
+            f"arn:aws:iam::{account}:role/{name}": {**principal(), "trust": _trust(random, account, accounts)}
             for name in ("r1", "r2", "aws-service-role/x/AWSServiceRoleForX")
         },
         "resources": {f"arn:aws:s3:::{account}": {"tags": {}, "policy": _document([bucket])}},
@@ -130,7 +170,7 @@ def _identity(random: Random) -> dict[str, Any]:
 
 
 def _limit(random: Random) -> dict[str, Any]:
-    statement = _statement("Deny", random.choice(ACTIONS[:3]), "*", random.choice(CONDITIONS[2:]))
+    statement = _statement("Deny", random.choice([*ACTIONS[:3], "sts:*"]), "*", random.choice(CONDITIONS[2:]))
     if random.random() < 0.5:
         statement["NotAction"] = statement.pop("Action")
     return _document([statement])

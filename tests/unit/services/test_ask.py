@@ -36,7 +36,12 @@ def tree(account: str = "222222222222"):
     policies = {"p-full": ALL, "p-lock": ABROAD}
     return [
         fact("organizations.organization", "o-1", {"Id": "o-1", "MasterAccountId": "111111111111"}, TOP),
-        fact("organizations.root", "r-1", {"Id": "r-1", "PolicyTypes": []}, TOP),
+        fact(
+            "organizations.root",
+            "r-1",
+            {"Id": "r-1", "PolicyTypes": [{"Type": SCP, "Status": "ENABLED"}]},
+            TOP,
+        ),
         fact("organizations.account", account, {"Id": account, "Status": "ACTIVE"}, TOP),
         fact("organizations.account", "333333333333", {"Id": "333333333333", "Status": "SUSPENDED"}, TOP),
         fact(
