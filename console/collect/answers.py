@@ -14,6 +14,14 @@ _SUCCESS = range(200, 300)
 _REDIRECT = range(300, 400)
 _JSON = frozenset({"json", "rest-json"})
 _NAMED_ROOT = frozenset({"query", "ec2"})
+_ROOTS: Mapping[str, str] = {
+    "GetBucketLifecycleConfiguration": "LifecycleConfiguration",
+    "GetBucketLocation": "LocationConstraint",
+    "GetBucketLogging": "BucketLoggingStatus",
+    "GetBucketVersioning": "VersioningConfiguration",
+    "ListBuckets": "ListAllMyBucketsResult",
+}
+"""With which element answers of S3 begin whose model does not say it."""
 _OUTSIDE_BODY = frozenset({"header", "headers", "statusCode"})
 _NESTED = frozenset({"structure", "list", "map"})
 _MOST_SHAPES = 4096
@@ -42,8 +50,12 @@ def check_answer(operation: Any, status: int, headers: Mapping[str, str], body: 
         return
     if protocol in _JSON:
         _check_json(shape, body)
+    elif not body and not _in_body(shape):
+        return
+    elif protocol in _NAMED_ROOT:
+        _check_xml(f"{operation.name}Response", shape, body)
     else:
-        _check_xml(operation.name if protocol in _NAMED_ROOT else "", shape, body)
+        _check_rest_xml(operation.name, shape, body)
 
 
 def _check_length(headers: Mapping[str, str], body: bytes) -> None:
@@ -126,18 +138,38 @@ def _in_body(shape: Any) -> dict[str, Any]:  # noqa: ANN401
     }
 
 
-def _check_xml(operation: str, shape: Any, body: bytes) -> None:  # noqa: ANN401
-    if not body and not _in_body(shape):
-        return
+def _check_rest_xml(operation: str, shape: Any, body: bytes) -> None:  # noqa: ANN401
+    payload = shape.serialization.get("payload")
+    if payload and shape.members[payload].type_name == "structure":
+        if not len(_check_xml(payload, shape.members[payload], body)):
+            raise BadAnswerError(error=f"there is nothing in its {payload}")
+    elif payload == "Policy":
+        _check_policy(body)
+    elif not payload:
+        _check_xml(_ROOTS.get(operation, ""), shape, body)
+
+
+def _check_policy(body: bytes) -> None:
+    """Hold a body that is a policy and nothing around it to what every policy has."""
+    try:
+        value = json.loads(body, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise BadAnswerError(error=f"{len(body)} bytes are not JSON") from None
+    if "Statement" not in _of_type(dict, value, "the policy"):
+        raise BadAnswerError(error="the policy has no Statement")
+
+
+def _check_xml(root_name: str, shape: Any, body: bytes) -> ET.Element:  # noqa: ANN401
     try:
         root = ET.fromstring(body)  # noqa: S314 - from AWS, over TLS, and botocore parses it likewise
     except ET.ParseError:
         raise BadAnswerError(error=f"{len(body)} bytes are not XML") from None
-    if operation and _local(root) != f"{operation}Response":
+    if root_name and _local(root) != root_name:
         raise BadAnswerError(error=f"it begins with {_local(root)[:40]}")
     wrapper = shape.serialization.get("resultWrapper")
     if wrapper and wrapper not in {_local(child) for child in root}:
         raise BadAnswerError(error=f"it has no {wrapper}")
+    return root
 
 
 def _local(element: ET.Element) -> str:

@@ -33,6 +33,8 @@ class Missed:
     key: str
     """What AWS calls the thing: the key that its fact would have."""
     error: Exception
+    remark: str = ""
+    """What else is known of why, added to the gap's detail."""
 
 
 Found = Iterator[Payload | Missed]
@@ -69,6 +71,10 @@ class NotShownError(Exception):
 
 class SdkTooOldError(Exception):
     """This build's AWS SDK does not know an operation."""
+
+
+class NotAskedError(Exception):
+    """AWS tells of a thing about which nothing can be asked from here."""
 
 
 class UnfinishedError(Exception):
@@ -142,6 +148,17 @@ def ask_all(client: Client, operation: str, member: str, **parameters: object) -
         pages = _pages(method, operation, parameters)
     for page in pages:
         yield from _listed(page, operation, member)
+
+
+def client_in(client: Client, region: str) -> Client:
+    """Return the client of the same service in another Region, for a thing that is kept there; it acts alike."""
+    elsewhere: Client = client.meta.surroundings.client(client.meta.service_model.service_name, region)
+    return elsewhere
+
+
+def account_of(client: Client) -> str:
+    """Return the account in which the calling thread acts, for operations that want to be told it."""
+    return str(client.meta.surroundings.acting_account())
 
 
 def _listed(page: Mapping[str, Any], operation: str, member: str) -> Iterator[Any]:

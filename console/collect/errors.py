@@ -5,7 +5,7 @@ from botocore.parsers import ResponseParserError
 
 from console.base.errors import ConsoleError
 from console.collect.answers import BadAnswerError
-from console.collect.base import MalformedAnswerError, SdkTooOldError, UnfinishedError
+from console.collect.base import MalformedAnswerError, NotAskedError, SdkTooOldError, UnfinishedError
 from console.domain.evidence import GapReason
 
 DENIED = frozenset(
@@ -62,6 +62,7 @@ FAILURES = (
     aws.BotoCoreError,
     ResponseParserError,
     MalformedAnswerError,
+    NotAskedError,
     SdkTooOldError,
     UnfinishedError,
     LookupError,

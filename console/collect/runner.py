@@ -53,9 +53,7 @@ def collect(
     try:
         for answer in collector.read(client, known, calls.today):
             if isinstance(answer, Missed):
-                missed[answer.key] = gap_of(
-                    answer.error, collector.kind, scope, caller, calls, key=answer.key
-                )
+                missed[answer.key] = _missed(answer, collector.kind, scope, caller, calls)
                 continue
             payload = _payload(collector, answer)
             key = collector.key_of(payload)
@@ -81,6 +79,11 @@ def gap_of(error: Exception, kind: str, scope: Scope, caller: str, calls: Calls,
         detail=detail_of(error),
         provenance=provenance(calls.last, caller),
     )
+
+
+def _missed(answer: Missed, kind: str, scope: Scope, caller: str, calls: Calls) -> Gap:
+    gap = gap_of(answer.error, kind, scope, caller, calls, key=answer.key)
+    return replace(gap, detail=f"{gap.detail} ({answer.remark})") if answer.remark else gap
 
 
 def _blind(kind: str, scope: Scope, needed: Gap) -> Gap:

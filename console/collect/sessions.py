@@ -181,6 +181,10 @@ class Sessions:
         with self._acting.as_identity(identity):
             yield
 
+    def acting_account(self) -> str:
+        """Return the account in which the calling thread acts."""
+        return self._acting.account()
+
     def home_of(self, service: str) -> str:
         """Return where a service is asked for what has no Region: at home, or in the first of the few it is in."""
         home = self._settings.home_region
@@ -232,6 +236,7 @@ class Sessions:
         events.register("provide-client-params", self.calls.heard_call)
         events.register(f"after-call.{MANTLE}", name_refusal)
         events.register("after-call", self.calls.heard_answer)
+        client.meta.surroundings = self
         made: Client = client
         return made
 

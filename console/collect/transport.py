@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from botocore.httpsession import URLLib3Session
 
@@ -38,6 +38,7 @@ class Transport:
 
     def send(self, request: Any, event_name: str, **_: object) -> Any:  # noqa: ANN401
         """Send a prepared request when it is its turn, and return its answer once that was checked."""
+        request.url = _without_label(request.url, self._endpoint)
         if refused := self._refusal or self._astray(request.url):
             raise RefusedHostError(refused)
         name = event_name.rpartition(".")[2]
@@ -78,6 +79,17 @@ def refusal(endpoint: str, suffixes: Sequence[str]) -> str:
     if not any(host.endswith("." + suffix) for suffix in suffixes):
         return f"{host} is not a host of AWS"
     return ""
+
+
+def _without_label(url: str, endpoint: str) -> str:
+    """Return an address at a stand-in without the label that an account has in front of AWS's host.
+
+    A number of this machine has no names below it.
+    """
+    local, asked = urlsplit(endpoint), urlsplit(url)
+    if local.hostname in _LOOPBACK and asked.netloc.endswith(f".{local.netloc}"):
+        return urlunsplit(asked._replace(netloc=local.netloc))
+    return url
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

@@ -55,10 +55,13 @@ class Call:
 class RefusedError(Exception):
     """AWS's own refusal, with the code and status that AWS gives it."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
+        self.headers = headers or {}
 
 
 class WrongAnswerError(Exception):

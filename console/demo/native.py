@@ -31,6 +31,11 @@ class Asked:
         """What is in the caller's account."""
         return self.estate.accounts[self.account_id]
 
+    @property
+    def number(self) -> int:
+        """The account's place in the estate."""
+        return list(self.estate.accounts).index(self.account_id)
+
     def held(self, name: str) -> list[Payload]:
         """Return what is held by a name in the Region that is asked; nothing where nothing is."""
         return self.account.regions[self.region].held.get(name, [])

@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from console.demo.messages import Call, Payload, Request, UnknownOperationError
 from console.demo.models import Shape, model_of, operation_of, protocol_of, service_of, services_alike
+from console.demo.rest_xml import read_rest_xml
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 _SIMPLE = frozenset({"string", "integer", "long", "boolean", "double", "float", "timestamp", "blob"})
@@ -34,6 +36,8 @@ def read_call(request: Request) -> Call:
         operation = form.get("Action", "")
         shape = operation_of(service, operation).input_shape
         parameters = _read_members(shape, "", form, is_ec2=protocol == "ec2") if shape else {}
+    elif service == "s3":
+        service, operation, parameters = read_rest_xml(request)
     else:
         raise UnknownOperationError(f"{service} speaks {protocol}, which is not read here")
     return Call(
@@ -70,10 +74,26 @@ def _read_rest(signed_for: str, request: Request) -> tuple[str, str, Payload]:
         found = pattern.fullmatch(parts.path) if method == request.method else None
         if found:
             shape = operation_of(service, name).input_shape
-            body = json.loads(request.body) if request.body else {}
+            body = _named(shape, json.loads(request.body)) if request.body else {}
             outside = _outside_body(shape, found.groupdict(), query) if shape else {}
             return service, name, {**body, **outside}
     raise UnknownOperationError(f"{signed_for} has no {request.method} {parts.path}")
+
+
+def _named(shape: Shape, value: object) -> Any:  # noqa: ANN401 - any JSON
+    """Return what came in a body under the names of the model's members, which some services write differently."""
+    if isinstance(value, dict) and shape.type_name == "structure":
+        names = {member.serialization.get("name", name): name for name, member in shape.members.items()}
+        members = {names.get(wire, wire): each for wire, each in value.items()}
+        return {
+            name: _named(shape.members[name], each) if name in shape.members else each
+            for name, each in members.items()
+        }
+    if isinstance(value, dict) and shape.type_name == "map":
+        return {key: _named(shape.value, each) for key, each in value.items()}
+    if isinstance(value, list) and shape.type_name == "list":
+        return [_named(shape.member, each) for each in value]
+    return value
 
 
 def _outside_body(shape: Shape, labels: Mapping[str, str], query: Mapping[str, list[str]]) -> Payload:

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from botocore.validate import ParamValidator
 
@@ -77,7 +78,8 @@ class StandIn:
                 return refused
             return _with_fault(fault, self._served(call, identity, request, request_id))
         except RefusedError as error:
-            return write_refusal(call.service, error.status, error.code, str(error), request_id)
+            said = write_refusal(call.service, error.status, error.code, str(error), request_id)
+            return replace(said, headers={**said.headers, **error.headers})
         except Exception as error:  # noqa: BLE001 - a bug must reach the test, not end its connection
             message = f"STAND-IN BUG in {account}: {type(error).__name__}: {error}"
             return write_refusal(call.service, 500, "StandInBug", message, request_id)

@@ -14,6 +14,7 @@ from botocore.utils import parse_to_aware_datetime
 from console.collect.mantle import SERVICE as MANTLE
 from console.demo.messages import Payload, Response, WrongAnswerError
 from console.demo.models import Shape, operation_of, protocol_of
+from console.demo.rest_xml import write_rest_xml
 
 _MANTLE_TYPES = {
     401: "authentication_error",
@@ -53,6 +54,9 @@ def write_answer(service: str, operation: str, value: Payload, request_id: str) 
         version = operation_of(service, operation).service_model.metadata.get("jsonVersion")
         headers["Content-Type"] = f"application/x-amz-json-{version}" if version else "application/json"
         return Response(200, headers, json.dumps(_to_json(shape, value)).encode())
+    if protocol == "rest-xml":
+        more, body = write_rest_xml(operation, shape, value)
+        return Response(200, {**headers, **more}, body)
     inner = _members(shape, value)
     if protocol == "ec2":
         document = f"<{operation}Response><requestId>{request_id}</requestId>{inner}</{operation}Response>"

@@ -316,8 +316,10 @@ def test_what_is_not_answered_here_is_answered_by_moto_for_each_account(
     theirs.create_bucket(Bucket="evidence", CreateBucketConfiguration={"LocationConstraint": LONDON})
     theirs.put_object(Bucket="evidence", Key="a", Body=b"kept")
     assert theirs.get_object(Bucket="evidence", Key="a")["Body"].read() == b"kept"
-    assert [each["Name"] for each in theirs.list_buckets()["Buckets"]] == ["evidence"]
-    assert mine.list_buckets()["Buckets"] == []
+    assert [each["Key"] for each in theirs.list_objects_v2(Bucket="evidence")["Contents"]] == ["a"]
+    with pytest.raises(ClientError) as refused:
+        mine.create_bucket(Bucket="evidence", CreateBucketConfiguration={"LocationConstraint": LONDON})
+    assert code_of(refused) == ("BucketAlreadyExists", 409)
     theirs.delete_object(Bucket="evidence", Key="a")
     theirs.delete_bucket(Bucket="evidence")
 

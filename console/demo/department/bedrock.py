@@ -61,6 +61,7 @@ def logging_of(member: Member, region: str, failings: Failings) -> Payload:
     config["cloudWatchConfig"] = {
         "logGroupName": "/public-works/bedrock/invocations",
         "roleArn": f"arn:aws:iam::{member.id}:role/bedrock-invocation-logging",
+        "largeDataDeliveryS3Config": {"bucketName": f"large-payloads-{member.id}", "keyPrefix": "bedrock"},
     }
     if "logging is off" in member.flaws:
         failings.add("BR-LOG-001", member.id, region, subject, "Invocation logging is off")

@@ -12,6 +12,7 @@ from console.demo.department.bedrock import (
 from console.demo.department.catalogue import models, system_profiles
 from console.demo.department.commerce import add_commerce
 from console.demo.department.credentials import add_credentials
+from console.demo.department.data_paths import add_data_paths
 from console.demo.department.draw import Draw
 from console.demo.department.flows import flows_of
 from console.demo.department.identity_centre import add_identity_centre
@@ -59,7 +60,7 @@ _OTHER_REGIONS = (
     "us-west-2",
 )
 _IAM_KINDS = ("iam.user", "iam.group", "iam.role", "iam.policy")
-_ADDED = (add_policies, add_credentials, add_identity_centre, add_commerce, add_surroundings)
+_ADDED = (add_policies, add_credentials, add_identity_centre, add_commerce, add_surroundings, add_data_paths)
 """What is added to an estate that stands, because it speaks of what is in its accounts."""
 _GUARDRAIL_CALLS = ("ListGuardrails", "GetGuardrail")
 

@@ -69,7 +69,7 @@ class _Making:
         return {
             **endpoint,
             "SubnetIds": subnets,
-            "Groups": [{"GroupId": f"sg-{self._hex(17, 'group')}", "GroupName": "endpoints"}],
+            "Groups": self._groups(),
             "IpAddressType": "ipv4",
             "PrivateDnsEnabled": private_dns,
             "NetworkInterfaceIds": [f"eni-{self._hex(17, service, index)}" for index in range(2)],
@@ -104,6 +104,11 @@ class _Making:
             "OwnerId": self._member.id,
             "ServiceRegion": leads_to,
         }
+
+    def _groups(self) -> list[Payload]:
+        """Return who may reach it: what is in the network and, in some, what administers it."""
+        names = ("endpoints", "administration")[: 1 + self._draw.below(2, "groups", self._vpc)]
+        return [{"GroupId": f"sg-{self._hex(17, 'group', name)}", "GroupName": name} for name in names]
 
     def _hex(self, length: int, *words: object) -> str:
         return self._draw.hexadecimal(length, self._vpc, *words)

@@ -2,8 +2,10 @@
 
 from console.demo.department.draw import Draw
 from console.demo.department.plan import LONDON, Failings, Member, Plan
+from console.demo.department.site import key_arn
 from console.demo.messages import Payload
 
+_INSIGHTS = [{"InsightType": "ApiCallRateInsight"}]
 _LAST_DELIVERY = "2026-11-20T08:55:00Z"
 _ALL: Payload = {
     "EventSelectors": [{"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": []}]
@@ -41,7 +43,7 @@ def trails_of(draw: Draw, plan: Plan, member: Member, region: str, failings: Fai
     """Return a Region's trails; they live in London."""
     if region != LONDON:
         return []
-    found = [_organisation_trail(plan, member)] if member == plan.management else []
+    found = [_organisation_trail(draw, member)] if member == plan.management else []
     flaw = next((each for each in _PLANTED if each in member.flaws), "")
     for control in _PLANTED[flaw][0] if flaw else ():
         failings.add(control, member.id, "global", member.id, _PLANTED[flaw][1])
@@ -51,7 +53,7 @@ def trails_of(draw: Draw, plan: Plan, member: Member, region: str, failings: Fai
     good = _ADVANCED if draw.below(3, "selectors", member.id) == 0 else _ALL
     found.append(
         _trail(
-            plan,
+            draw,
             member,
             "account-baseline",
             selectors.get(flaw, good),
@@ -62,14 +64,14 @@ def trails_of(draw: Draw, plan: Plan, member: Member, region: str, failings: Fai
     return found
 
 
-def _organisation_trail(plan: Plan, member: Member) -> Payload:
+def _organisation_trail(draw: Draw, member: Member) -> Payload:
     """Return a trail that alone would satisfy nobody: writes only, and no validation."""
-    trail = _trail(plan, member, "organisation-changes", _WRITES, is_logging=True, is_validated=False)
+    trail = _trail(draw, member, "organisation-changes", _WRITES, is_logging=True, is_validated=False)
     return {**trail, "trail": {**trail["trail"], "IsOrganizationTrail": True}}
 
 
 def _trail(
-    plan: Plan, member: Member, name: str, selectors: Payload, *, is_logging: bool, is_validated: bool
+    draw: Draw, member: Member, name: str, selectors: Payload, *, is_logging: bool, is_validated: bool
 ) -> Payload:
     status = {
         "IsLogging": is_logging,
@@ -78,19 +80,27 @@ def _trail(
     }
     if not is_logging:
         status["StopLoggingTime"] = "2026-10-02T16:20:00Z"
+    key = (
+        {}
+        if draw.below(3, "trail key", member.id) == 0
+        else {"KmsKeyId": key_arn(draw, member, LONDON, "trails")}
+    )
+    insights = {"insights": _INSIGHTS} if draw.below(3, "insights", member.id) == 0 else {}
     return {
         "trail": {
             "Name": name,
-            "S3BucketName": f"trail-archive-{plan.management.id}",
+            "S3BucketName": f"trail-archive-{member.id}",
             "IncludeGlobalServiceEvents": True,
             "IsMultiRegionTrail": True,
             "HomeRegion": LONDON,
             "TrailARN": f"arn:aws:cloudtrail:{LONDON}:{member.id}:trail/{name}",
             "LogFileValidationEnabled": is_validated,
             "HasCustomEventSelectors": selectors is not _ALL,
-            "HasInsightSelectors": False,
+            "HasInsightSelectors": bool(insights),
             "IsOrganizationTrail": False,
+            **key,
         },
         "status": status,
         "selectors": selectors,
+        **insights,
     }

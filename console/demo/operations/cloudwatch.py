@@ -1,4 +1,4 @@
-"""Amazon CloudWatch: Bedrock's own metrics, of which a client asks sums."""
+"""Amazon CloudWatch: Bedrock's own metrics, of which a client asks sums, and alarms."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -18,9 +18,20 @@ _METRICS: Mapping[str, Callable[[Use], int]] = {
     "OutputTokenCount": lambda use: use.output_tokens,
 }
 _DIMENSION = "ModelId"
+_OF_ALL = "Across all model IDs"
+"""The one value of the dimension for deliveries of invocation logs."""
+_DELIVERED = "ModelInvocationLogsCloudWatchDeliverySuccess"
+_FAILED = "ModelInvocationLogsCloudWatchDeliveryFailure"
+_ONE_IN_FAILING, _FAILING = 7, 5
 _HOUR = timedelta(hours=1)
 _LONGEST = timedelta(days=455)
-_PAGING = Paging(most=20, refusal="InvalidParameterValue")
+_PAGING = Paging(most=8, refusal="InvalidParameterValue")
+_RESULTS = Paging(most=3, asked="", refusal="InvalidNextToken")
+_ALARMS = Paging(most=1, asked="MaxRecords", refusal="InvalidNextToken")
+_SORTS = {
+    "MetricAlarm": ("MetricAlarms", "cloudwatch.metric_alarm"),
+    "CompositeAlarm": ("CompositeAlarms", "cloudwatch.composite_alarm"),
+}
 
 
 @OPERATIONS("ListMetrics")
@@ -29,10 +40,11 @@ def list_metrics(asked: Asked) -> Payload:
     models = asked.account.models_in_use if asked.region == LONDON else []
     dimensions: list[list[Payload]] = [[{"Name": _DIMENSION, "Value": each}] for each in models]
     dimensions += [[]] if models else []
+    measured = [(name, each) for name in _METRICS for each in dimensions]
+    measured += [(name, [{"Name": _DIMENSION, "Value": _OF_ALL}]) for name in _deliveries(asked) if models]
     metrics = [
         {"Namespace": NAMESPACE, "MetricName": name, "Dimensions": each}
-        for name in _METRICS
-        for each in dimensions
+        for name, each in measured
         if asked.text("Namespace") in ("", NAMESPACE) and asked.text("MetricName") in ("", name)
     ]
     found, following = page(asked, metrics, _PAGING)
@@ -45,8 +57,31 @@ def get_metric_data(asked: Asked) -> Payload:
     start, end = (_moment(asked.parameters[name]) for name in ("StartTime", "EndTime"))
     if not start < end or end - start > _LONGEST:
         raise RefusedError(400, "ValidationError", "The time range is empty, or longer than metrics are kept")
-    found = [_result(asked, query, start, end) for query in asked.parameters["MetricDataQueries"]]
-    return {"MetricDataResults": found, "Messages": []}
+    results = [_result(asked, query, start, end) for query in asked.parameters["MetricDataQueries"]]
+    found, following = page(asked, results, _RESULTS)
+    return {"MetricDataResults": found, "Messages": [], **following}
+
+
+@OPERATIONS("DescribeAlarms")
+def describe_alarms(asked: Asked) -> Payload:
+    """Return a page of the alarms of one sort, those of metrics unless told otherwise."""
+    sorts = asked.parameters.get("AlarmTypes") or ["MetricAlarm"]
+    if len(sorts) != 1 or sorts[0] not in _SORTS:
+        raise RefusedError(
+            400, "ValidationError", f"The stand-in answers one of {', '.join(_SORTS)} at a time"
+        )
+    member, held = _SORTS[sorts[0]]
+    found, following = page(asked, asked.held(held), _ALARMS)
+    return {member: found, **following}
+
+
+def _deliveries(asked: Asked) -> Mapping[str, Callable[[Use], int]]:
+    """Return what is counted of deliveries where invocations are logged; in a few accounts all of them fail."""
+    config = asked.account.regions[LONDON].logging.get("loggingConfig", {})
+    if "cloudWatchConfig" not in config:
+        return {}
+    is_failing = asked.number % _ONE_IN_FAILING == _FAILING
+    return {_FAILED if is_failing else _DELIVERED: lambda use: use.invocations}
 
 
 def _result(asked: Asked, query: Payload, start: datetime, end: datetime) -> Payload:
@@ -72,14 +107,14 @@ def _result(asked: Asked, query: Payload, start: datetime, end: datetime) -> Pay
 
 def _hours(asked: Asked, metric: Payload, start: datetime, end: datetime) -> list[tuple[datetime, int]]:
     """Return each hour in which there was something to measure."""
-    measure = _METRICS.get(metric.get("MetricName", ""))
+    measure = {**_METRICS, **_deliveries(asked)}.get(metric.get("MetricName", ""))
     if measure is None or metric.get("Namespace") != NAMESPACE or asked.region != LONDON:
         return []
     named = {each["Name"]: each["Value"] for each in metric.get("Dimensions", ())}
     wanted = named.pop(_DIMENSION, "")
     if named:
         return []
-    models = [each for each in asked.account.models_in_use if wanted in ("", each)]
+    models = [each for each in asked.account.models_in_use if wanted in ("", _OF_ALL, each)]
     found = []
     day = start.replace(hour=0, minute=0, second=0, microsecond=0)
     while day < end:

@@ -103,3 +103,43 @@ def test_xml_of_another_sort_is_refused() -> None:
     assert "has no GetAccountAuthorizationDetailsResult" in refused(
         *ROLES, b"<GetAccountAuthorizationDetailsResponse/>"
     )
+
+
+POLICY = ("s3", "GetBucketPolicy")
+VERSIONING = ("s3", "GetBucketVersioning")
+BLOCK = ("s3control", "GetPublicAccessBlock")
+SPACE = b'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
+
+
+@pytest.mark.parametrize(
+    ("operation", "body"),
+    [
+        ("GetBucketLocation", b"<LocationConstraint %s/>" % SPACE),
+        ("GetBucketVersioning", b"<VersioningConfiguration %s/>" % SPACE),
+        ("GetBucketLogging", b"<BucketLoggingStatus %s/>" % SPACE),
+        ("GetBucketPolicyStatus", b"<PolicyStatus %s><IsPublic>false</IsPublic></PolicyStatus>" % SPACE),
+        ("GetBucketPolicy", b'{"Version":"2012-10-17","Statement":[]}'),
+        ("DeleteBucketPolicy", b""),
+    ],
+)
+def test_answers_of_s3_pass_those_without_members_too(operation: str, body: bytes) -> None:
+    check_answer(model("s3", operation), 200, {}, body)
+
+
+def test_a_policy_that_is_the_whole_body_is_held_to_be_one() -> None:
+    assert "are not JSON" in refused(*POLICY, b"<html>gateway</html>")
+    assert "are not JSON" in refused(*POLICY, b"")
+    assert "has no Statement" in refused(*POLICY, b"{}")
+    assert "is not a dict" in refused(*POLICY, b"[]")
+
+
+def test_answers_of_s3_begin_as_they_should() -> None:
+    assert "begins with html" in refused(*VERSIONING, b"<html><body/></html>")
+    assert "begins with html" in refused(*BLOCK, b"<html><body/></html>")
+    assert "are not XML" in refused(*VERSIONING, b"")
+
+
+def test_a_structure_of_s3_with_nothing_in_it_is_not_taken_for_one() -> None:
+    assert "nothing in its PublicAccessBlockConfiguration" in refused(
+        *BLOCK, b"<PublicAccessBlockConfiguration %s/>" % SPACE
+    )

@@ -3,7 +3,17 @@ from dataclasses import replace
 
 import pytest
 
-from console.collect.base import Client, Collector, Found, MalformedAnswerError, Reach, ask, ask_all
+from console.collect.base import (
+    Client,
+    Collector,
+    Found,
+    MalformedAnswerError,
+    Missed,
+    Reach,
+    SdkTooOldError,
+    ask,
+    ask_all,
+)
 from console.collect.collectors.bedrock_guardrail import COLLECTOR as GUARDRAILS
 from console.collect.each import each
 from console.collect.runner import Needed, collect, needs_new_credentials
@@ -233,6 +243,18 @@ def test_a_thing_that_is_refused_is_a_gap_of_its_own_beside_the_facts(aws) -> No
     assert (gap.key, gap.reason) == ("2", GapReason.DENIED)
     assert gap.provenance.operation == "bedrock:GetAccountDataRetention"
     assert "not this one" in gap.detail
+
+
+def test_what_else_is_known_of_a_missed_thing_stands_in_its_gap(aws) -> None:
+    def fetch(_: Client) -> Found:
+        yield Missed("g-1", SdkTooOldError("it is too new"), "it belongs to somebody else")
+        yield Missed("g-2", SdkTooOldError("it is too new"))
+
+    collected, _, _ = run(aws, CALLER, collector=made(fetch))
+    assert [gap.detail for gap in collected.gaps] == [
+        "it is too new (it belongs to somebody else)",
+        "it is too new",
+    ]
 
 
 def known_by(fetch, needed: Needed, aws):

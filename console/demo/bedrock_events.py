@@ -1,0 +1,118 @@
+"""Events of Bedrock's that CloudTrail recorded, up to midnight: calls of models, changes, and plain readings.
+
+They are a function of seed, account and day. Parameters and addresses are in them, as AWS has them, so that a client
+can be seen to leave them out; of what was asked of a model there is not a word.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from console.demo.department.draw import Draw
+from console.demo.department.plan import LONDON
+from console.demo.messages import Payload
+from console.demo.native import Asked
+
+_BEDROCK, _MANTLE = "bedrock.amazonaws.com", "bedrock-mantle.amazonaws.com"
+_CHANGES = ("UpdateGuardrail", "PutModelInvocationLoggingConfiguration", "CreateGuardrailVersion")
+_ABROAD = "eu-central-1"
+_ONE_IN, _USES_MANTLE, _GOES_ABROAD = 3, 1, 2
+"""Of so many accounts in a row, which do what."""
+_DAY = timedelta(days=1)
+
+
+def events_of(asked: Asked, start: datetime, end: datetime) -> list[Payload]:
+    """Return the entries of `LookupEvents` in a period, the newest first."""
+    if asked.region != LONDON:
+        return []
+    midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
+    day = max(start, midnight - 90 * _DAY).date()
+    found = []
+    while day < midnight.date():
+        found += [each for each in _of_day(asked, day) if start <= _moment(each) < end]
+        day += _DAY
+    return found[::-1]
+
+
+def _moment(event: Payload) -> datetime:
+    return datetime.fromisoformat(event["EventTime"])
+
+
+def _of_day(asked: Asked, day: date) -> Iterator[Payload]:
+    draw = Draw(asked.estate.seed)
+    hour = 8
+    if asked.account.models_in_use:
+        for number in range(2):
+            yield _event(asked, day, hour + number, "Converse" if number else "InvokeModel", is_reading=True)
+        if asked.number % _ONE_IN == _USES_MANTLE:
+            yield _event(asked, day, hour + 2, "CreateInference", is_reading=False, source=_MANTLE)
+    yield _event(asked, day, hour + 3, "ListGuardrails", is_reading=True)
+    if draw.below(4, "change", asked.account_id, day) == 0:
+        change = draw.one_of(_CHANGES, "change", asked.account_id, day)
+        yield _event(asked, day, hour + 4, change, is_reading=False)
+
+
+def _event(
+    asked: Asked, day: date, hour: int, name: str, *, is_reading: bool, source: str = _BEDROCK
+) -> Payload:
+    draw = Draw(asked.estate.seed)
+    word = draw.hexadecimal(32, "event", asked.account_id, day, name)
+    id_ = "-".join((word[:8], word[8:12], word[12:16], word[16:20], word[20:]))
+    when = f"{day}T{hour:02}:{draw.below(60, 'minute', word):02}:00+00:00"
+    role = "bedrock-application" if name in ("Converse", "InvokeModel", "CreateInference") else "task-review"
+    issuer = f"arn:aws:iam::{asked.account_id}:role/{role}"
+    record = {
+        "eventVersion": "1.11",
+        "userIdentity": {
+            "type": "AssumedRole",
+            "principalId": "AROADEMO:session-1",
+            "arn": f"arn:aws:sts::{asked.account_id}:assumed-role/{role}/session-1",
+            "accountId": asked.account_id,
+            "accessKeyId": "ASIADEMO",
+            "sessionContext": {"sessionIssuer": {"type": "Role", "arn": issuer}},
+        },
+        "eventTime": when,
+        "eventSource": source,
+        "eventName": name,
+        "awsRegion": asked.region,
+        "sourceIPAddress": draw.one_of(("10.0.0.17", "18.169.0.17"), "address", word),
+        "userAgent": "Boto3/1.44.5",
+        "requestParameters": {"modelId": asked.account.models_in_use[:1], "guardrailIdentifier": "g"},
+        "responseElements": None,
+        "additionalEventData": _additional(draw, asked, name, word),
+        "eventID": id_,
+        "readOnly": is_reading,
+        "eventType": "AwsApiCall",
+        "managementEvent": True,
+        "eventCategory": "Management",
+        "recipientAccountId": asked.account_id,
+        "tlsDetails": {"tlsVersion": "TLSv1.3", "cipherSuite": "TLS_AES_128_GCM_SHA256"},
+        **_way(draw, asked, word),
+    }
+    return {
+        "EventId": id_,
+        "EventName": name,
+        "ReadOnly": "true" if is_reading else "false",
+        "EventTime": when,
+        "EventSource": source,
+        "Username": "session-1",
+        "Resources": [],
+        "CloudTrailEvent": json.dumps(record),
+    }
+
+
+def _additional(draw: Draw, asked: Asked, name: str, word: str) -> Payload:
+    """Return where a call ran if it ran abroad, and whether it was made with an API key."""
+    found: Payload = {}
+    if name in ("Converse", "InvokeModel") and asked.number % _ONE_IN == _GOES_ABROAD:
+        found["inferenceRegion"] = _ABROAD
+    if draw.below(12, "bearer", word) == 0:
+        found["callWithBearerToken"] = True
+    return found
+
+
+def _way(draw: Draw, asked: Asked, word: str) -> Payload:
+    """Return the endpoint over which most calls came."""
+    endpoints = asked.account.regions[asked.region].endpoints
+    ours = [each["VpcEndpointId"] for each in endpoints if each["ServiceName"].endswith(".bedrock-runtime")]
+    return {"vpcEndpointId": ours[0]} if ours and draw.below(4, "way", word) else {}

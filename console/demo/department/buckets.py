@@ -1,0 +1,126 @@
+"""Buckets: each that something in the department names, set up well or badly."""
+
+import json
+from collections.abc import Callable, Mapping
+
+from console.demo.department.plan import DUBLIN
+from console.demo.department.site import Held, Site
+from console.demo.messages import Payload
+
+_HIDDEN = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+
+
+def buckets_of(site: Site, names: list[str]) -> Held:
+    """Return the buckets of these names, and each part of their set-up that was made."""
+    held: Held = {
+        "s3.bucket": [
+            {"Name": name, "CreationDate": site.day("bucket", name), "BucketArn": f"arn:aws:s3:::{name}"}
+            for name in names
+        ]
+    }
+    for kind, make in _PARTS.items():
+        made = [(name, make(site, name)) for name in names]
+        held[kind] = [{"Bucket": name, **part} for name, part in made if part]
+    return held
+
+
+def account_block(site: Site) -> list[Payload]:
+    """Return the block of the account as a whole, which a few accounts never made."""
+    if site.chance(5, "no account block"):
+        return []
+    return [{"PublicAccessBlockConfiguration": dict.fromkeys(_HIDDEN, True)}]
+
+
+def _policy(site: Site, name: str) -> Payload:
+    """Return the policy that refuses plain text; some buckets have none."""
+    if site.chance(4, "no policy", name):
+        return {}
+    arns = [f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"]
+    statement = {
+        "Sid": "OnlyEncryptedTransport",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": arns,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    return {"Policy": json.dumps({"Version": "2012-10-17", "Statement": [statement]})}
+
+
+def _policy_status(site: Site, name: str) -> Payload:
+    return {"PolicyStatus": {"IsPublic": False}} if _policy(site, name) else {}
+
+
+def _encryption(site: Site, name: str) -> Payload:
+    own = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": site.key("buckets")}
+    standard = {"SSEAlgorithm": "AES256"}
+    by_default = standard if site.chance(4, "standard encryption", name) else own
+    rule = {"ApplyServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
+    return {"ServerSideEncryptionConfiguration": {"Rules": [rule]}}
+
+
+def _versioning(site: Site, name: str) -> Payload:
+    return {} if site.chance(5, "no versions", name) else {"Status": "Enabled"}
+
+
+def _object_lock(site: Site, name: str) -> Payload:
+    if not name.startswith("trail-") or site.chance(3, "no lock", name):
+        return {}
+    retention = {"Mode": site.draw.one_of(("COMPLIANCE", "GOVERNANCE"), "lock", name), "Days": 365}
+    return {
+        "ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": retention}}
+    }
+
+
+def _lifecycle(site: Site, name: str) -> Payload:
+    if site.chance(3, "no lifecycle", name):
+        return {}
+    rule = {
+        "ID": "end-of-retention",
+        "Status": "Enabled",
+        "Filter": {"Prefix": ""},
+        "Expiration": {"Days": site.draw.one_of((90, 365, 730), "expiration", name)},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
+    }
+    return {"Rules": [rule], "TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"}
+
+
+def _replication(site: Site, name: str) -> Payload:
+    """Return the copy to Dublin that a few buckets have: data that leaves the country on its own."""
+    if not site.chance(6, "replicated", name):
+        return {}
+    rule = {
+        "ID": "second-site",
+        "Priority": 1,
+        "Status": "Enabled",
+        "Filter": {"Prefix": ""},
+        "Destination": {"Bucket": f"arn:aws:s3:::{name}-{DUBLIN}"},
+        "DeleteMarkerReplication": {"Status": "Disabled"},
+    }
+    role = f"arn:aws:iam::{site.member.id}:role/bucket-replication"
+    return {"ReplicationConfiguration": {"Role": role, "Rules": [rule]}}
+
+
+def _public_access(site: Site, name: str) -> Payload:
+    if site.chance(6, "no block", name):
+        return {}
+    return {"PublicAccessBlockConfiguration": dict.fromkeys(_HIDDEN, True)}
+
+
+def _logging(site: Site, name: str) -> Payload:
+    if site.chance(2, "unlogged", name):
+        return {}
+    return {"LoggingEnabled": {"TargetBucket": f"access-logs-{site.member.id}", "TargetPrefix": f"{name}/"}}
+
+
+_PARTS: Mapping[str, Callable[[Site, str], Payload]] = {
+    "s3.bucket_policy": _policy,
+    "s3.bucket_policy_status": _policy_status,
+    "s3.bucket_encryption": _encryption,
+    "s3.bucket_versioning": _versioning,
+    "s3.bucket_object_lock": _object_lock,
+    "s3.bucket_lifecycle": _lifecycle,
+    "s3.bucket_replication": _replication,
+    "s3.bucket_public_access": _public_access,
+    "s3.bucket_logging": _logging,
+}

@@ -1,0 +1,76 @@
+"""What data passes through and is kept in: made last, so that each bucket and key that something names is there."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from console.demo.department.buckets import account_block, buckets_of
+from console.demo.department.draw import Draw
+from console.demo.department.encryption_keys import keys_of
+from console.demo.department.log_groups import log_groups_of
+from console.demo.department.networks import networks_of
+from console.demo.department.plan import LONDON, VIRGINIA, Plan
+from console.demo.department.site import Site
+from console.demo.department.watching import watching_of
+from console.demo.estate import Account, Estate, Region
+
+_BUCKETS = re.compile(r'(?:s3://|arn:aws:s3:::|"(?:b|s3B|S3B)ucketName": ")([a-z0-9][a-z0-9.-]+)')
+_KEYS = re.compile(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]{36}")
+
+
+def add_data_paths(draw: Draw, plan: Plan, estate: Estate) -> None:
+    """Add networks, logs, buckets, keys and what watches them to every account."""
+    for number, member in enumerate(plan.everyone):
+        account = estate.accounts[member.id]
+        sites = [
+            Site(
+                draw=draw,
+                member=member,
+                code=code,
+                region=region,
+                uses_models=bool(account.models_in_use),
+                number=number,
+            )
+            for code, region in account.regions.items()
+        ]
+        for site in sites:
+            for made in (networks_of(site), log_groups_of(site), watching_of(site, plan)):
+                site.region.held.update(made)
+        _add_buckets(sites)
+        for site in sites:
+            site.region.held.update(keys_of(site, _keys(account, site)))
+        account.held["s3control.public_access_block"] = account_block(sites[0])
+
+
+def _add_buckets(sites: list[Site]) -> None:
+    """Put each named bucket into the Region that names it first, but for some that went astray."""
+    names: dict[str, list[str]] = {site.code: [] for site in sites}
+    placed: set[str] = set()
+    for site in sites:
+        for name in sorted(set(_named(_BUCKETS, site.region)) - placed):
+            placed.add(name)
+            if place := _place(site, name):
+                names[place].append(name)
+    for site in sites:
+        site.region.held.update(buckets_of(site, names[site.code]))
+
+
+def _place(site: Site, name: str) -> str:
+    """Return where a bucket is: a few archives of trails are in Virginia, a few buckets were deleted."""
+    if name.startswith("trail-archive-") and site.code == LONDON and site.turn(6, 1):
+        return VIRGINIA
+    if name.startswith("large-payloads-") and site.turn(9, 4):
+        return ""
+    return site.code
+
+
+def _keys(account: Account, site: Site) -> list[str]:
+    """Return the keys of a Region that anything in the account names."""
+    named = {arn for region in account.regions.values() for arn in _named(_KEYS, region)}
+    return sorted(arn for arn in named if arn.split(":")[3:5] == [site.code, site.member.id])
+
+
+def _named(pattern: re.Pattern[str], region: Region) -> Iterator[str]:
+    """Yield what something in a Region names, but for whatever CloudTrail has of Regions as a whole."""
+    everything = [region.logging, region.trails, region.guardrails, region.held]
+    yield from pattern.findall(json.dumps(everything, sort_keys=True))

@@ -1,0 +1,14 @@
+from console.collect.private_paths import bedrock_vpcs
+from unit.collect.collectors.asking import Asking
+
+KIND = "ec2.internet_gateway"
+
+
+def test_it_is_read_where_there_is_a_private_way_to_bedrock_and_nothing_is_asked_elsewhere(
+    asking: Asking,
+) -> None:
+    for reading in asking.everywhere(KIND):
+        endpoints = list(asking.read("ec2.vpc_endpoint", reading.scope).payloads.values())
+        vpcs = set(bedrock_vpcs({"ec2.vpc_endpoint": endpoints}))
+        assert {one["VpcId"] for each in reading.payloads.values() for one in each["Attachments"]} <= vpcs
+        assert bool(reading.heard) == bool(vpcs)

@@ -1,0 +1,21 @@
+from unit.collect.collectors.asking import Asking
+
+KIND = "s3.bucket_policy_status"
+
+
+def test_a_bucket_that_is_refused_does_not_hide_the_others(asking: Asking) -> None:
+    before, after = asking.refused_once(KIND, "GetBucketPolicyStatus")
+    (gap,) = after.collected.gaps
+    assert after.payloads.keys() == before.payloads.keys() - {gap.key}
+
+
+def test_a_bucket_without_one_is_no_gap(asking: Asking) -> None:
+    reading = asking.somewhere(KIND, lambda each: len(each.heard) > len(each.facts) > 0)
+    assert reading.collected.gaps == ()
+
+
+def test_a_status_is_there_wherever_a_policy_is(asking: Asking) -> None:
+    with_policy = {each["Bucket"] for each in asking.payloads("s3.bucket_policy")}
+    assert {
+        each["Bucket"]: each["PolicyStatus"]["IsPublic"] for each in asking.payloads(KIND)
+    } == dict.fromkeys(with_policy, False)
