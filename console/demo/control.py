@@ -56,6 +56,18 @@ def _clear_requests(stand_in: StandIn, _: Request) -> object:
     return []
 
 
+def _give_policies(stand_in: StandIn, request: Request) -> object:
+    """Let a role do what policies allow, and nothing else."""
+    asked = json.loads(request.body)
+    stand_in.authority.give(asked["role"], asked["documents"])
+    return {"role": asked["role"], "documents": len(asked["documents"])}
+
+
+def _clear_policies(stand_in: StandIn, _: Request) -> object:
+    stand_in.authority.clear()
+    return {}
+
+
 def _reset(stand_in: StandIn, _: Request) -> object:
     stand_in.reset()
     return {}
@@ -77,6 +89,8 @@ _HANDLINGS: Mapping[tuple[str, str], Handling] = {
     ("POST", "latency"): _set_latency,
     ("GET", "requests"): _requests,
     ("DELETE", "requests"): _clear_requests,
+    ("POST", "policies"): _give_policies,
+    ("DELETE", "policies"): _clear_policies,
     ("POST", "reset"): _reset,
     ("GET", "log-records"): _log_records,
     ("GET", "planted"): _planted,

@@ -13,6 +13,7 @@ from botocore.validate import ParamValidator
 
 from console.base.clock import Clock
 from console.base.registry import discover
+from console.demo.authority import Authority, action_of, bucket_action_of
 from console.demo.estate import Estate
 from console.demo.faults import Fault, Faults, refusal, spoil
 from console.demo.keys import Identity, Keys
@@ -41,6 +42,7 @@ class StandIn:
     def __init__(self, estate: Estate, clock: Clock, fallback: Fallback) -> None:
         self.estate = estate
         self.faults = Faults()
+        self.authority = Authority()
         self.requests: deque[dict[str, str]] = deque(maxlen=_MOST_REMEMBERED)
         self.latency_ms = 0.0
         self._keys = Keys(estate, clock)
@@ -48,8 +50,9 @@ class StandIn:
         self._operations = _native_operations()
 
     def reset(self) -> None:
-        """Forget faults, latency, requests and sessions."""
+        """Forget faults, policies, latency, requests and sessions."""
         self.faults.clear()
+        self.authority.clear()
         self.requests.clear()
         self.latency_ms = 0.0
         self._keys.reset()
@@ -81,6 +84,10 @@ class StandIn:
             return write_refusal(call.service, 500, "StandInBug", message, request_id)
 
     def _served(self, call: Call, identity: Identity, request: Request, request_id: str) -> Response:
+        resource = str(call.parameters.get("RoleArn", "*")) if call.service == "sts" else "*"
+        unallowed = self._unallowed(call, identity, action_of(call), resource, request_id)
+        if unallowed:
+            return unallowed
         operation = self._operations.get((call.service, call.operation))
         is_assuming = (call.service, call.operation) == ("sts", "AssumeRole")
         if operation is None and not is_assuming:
@@ -119,6 +126,18 @@ class StandIn:
                 return refusal("denied", call, request_id, message)
         return None
 
+    def _unallowed(
+        self, call: Call, identity: Identity, action: str, resource: str, request_id: str
+    ) -> Response | None:
+        """Return the refusal of a call that no policy of the caller's role allows."""
+        if self.authority.allows(identity.role_arn, action, resource):
+            return None
+        message = (
+            f"User: {identity.arn} is not authorized to perform: {action} because no identity-based policy "
+            f"allows the {action} action"
+        )
+        return refusal("denied", call, request_id, message)
+
     def _remember(self, call: Call, identity: Identity) -> None:
         self.requests.append(
             {
@@ -148,6 +167,10 @@ class StandIn:
         except RefusedError as error:
             return write_refusal(service, error.status, error.code, str(error), request_id)
         self._remember(call, identity)
+        action = bucket_action_of(request.method, request.target)
+        unallowed = self._unallowed(call, identity, action, "*", request_id)
+        if unallowed:
+            return unallowed
         fault = self.faults.strike(call, identity.account_id)
         refused = refusal(fault.kind, call, request_id) if fault else None
         return refused or _with_fault(fault, self._fallback(request, identity.account_id))
