@@ -26,12 +26,16 @@ from console.demo.messages import (
 )
 from console.demo.models import operation_of, protocol_of
 from console.demo.native import Asked, Operation, Operations
+from console.demo.portal import SERVICES as PORTAL_SERVICES
+from console.demo.portal import Portal
 from console.demo.reading import read_call, signature_of
 from console.demo.writing import write_answer, write_refusal
 
 _MOST_REMEMBERED = 200_000
 _GLOBAL_SERVICES = frozenset({"account", "ce", "iam", "organizations", "sts"})
 """Services that are not asked in a Region of the account."""
+NOBODY = Identity("", "", "", "")
+"""Who asks before signing in."""
 Fallback = Callable[[Request, str], Response]
 """Answers what is not answered here, given the request and the caller's account."""
 
@@ -45,7 +49,8 @@ class StandIn:
         self.authority = Authority()
         self.requests: deque[dict[str, str]] = deque(maxlen=_MOST_REMEMBERED)
         self.latency_ms = 0.0
-        self._keys = Keys(estate, clock)
+        self.keys = Keys(estate, clock)
+        self.portal = Portal(estate, self.keys, clock)
         self._fallback = fallback
         self._operations = _native_operations()
 
@@ -55,7 +60,8 @@ class StandIn:
         self.authority.clear()
         self.requests.clear()
         self.latency_ms = 0.0
-        self._keys.reset()
+        self.keys.reset()
+        self.portal.reset()
 
     def answer(self, request: Request) -> Response:
         """Return the answer to a request; a fault may spoil it."""
@@ -69,7 +75,7 @@ class StandIn:
             return self._pass_on(request, service, request_id, str(error))
         account = "unknown"
         try:
-            identity = self._keys.identity(call)
+            identity = NOBODY if call.service in PORTAL_SERVICES else self.keys.identity(call)
             account = identity.account_id
             self._remember(call, identity)
             fault = self.faults.strike(call, account)
@@ -90,11 +96,14 @@ class StandIn:
             return unallowed
         operation = self._operations.get((call.service, call.operation))
         is_assuming = (call.service, call.operation) == ("sts", "AssumeRole")
-        if operation is None and not is_assuming:
+        is_signing_in = call.service in PORTAL_SERVICES
+        if operation is None and not is_assuming and not is_signing_in:
             return self._fallback(request, identity.account_id)
         _check_input(call)
-        if is_assuming:
-            value = self._keys.assume_role(identity, call.parameters)
+        if is_signing_in:
+            value = self.portal.answer(call)
+        elif is_assuming:
+            value = self.keys.assume_role(identity, call.parameters)
         elif operation is not None:
             denial = self._denial(call, identity, request_id)
             if denial:
@@ -163,7 +172,7 @@ class StandIn:
             region=region,
         )
         try:
-            identity = self._keys.identity(call)
+            identity = self.keys.identity(call)
         except RefusedError as error:
             return write_refusal(service, error.status, error.code, str(error), request_id)
         self._remember(call, identity)
