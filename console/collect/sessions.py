@@ -5,11 +5,11 @@ is made once for each service and Region, and signs with the credentials of the 
 thread acts as.
 """
 
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import botocore.session
@@ -23,34 +23,16 @@ from console.base.clock import Clock
 from console.base.settings import AwsSettings
 from console.collect.base import Client
 from console.collect.calls import Calls
-from console.collect.errors import NoSignInError, UnknownProfileError, UnreachableError, detail_of, reason_of
+from console.collect.errors import reason_of
+from console.collect.identity import Identity, Officer
 from console.collect.mantle import SERVICE as MANTLE
 from console.collect.mantle import know_mantle, name_refusal
+from console.collect.own_session import AskCode, dns_suffixes, nobody_to_ask
 from console.collect.transport import Transport
 from console.domain.evidence import GapReason
 
 SESSION_NAME = "bedrock-console"
 _RENEW_BEFORE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who asks, in one account."""
-
-    account_id: str
-    arn: str
-    """As `sts:GetCallerIdentity` gives it."""
-    credentials: Any
-    """botocore's credentials; never shown."""
-    expires: datetime | None = None
-
-    def __repr__(self) -> str:
-        return f"Identity({self.arn})"
-
-    @property
-    def partition(self) -> str:
-        """The partition of AWS, such as `aws` or `aws-us-gov`."""
-        return self.arn.split(":")[1]
 
 
 class _Acting:
@@ -96,7 +78,7 @@ class _ActingProvider:
 class Sessions:
     """Makes clients and identities; safe to share between threads."""
 
-    def __init__(self, settings: AwsSettings, clock: Clock) -> None:
+    def __init__(self, settings: AwsSettings, clock: Clock, *, ask_code: AskCode = nobody_to_ask) -> None:
         self.calls = Calls(clock)
         self._settings = settings
         self._clock = clock
@@ -104,33 +86,18 @@ class Sessions:
         self._clients: dict[tuple[str, str], Client] = {}
         self._identities: dict[str, Identity] = {}
         self._acting = _Acting()
-        self._own = botocore.session.Session(profile=settings.profile or None)
-        know_mantle(self._own)
+        self._officer = Officer(settings, clock, self._who_am_i, ask_code)
         self._shared = botocore.session.Session(profile=settings.profile or None)
-        self._shared.register_component("data_loader", self._own.get_component("data_loader"))
+        self._shared.register_component("data_loader", self._officer.session.get_component("data_loader"))
+        know_mantle(self._shared)
         self._shared.register_component(
             "credential_provider", CredentialResolver([_ActingProvider(self._acting)])
         )
-        self._suffixes = self._dns_suffixes()
-        self._caller: Identity | None = None
+        self._suffixes = dns_suffixes(self._shared)
 
     def caller(self) -> Identity:
         """Return who the user is; raise `NoSignInError` or `UnreachableError` if AWS does not say."""
-        if self._caller is None:
-            try:
-                credentials = self._own.get_credentials()
-                if credentials is None:
-                    raise NoSignInError("no AWS credentials were found")
-                unnamed = Identity("", "", credentials)
-                with self._acting.as_identity(unnamed):
-                    said = self._client("sts", self._settings.home_region).get_caller_identity()  # type: ignore[attr-defined]
-            except aws.ProfileNotFound as error:
-                raise UnknownProfileError(str(error)) from None
-            except (aws.ClientError, aws.BotoCoreError) as error:
-                refused = UnreachableError if reason_of(error) is GapReason.UNREACHABLE else NoSignInError
-                raise refused(f"AWS does not say who you are: {detail_of(error)}") from None
-            self._caller = Identity(said["Account"], said["Arn"], credentials)
-        return self._caller
+        return self._officer.identity()
 
     def identity(self, account_id: str) -> Identity:
         """Return who asks in an account: the caller in its own, the reader role in every other."""
@@ -141,13 +108,27 @@ class Sessions:
             held = self._identities.get(account_id)
         if held is not None and (held.expires is None or held.expires - self._clock() > _RENEW_BEFORE):
             return held
-        made = self._assume(caller, account_id)
+        made = self._assumed(caller, account_id)
         with self._lock:
             self._identities[account_id] = made
         return made
 
+    def _assumed(self, caller: Identity, account_id: str) -> Identity:
+        """Assume the reader role; once more, if the caller's credentials ran out and there are newer ones."""
+        try:
+            return self._assume(caller, account_id)
+        except (aws.ClientError, aws.BotoCoreError) as error:
+            if reason_of(error) is not GapReason.EXPIRED:
+                raise
+            self._officer.renew(caller)
+            renewed = self.caller()
+            if renewed is caller:
+                raise
+            return self._assume(renewed, account_id)
+
     def forget(self, identity: Identity) -> None:
-        """Assume the reader role anew before its account is asked again, unless that was done already."""
+        """Take up an identity anew before its account is asked again, unless that was done already."""
+        self._officer.renew(identity)
         with self._lock:
             if self._identities.get(identity.account_id) is identity:
                 del self._identities[identity.account_id]
@@ -186,7 +167,9 @@ class Sessions:
         )
         client = self._shared.create_client(service, region_name=region, config=config)
         session = URLLib3Session(
-            verify=self._own.get_config_variable("ca_bundle") or True,
+            verify=self._shared.get_config_variable("ca_bundle")
+            or os.environ.get("REQUESTS_CA_BUNDLE")
+            or True,
             proxies=get_environ_proxies(client.meta.endpoint_url),
             timeout=(settings.connect_seconds, settings.read_seconds),
             max_pool_connections=settings.threads,
@@ -213,8 +196,7 @@ class Sessions:
         credentials = Credentials(said["AccessKeyId"], said["SecretAccessKey"], said["SessionToken"])
         return Identity(account_id, answer["AssumedRoleUser"]["Arn"], credentials, said["Expiration"])
 
-    def _dns_suffixes(self) -> tuple[str, ...]:
-        partitions = self._own.get_component("data_loader").load_data("partitions")["partitions"]
-        outputs = [partition["outputs"] for partition in partitions]
-        found = {each[name] for each in outputs for name in ("dnsSuffix", "dualStackDnsSuffix")}
-        return tuple(sorted(found))
+    def _who_am_i(self, credentials: Any) -> Mapping[str, str]:  # noqa: ANN401 - botocore's
+        with self._acting.as_identity(Identity("", "", credentials)):
+            said: Mapping[str, str] = self._client("sts", self._settings.home_region).get_caller_identity()  # type: ignore[attr-defined]
+        return said

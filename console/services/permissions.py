@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.base.errors import ConsoleError, DeclarationError
+from console.base.settings import AwsSettings
 from console.collect.base import Collector, Reach
 
 MOST_CHARACTERS = 6_144
 """Of one managed policy, white space not counted."""
 MOST_POLICIES = 10
 """Managed policies of one role."""
-ROLE_NAME = "BedrockConsoleReader"
+ROLE_NAME = AwsSettings().reader_role
 _ACCOUNT = re.compile(r"\d{12}")
 _PRINCIPAL = re.compile(r"arn:(aws[a-z-]*):iam::(\d{12}):(root|(?:role|user)/[\w+=,.@/-]+)")
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}")

@@ -65,7 +65,10 @@ def run(invocation: Invocation) -> int:
         standin.started(**size, environment=invocation.environment) as estate,
         throw_away_parts(invocation.place, environment=estate.environment) as parts,
     ):
-        if follow_refresh(parts, invocation.err) != DONE or (latest := parts.latest()) is None:
+        if (
+            follow_refresh(parts, invocation.err, invocation.ask) != DONE
+            or (latest := parts.latest()) is None
+        ):
             raise DemoRefreshError("the invented department could not be refreshed")
         code = DONE
         if out is not None:

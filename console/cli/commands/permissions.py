@@ -1,19 +1,13 @@
 """`bedrock-console permissions`: write the roles that a refresh needs, made from what the code reads."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from console.base.settings import AwsSettings
 from console.cli.base import DONE, Command, Invocation
-from console.services.permissions import ROLE_NAME, Grant, as_json, grant_of
-from console.services.refresh import discover_collectors
-from console.services.rollout import as_cloudformation, as_terraform
 
-FORMS: Mapping[str, Callable[[Grant], str]] = {
-    "cloudformation": as_cloudformation,
-    "terraform": as_terraform,
-    "json": as_json,
-}
+FORMS = ("cloudformation", "json", "terraform")
+ROLE_NAME = AwsSettings().reader_role
 TEACHING = """\
 Everything that is allowed reads, and nothing is allowed that no collector needs: take an action away, and what needs
 it is shown as not seen, with the reason "denied".
@@ -33,7 +27,7 @@ examples:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the form, the role and whom it trusts."""
-    parser.add_argument("--format", choices=sorted(FORMS), required=True, help="what to write")
+    parser.add_argument("--format", choices=FORMS, required=True, help="what to write")
     parser.add_argument("--role", default=ROLE_NAME, help=f"the reader role's name (default: {ROLE_NAME})")
     parser.add_argument("--external-id", default="", help="what the caller must send to take up the role")
     parser.add_argument(
@@ -47,11 +41,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(invocation: Invocation) -> int:
     """Write what was asked for."""
+    from console.services.permissions import as_json, grant_of  # noqa: PLC0415 - the collectors: not for `--help`
+    from console.services.refresh import discover_collectors  # noqa: PLC0415
+    from console.services.rollout import as_cloudformation, as_terraform  # noqa: PLC0415
+
+    forms = {"cloudformation": as_cloudformation, "json": as_json, "terraform": as_terraform}
     options = invocation.options
     grant = grant_of(
         discover_collectors(), role=options.role, external_id=options.external_id, trusted=options.trust
     )
-    written = FORMS[options.format](grant)
+    written = forms[options.format](grant)
     if options.out is None:
         invocation.out.write(written)
         return DONE

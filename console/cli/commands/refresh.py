@@ -1,30 +1,35 @@
 """`bedrock-console refresh`: read the organisation into the store."""
 
-import json
 import signal
 import sys
 from argparse import SUPPRESS, ArgumentParser
 
 from console.base.clock import system_clock
 from console.cli.base import Command, Invocation
-from console.cli.progress import follow_refresh
+from console.cli.progress import follow_refresh, report_refresh, write_line
 from console.services.summary import summarise
 
 TEACHING = """\
 Only operations that read are called, with the caller's own credentials for AWS Organizations and the caller's account,
 and with the role `aws.reader_role` of the settings in every other. Ctrl+C stops it: what was read is kept, the rest is
 recorded as not attempted. A refresh that broke off (a lost connection, a closed lid) goes on where it was.
+
+With --json each line of standard output is a document whose "event" is "progress" (once a second), "gap", "ended" or
+"refused"; the last is "summary". "seconds_left" is null until there is enough to tell it from.
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Declare how to begin."""
+    """Declare who reads and how to begin."""
+    parser.add_argument("--profile", default=SUPPRESS, help="a profile of your AWS configuration")
     parser.add_argument(
         "--anew",
         action="store_true",
         help="end a refresh that broke off and start another, instead of resuming it",
     )
-    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    parser.add_argument(
+        "--json", action="store_true", help="print each event as a line of JSON, the summary last"
+    )
     parser.add_argument("--worker", action="store_true", help=SUPPRESS)
 
 
@@ -33,13 +38,17 @@ def run(invocation: Invocation) -> int:
     if invocation.options.worker:
         return _work(invocation)
     parts = invocation.parts()
-    code = follow_refresh(parts, invocation.err, resume=not invocation.options.anew)
+    resume = not invocation.options.anew
+    if invocation.options.json:
+        code = report_refresh(parts, invocation.out, invocation.err, invocation.ask, resume=resume)
+    else:
+        code = follow_refresh(parts, invocation.err, invocation.ask, resume=resume)
     latest = parts.latest()
     if latest is None:
         return code
     summary = summarise(latest.snapshot, latest.assessment.findings)
     if invocation.options.json:
-        invocation.out.write(json.dumps(summary, indent=2) + "\n")
+        write_line(invocation.out, {"event": "summary", **summary})
     else:
         scopes = summary["scopes"]
         gaps = ", ".join(f"{count} {reason}" for reason, count in summary["gaps_by_reason"].items())
