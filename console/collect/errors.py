@@ -118,6 +118,13 @@ class UnknownProfileError(ConsoleError):
     remedy = "Name a profile that `aws configure list-profiles` prints."
 
 
+class BadConfigurationError(ConsoleError):
+    """The AWS configuration cannot be read."""
+
+    code = "COL-009"
+    remedy = "Correct the file that the message names; `aws configure list` reads the same one."
+
+
 def reason_of(error: Exception) -> GapReason:
     """Return why a call failed."""
     if isinstance(error, aws.ClientError):

@@ -11,7 +11,7 @@ from botocore import exceptions as aws
 from console.base.clock import Clock
 from console.base.errors import ConsoleError
 from console.base.settings import AwsSettings
-from console.collect.errors import UnknownProfileError, UnreachableError, detail_of, reason_of
+from console.collect.errors import UnreachableError, detail_of, reason_of
 from console.collect.own_session import AskCode, Session, credentials_of, own_session
 from console.collect.profiles import not_signed_in
 from console.domain.evidence import GapReason
@@ -67,8 +67,6 @@ class Officer:
             if self._identity is None:
                 try:
                     self._identity = self._found(self.session)
-                except aws.ProfileNotFound as error:
-                    raise UnknownProfileError(str(error)) from None
                 except aws.NoCredentialsError:
                     raise not_signed_in(self.session, "no AWS credentials were found") from None
                 except (aws.ClientError, aws.BotoCoreError) as error:

@@ -12,7 +12,12 @@ from botocore import exceptions as aws
 from botocore.config import Config
 
 from console.base.settings import AwsSettings
-from console.collect.errors import MfaNeededError, RefusedHostError
+from console.collect.errors import (
+    BadConfigurationError,
+    MfaNeededError,
+    RefusedHostError,
+    UnknownProfileError,
+)
 from console.collect.transport import refusal
 
 AskCode = Callable[[str], str]
@@ -29,8 +34,14 @@ def nobody_to_ask(serial: str) -> str:
 
 
 def own_session(settings: AwsSettings, ask_code: AskCode = nobody_to_ask) -> Session:
-    """Return a session of the settings' profile; what its configuration lacks shows when it is used."""
+    """Return a session of the settings' profile; raise `UnknownProfileError` if there is none of that name."""
     session = botocore.session.Session(profile=settings.profile or None)
+    try:
+        session.get_scoped_config()
+    except aws.ProfileNotFound as error:
+        raise UnknownProfileError(str(error)) from None
+    except aws.ConfigParseError as error:
+        raise BadConfigurationError(str(error)) from None
     session.set_default_client_config(
         Config(
             connect_timeout=settings.connect_seconds,

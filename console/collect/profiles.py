@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botocore import exceptions as aws
-
 from console.collect.errors import NoSignInError, PortalSignInError
 
 Session = Any
@@ -41,10 +39,7 @@ def profile_name(session: Session) -> str:
 
 def portal_of(session: Session) -> PortalLogin | None:
     """Return where the session's profile is signed in, if that is Identity Center; follows the role chain."""
-    try:
-        configuration = session.full_config
-    except aws.BotoCoreError:
-        return None
+    configuration = session.full_config
     for name, profile in _chain(profile_name(session), configuration.get("profiles", {})):
         shared = profile.get("sso_session", "")
         settings = {**profile, **configuration.get("sso_sessions", {}).get(shared, {})}
@@ -73,10 +68,7 @@ def not_signed_in(session: Session, message: str) -> NoSignInError:
 
 
 def _advice(session: Session, name: str) -> str:
-    try:
-        profiles = session.full_config.get("profiles", {})
-    except aws.BotoCoreError:
-        profiles = {}
+    profiles = session.full_config.get("profiles", {})
     for step, profile in _chain(name, profiles):
         if "login_session" in profile:
             return f"Run `aws login --profile {step}`."
