@@ -7,8 +7,10 @@ import json
 from time import monotonic
 from typing import Protocol, TextIO
 
-from rich.console import Console
+from rich.console import Console, Group
+from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from console.bootstrap import Ask, Parts
 from console.cli.base import DONE, INTERRUPTED, REFUSED
@@ -97,30 +99,34 @@ class _Terminal:
 
 
 class _Bar:
-    """A line that stays, and above it each gap once."""
+    """A bar with the time left, the counts and gaps below it, and each gap once above."""
 
     def __init__(self, err: TextIO) -> None:
-        columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
         left = TextColumn("{task.fields[left]}", markup=False)
-        self._progress = Progress(*columns, TimeElapsedColumn(), left, console=Console(file=err))
-        self._task = self._progress.add_task("Reading", total=None, left="")
-        self._progress.start()
+        self._progress = Progress(BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), left)
+        self._task = self._progress.add_task("", total=None, left="")
+        self._words = Text("Working out what there is to read …")
+        self._live = Live(Group(self._progress, self._words), console=Console(file=err))
+        self._live.start()
 
     def show(self, event: Event) -> None:
         if event["event"] == "progress":
-            accounts = f"Accounts {event['accounts_done']:,}/{event['accounts']:,}, {event['calls']:,} calls"
-            gaps, left = gaps_words(event["gaps_by_reason"]), left_words(event["seconds_left"])
-            words = f"{accounts}; {gaps}" if gaps else accounts
             self._progress.update(
-                self._task, completed=event["done"], total=event["planned"], description=words, left=left
+                self._task,
+                completed=event["done"],
+                total=event["planned"],
+                left=left_words(event["seconds_left"]),
             )
+            gaps = gaps_words(event["gaps_by_reason"])
+            self._words.plain = f"{counts_words(event)}\n{gaps}" if gaps else counts_words(event)
         elif event["event"] == "gap":
+            which = f" {inert(event['key'])}" if event.get("key") else ""
             place = f"{event['account']}/{event['region']}"
-            line = f"Not seen: {event['kind']} in {place}: {event['reason']}"
-            self._progress.console.print(line, markup=False, highlight=False)
+            line = f"Not seen: {event['kind']}{which} in {place}: {event['reason']}"
+            self._live.console.print(line, markup=False, highlight=False)
 
     def stop(self) -> None:
-        self._progress.stop()
+        self._live.stop()
 
 
 class _Machine:

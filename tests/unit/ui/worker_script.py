@@ -1,7 +1,7 @@
 """A child process that plays a refresh or a sign-in.
 
-Refreshes: `complete`, `cancel`, `refuse`, `portal`, `question`, `die` or `chatter N`. Sign-ins: `sign-in`,
-`sign-in-refused`, `sign-in-cancelled`, `sign-in-lost`.
+Refreshes: `complete`, `cancel`, `refuse`, `portal`, `not-begun`, `question`, `die` or `chatter N`. Sign-ins: `sign-in`,
+`sign-in-refused`, `sign-in-cancelled`, `sign-in-lost`. With `clean` it prints nothing but events.
 """
 
 import json
@@ -12,6 +12,7 @@ REFUSALS = {
     "COL-001": "no AWS credentials were found",
     "COL-005": "AWS does not say who you are",
     "COL-008": "no one-time code was given",
+    "SVC-005": "the refresh was cancelled before it began",
 }
 
 
@@ -65,16 +66,21 @@ def question():
     return json.loads(sys.stdin.readline()) == {"answer": 1, "code": "123456"}
 
 
+def refuse(part):
+    code = {"refuse": "COL-001", "portal": "COL-005", "not-begun": "SVC-005"}.get(part, "")
+    if part == "question" and not question():
+        code = "COL-008"
+    if code:
+        say(event="refused", code=code, message=REFUSALS[code], remedy="Sign in.")
+    return bool(code)
+
+
 def main():
     job = json.loads(sys.stdin.readline())
     part = sys.argv[1]
     if part.startswith("sign-in"):
         return sign_in(part)
-    code = {"refuse": "COL-001", "portal": "COL-005"}.get(part, "")
-    if part == "question" and not question():
-        code = "COL-008"
-    if code:
-        say(event="refused", code=code, message=REFUSALS[code], remedy="Sign in.")
+    if refuse(part):
         return 2
     progress(1)
     say(
@@ -99,7 +105,8 @@ def main():
         while time.monotonic() < end:
             progress(5)
             time.sleep(0.05)
-    sys.stdout.write("not an event\n")
+    if "clean" not in sys.argv:
+        sys.stdout.write("not an event\n")
     progress(10)
     say(event="ended", refresh_id=2, state="complete", resumed=job["resume"])
     return 0
