@@ -141,16 +141,14 @@ def test_a_code_that_is_refused_or_too_late_signs_nobody_in(
     assert not token_of(person, "department").exists()
 
 
-def test_it_polls_no_faster_than_it_is_told_to(person: Person) -> None:
+def test_a_person_is_told_the_page_the_code_and_how_it_ended(person: Person) -> None:
     person.configure(PORTAL)
-    person.desk.control("POST", "portal", {"slow_down": 1, "verdict": "approve"})
-    person.desk.control("DELETE", "requests")
+    person.desk.control("POST", "portal", {"verdict": "approve"})
     with person.running("sign-in", "--profile", "audit") as process:
         out, err = process.communicate(timeout=60)
     assert "Signed in with profile audit" in out
     assert "confirm that it shows the code" in err
-    operations = [each["operation"] for each in person.desk.control("GET", "requests")]
-    assert operations.count("CreateToken") == 2
+    assert START_URL in err
 
 
 def test_a_wrong_start_url_is_said_with_the_profile(person: Person) -> None:

@@ -71,6 +71,15 @@ def test_a_one_time_code_is_asked_in_the_terminal_and_not_shown(stream: type[io.
     assert "123456" not in err.getvalue()
 
 
+def test_whoever_interrupts_is_told_that_what_was_read_is_kept() -> None:
+    def interrupt(_: str) -> str:
+        raise KeyboardInterrupt
+
+    err = io.StringIO()
+    assert follow_refresh(parts("question"), err, interrupt) == INTERRUPTED
+    assert "what was read is kept" in err.getvalue()
+
+
 @pytest.mark.parametrize(
     ("part", "code"), [("portal", REFUSED), ("question", REFUSED), ("not-begun", INTERRUPTED)]
 )

@@ -63,7 +63,11 @@ def sign_in(part):
 
 def question():
     say(event="question", id=1, serial="arn:aws:iam::100000000001:mfa/officer")
-    return json.loads(sys.stdin.readline()) == {"answer": 1, "code": "123456"}
+    answer = sys.stdin.readline().strip()
+    if answer == "cancel":
+        say(event="ended", refresh_id=0, state="cancelled")
+        sys.exit(0)
+    return json.loads(answer) == {"answer": 1, "code": "123456"}
 
 
 def refuse(part):
