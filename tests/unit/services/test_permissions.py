@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from console.base.errors import DeclarationError
 from console.collect.base import Collector, Reach
 from console.services.permissions import (
-    MOST_CHARACTERS,
     BadGrantError,
     Grant,
     as_json,
@@ -38,8 +37,8 @@ def test_every_action_is_in_one_policy_and_no_policy_is_too_large(actions: list[
     made = policies(actions, {"Sid": "First", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "x"})
     assert [action for each in made for action in each["Statement"][-1]["Action"]] == actions
     assert [each["Statement"][0]["Sid"] for each in made] == ["First"] + ["Read"] * (len(made) - 1)
-    assert all(size_of(each) <= MOST_CHARACTERS for each in made)
-    assert len(made) == 1 or all(size_of(each) > MOST_CHARACTERS - 100 for each in made[:-1])
+    assert all(size_of(each) <= 6_144 for each in made)
+    assert len(made) == 1 or all(size_of(each) > 6_144 - 100 for each in made[:-1])
 
 
 def test_more_than_a_role_can_hold_is_a_broken_build() -> None:

@@ -150,11 +150,14 @@ def test_only_encrypted_pages_are_opened(qapp, address: str, *, opens: bool) -> 
             seen.append(url.toString())
 
     shown = Shown()
-    QDesktopServices.setUrlHandler("https", shown, "show")
+    schemes = ("https", "http", "file")
+    for scheme in schemes:
+        QDesktopServices.setUrlHandler(scheme, shown, "show")
     try:
         assert open_in_browser(address) is opens
     finally:
-        QDesktopServices.unsetUrlHandler("https")
+        for scheme in schemes:
+            QDesktopServices.unsetUrlHandler(scheme)
     assert seen == ([address] if opens else [])
 
 
