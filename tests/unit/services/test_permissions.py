@@ -54,6 +54,7 @@ def test_a_template_that_grows_is_written_without_white_space() -> None:
     grant = grant_of([collector(MANY)])
     written = as_cloudformation(grant)
     assert len(grant.reader) > 3
+    assert all(size_of(each) <= 6_144 for each in (*grant.reader, *grant.officer))
     assert len(written) > MOST_TEMPLATE_BYTES
     assert written.count("\n") == 1
     assert as_cloudformation(grant_of([collector(MANY[:5])])).count("\n") > 50
