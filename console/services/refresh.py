@@ -35,6 +35,8 @@ from console.services.agenda import Agenda
 
 ORGANISATION_KIND = "organizations.organization"
 _PLANNING_KINDS = frozenset({ACCOUNTS_KIND, REGIONS_KIND, ORGANISATION_KIND})
+_LOOK_SECONDS = 0.1
+"""How often one who waits looks whether the refresh was cancelled."""
 
 Task = Callable[[], None]
 
@@ -239,7 +241,10 @@ class RefreshRun:
 
 
 class _Tasks:
-    """Tasks on a few threads; the first that breaks stops the others, and is raised when they are waited for."""
+    """Tasks on a few threads; the first that breaks stops the others, and is raised when they are waited for.
+
+    Once the refresh is cancelled nobody waits for a call that hangs: what it brings is not recorded any more.
+    """
 
     def __init__(self, threads: int, cancelled: threading.Event) -> None:
         self.cancelled = cancelled
@@ -252,7 +257,7 @@ class _Tasks:
         self._pool = ThreadPoolExecutor(self._threads, "collect")
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown(wait=not self.cancelled.is_set(), cancel_futures=True)
 
     @property
     def stopped(self) -> bool:
@@ -271,13 +276,13 @@ class _Tasks:
             self._futures.add(self._pool.submit(guarded))
 
     def drain(self) -> None:
-        """Wait until every task ended, those too that tasks submitted."""
-        while True:
+        """Wait until every task ended, those too that tasks submitted; or until the refresh is cancelled."""
+        while not self.cancelled.is_set():
             with self._lock:
                 self._futures = {future for future in self._futures if not future.done()}
                 running = set(self._futures)
             if not running:
                 break
-            wait(running, return_when=FIRST_COMPLETED)
+            wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
         if self._broken is not None:
             raise self._broken

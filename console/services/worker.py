@@ -105,9 +105,9 @@ class Events:
 def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int], object] = os._exit) -> int:
     """Do the job that `stdin` begins with; return the exit code."""
     events = Events(stdout)
+    cancelled = threading.Event()
     try:
         job = Job.read(stdin.readline())
-        cancelled = threading.Event()
         questions = Questions(events.say, cancelled)
         threading.Thread(target=_heed, args=(stdin, cancelled, questions.hear, abandon), daemon=True).start()
         with Store.open(job.store, job.key, signer=job.signer, clock=clock) as store:
@@ -116,8 +116,15 @@ def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int
             events.ended(*_refresh(job, store, events, sessions, cancelled, clock))
     except ConsoleError as error:
         events.refused(error)
-        return REFUSED
-    return DONE
+        return _left(REFUSED, cancelled, abandon)
+    return _left(DONE, cancelled, abandon)
+
+
+def _left(code: int, cancelled: threading.Event, abandon: Callable[[int], object]) -> int:
+    """Return the exit code; after a cancel, leave at once, because threads may hang in calls for minutes."""
+    if cancelled.is_set():
+        abandon(code)
+    return code
 
 
 def _sign_in(sessions: Sessions, cancelled: threading.Event) -> None:
