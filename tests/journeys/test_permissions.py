@@ -5,13 +5,14 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from console.base.clock import system_clock
-from console.collect.base import Reach
+from console.collect.base import Collector, Reach
 from console.collect.sessions import Sessions
 from console.domain.evidence import GapReason
 from console.evidence.store import Store
@@ -25,6 +26,8 @@ GRANT = json.loads(as_json(grant_of(COLLECTORS, trusted="111122223333")))
 READER, OFFICER = "BedrockConsoleReader", "AssuranceOfficer"
 ACTIONS = sorted({action for each in COLLECTORS for action in each.actions})
 SAMPLE = ("bedrock:GetGuardrail", "iam:GetAccountAuthorizationDetails")
+PLANNING = {"organizations.account", "organizations.organization", "account.region"}
+FEW = 2
 Missed = Callable[[Desk], Counter[tuple[str, str]]]
 
 
@@ -95,25 +98,40 @@ def test_a_caller_who_may_not_assume_the_reader_sees_nothing_elsewhere_and_says_
     assert {each.kind for each in abroad} == everywhere
 
 
+def of_service(action: str) -> list[Collector]:
+    """Return the collectors of an action's service, with those that plan and those that tell what to ask about."""
+    prefix = f"{action.partition(':')[0]}:"
+    wanted = {each.kind for each in COLLECTORS if any(one.startswith(prefix) for one in each.actions)}
+    wanted = blinded_by(wanted) | PLANNING
+    while True:
+        needed = {kind for each in COLLECTORS if each.kind in wanted for kind in each.needs}
+        if needed <= wanted:
+            return [each for each in COLLECTORS if each.kind in wanted]
+        wanted |= needed
+
+
 def strike_all(actions: Sequence[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take away each action in turn; in this process and two accounts, because it is done often."""
-    with started(accounts=2, seed=SEED, environment=os.environ) as estate:
+    """Take away each action in turn, in this process and few accounts, because it is done often.
+
+    Only collectors of the action's service are run: a client can call no other service.
+    """
+    with started(accounts=FEW, seed=SEED, environment=os.environ) as estate:
         desk = new_desk(estate, folder)
         for name, value in estate.environment.items():
             monkeypatch.setenv(name, value)
         sessions = Sessions(desk.job.settings.aws, system_clock)
         with Store.open(desk.job.store, desk.job.key, signer=desk.job.signer, clock=system_clock) as store:
 
-            def seen(_: Desk) -> Counter[tuple[str, str]]:
+            def seen(_: Desk, collectors: Sequence[Collector] = COLLECTORS) -> Counter[tuple[str, str]]:
                 listener = Listener(progressed=lambda _: None, missed=lambda _: None)
-                run = RefreshRun(store, sessions, COLLECTORS, desk.job.settings, listener, threading.Event())
+                run = RefreshRun(store, sessions, collectors, desk.job.settings, listener, threading.Event())
                 snapshot = store.snapshot(run.run(resume=False)[0])
                 assert snapshot is not None
                 return Counter((gap.kind, gap.reason.value) for gap in snapshot.gaps())
 
             usual = seen(desk)
             for action in actions:
-                struck(desk, usual, action, seen)
+                struck(desk, usual, action, partial(seen, collectors=of_service(action)))
 
 
 def test_without_an_action_what_needs_it_is_a_gap_and_nothing_else_is(
