@@ -4,7 +4,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from console.domain.evidence import GapReason
 from console.evidence.store import Store
 from console.services.permissions import as_json, grant_of
 from console.services.refresh import Listener, RefreshRun, discover_collectors
-from console.services.standin import started
+from console.services.standin import Estate, started
 from journeys.estates import SEED, Desk, new_desk
 
 COLLECTORS = discover_collectors()
@@ -29,6 +29,20 @@ SAMPLE = ("bedrock:GetGuardrail", "iam:GetAccountAuthorizationDetails")
 PLANNING = {"organizations.account", "organizations.organization", "account.region"}
 FEW = 2
 Missed = Callable[[Desk], Counter[tuple[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Estate]:
+    """A department so small that it is read often, and so whole that every permission is used."""
+    with started(accounts=FEW, seed=SEED, environment=os.environ) as estate:
+        yield estate
+
+
+@pytest.fixture
+def desk(office: Estate, tmp_path: Path) -> Iterator[Desk]:
+    desk = new_desk(office, tmp_path)
+    yield desk
+    desk.control("DELETE", "policies")
 
 
 def enforce(desk: Desk, without: str = "") -> None:
@@ -75,18 +89,12 @@ def blinded_by(kinds: set[str]) -> set[str]:
 def test_a_whole_refresh_works_with_exactly_the_generated_permissions(desk: Desk) -> None:
     usual = missed(desk)
     enforce(desk)
-    try:
-        assert missed(desk) == usual
-    finally:
-        desk.control("DELETE", "policies")
+    assert missed(desk) == usual
 
 
 def test_a_caller_who_may_not_assume_the_reader_sees_nothing_elsewhere_and_says_so(desk: Desk) -> None:
     enforce(desk, without="sts:AssumeRole")
-    try:
-        desk.refresh(resume=False)
-    finally:
-        desk.control("DELETE", "policies")
+    desk.refresh(resume=False)
     own = desk.estate.management_account
     with desk.snapshot() as snapshot:
         abroad = [gap for gap in snapshot.gaps() if gap.scope.account_id != own]
@@ -110,39 +118,35 @@ def of_service(action: str) -> list[Collector]:
         wanted |= needed
 
 
-def strike_all(actions: Sequence[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take away each action in turn, in this process and few accounts, because it is done often.
+def strike_all(actions: Sequence[str], desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away each action in turn, in this process, because it is done often.
 
     Only collectors of the action's service are run: a client can call no other service.
     """
-    with started(accounts=FEW, seed=SEED, environment=os.environ) as estate:
-        desk = new_desk(estate, folder)
-        for name, value in estate.environment.items():
-            monkeypatch.setenv(name, value)
-        sessions = Sessions(desk.job.settings.aws, system_clock)
-        with Store.open(desk.job.store, desk.job.key, signer=desk.job.signer, clock=system_clock) as store:
+    for name, value in desk.estate.environment.items():
+        monkeypatch.setenv(name, value)
+    sessions = Sessions(desk.job.settings.aws, system_clock)
+    with Store.open(desk.job.store, desk.job.key, signer=desk.job.signer, clock=system_clock) as store:
 
-            def seen(_: Desk, collectors: Sequence[Collector] = COLLECTORS) -> Counter[tuple[str, str]]:
-                listener = Listener(progressed=lambda _: None, missed=lambda _: None)
-                run = RefreshRun(store, sessions, collectors, desk.job.settings, listener, threading.Event())
-                snapshot = store.snapshot(run.run(resume=False)[0])
-                assert snapshot is not None
-                return Counter((gap.kind, gap.reason.value) for gap in snapshot.gaps())
+        def seen(_: Desk, collectors: Sequence[Collector] = COLLECTORS) -> Counter[tuple[str, str]]:
+            listener = Listener(progressed=lambda _: None, missed=lambda _: None)
+            run = RefreshRun(store, sessions, collectors, desk.job.settings, listener, threading.Event())
+            snapshot = store.snapshot(run.run(resume=False)[0])
+            assert snapshot is not None
+            return Counter((gap.kind, gap.reason.value) for gap in snapshot.gaps())
 
-            usual = seen(desk)
-            for action in actions:
-                struck(desk, usual, action, partial(seen, collectors=of_service(action)))
+        usual = seen(desk)
+        for action in actions:
+            struck(desk, usual, action, partial(seen, collectors=of_service(action)))
 
 
 def test_without_an_action_what_needs_it_is_a_gap_and_nothing_else_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    strike_all(SAMPLE, tmp_path, monkeypatch)
+    strike_all(SAMPLE, desk, monkeypatch)
 
 
 @pytest.mark.nightly
 @pytest.mark.timeout(7200)
-def test_without_any_one_action_what_needs_it_is_a_gap(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    strike_all(ACTIONS, tmp_path, monkeypatch)
+def test_without_any_one_action_what_needs_it_is_a_gap(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    strike_all(ACTIONS, desk, monkeypatch)
