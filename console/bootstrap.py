@@ -19,7 +19,7 @@ from console.base.settings import Settings, load_settings
 from console.domain.evidence import Fact, Gap
 from console.domain.selection import EVERYTHING, Selection
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
-from console.services.child import WorkerCall, read_event, worker_call
+from console.services.child import WorkerCall, read_event, sign_in_call, worker_call
 from console.services.job import Event, Job
 from console.vault import keystore
 from console.vault.keystore import KeptKeys, StoreKeys
@@ -167,6 +167,10 @@ class Parts:
             selection=selection,
         )
         return worker_call(job, self._environment)
+
+    def sign_in_call(self) -> WorkerCall:
+        """Return how to start the child process that signs the settings' profile in."""
+        return sign_in_call(self.settings.aws, self._environment)
 
     def read_event(self, line: str) -> Event:
         """Return one event of that process; raise `ValueError` if the line is none."""

@@ -9,12 +9,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from console.base.registry import discover  # noqa: E402 - after the path is known
-from console.base.settings import AwsSettings  # noqa: E402
 from console.cli.base import Command  # noqa: E402
 from console.cli.main import PROGRAM, build_parser  # noqa: E402
 from console.services import declared  # noqa: E402
 from console.services.assess import discover_controls  # noqa: E402
+from console.services.permissions import as_json, grant_of  # noqa: E402
 from console.services.refresh import discover_collectors  # noqa: E402
+from console.services.rollout import as_cloudformation, as_terraform  # noqa: E402
 from console.ui.page import discover_pages  # noqa: E402
 from journeys import faults  # noqa: E402
 
@@ -24,6 +25,7 @@ WIDTH = 100
 def documents() -> dict[str, str]:
     """Return every generated document by its path in the checkout."""
     collectors, controls = discover_collectors(), discover_controls()
+    grant = grant_of(collectors)
     names = {
         **declared.declared(),
         "commands": sorted(command.name for command in commands()),
@@ -33,10 +35,9 @@ def documents() -> dict[str, str]:
         "resources/declarations.json": json.dumps(names, indent=2) + "\n",
         "resources/help/controls.md": declared.controls_page(controls),
         "resources/help/evidence.md": declared.evidence_page(collectors),
-        "resources/help/permissions/reader.json": declared.reader_permissions(collectors),
-        "resources/help/permissions/officer.json": declared.caller_permissions(
-            collectors, AwsSettings().reader_role
-        ),
+        "resources/help/permissions/policies.json": as_json(grant),
+        "resources/help/permissions/cloudformation.json": as_cloudformation(grant),
+        "resources/help/permissions/terraform.tf.json": as_terraform(grant),
         "resources/help/commands.md": commands_page(),
         "README.md": _between("README.md", "faults", faults.table()),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from console.bootstrap import Parts, Place
+from console.bootstrap import Ask, Parts, Place
 
 DONE = 0
 """Done, and nothing stands against it."""
@@ -53,5 +53,7 @@ class Invocation:
     """Opens the store and builds the services on first use: `--help` needs no store."""
     front: Front
     environment: Mapping[str, str]
+    ask: Ask
+    """Asks in the terminal for what must not be shown."""
     out: TextIO
     err: TextIO

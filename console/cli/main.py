@@ -30,7 +30,7 @@ exit codes: 0 done; 1 done, and failures were found or there was nothing to show
 
 
 def ask_in_terminal(prompt: str) -> str:
-    """Ask for a passphrase without showing it."""
+    """Ask for a passphrase or a code without showing it."""
     return getpass.getpass(prompt)
 
 
@@ -49,7 +49,14 @@ def run(
     place = Place(store=options.store, settings=options.settings, profile=options.profile)
     parts = cache(lambda: open_parts(place, environment=environment, ask=ask))
     invocation = Invocation(
-        options=options, place=place, parts=parts, front=front, environment=environment, out=out, err=err
+        options=options,
+        place=place,
+        parts=parts,
+        front=front,
+        environment=environment,
+        ask=ask,
+        out=out,
+        err=err,
     )
     try:
         chosen: Callable[[Invocation], int] = options.run

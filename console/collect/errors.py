@@ -53,8 +53,9 @@ _NO_SIGN_IN = (
     aws.PartialCredentialsError,
     aws.CredentialRetrievalError,
     aws.TokenRetrievalError,
-    aws.SSOTokenLoadError,
-    aws.UnauthorizedSSOTokenError,
+    aws.SSOError,
+    aws.LoginError,
+    aws.RefreshWithMFAUnsupportedError,
 )
 
 FAILURES = (
@@ -76,16 +77,31 @@ class NoSignInError(ConsoleError):
     """There are no usable AWS credentials."""
 
     code = "COL-001"
-    remedy = (
-        "Sign in (for instance `aws sso login --profile NAME`) and start the refresh again with that profile."
-    )
+    remedy = "Sign in as you do for other AWS tools, and start the refresh again with that profile."
+
+
+class PortalSignInError(NoSignInError):
+    """The profile is one of IAM Identity Center, and its sign-in is missing or over."""
+
+    code = "COL-005"
+    remedy = "Run `bedrock-console sign-in` with the profile, and start the refresh again."
+
+
+class MfaNeededError(NoSignInError):
+    """A role asks for a one-time code, and none was given."""
+
+    code = "COL-008"
+    remedy = "Start again and type the six digits that your device shows, each code once."
 
 
 class UnreachableError(ConsoleError):
     """AWS does not answer at all."""
 
     code = "COL-002"
-    remedy = "Check the network and the proxy of this machine; evidence that was read before stays readable offline."
+    remedy = (
+        "Check the network and the proxy of this machine (HTTPS_PROXY, NO_PROXY), and where connections are inspected "
+        "name the department's certificates in AWS_CA_BUNDLE; evidence that was read before stays readable offline."
+    )
 
 
 class RefusedHostError(ConsoleError):
@@ -102,6 +118,13 @@ class UnknownProfileError(ConsoleError):
 
     code = "COL-004"
     remedy = "Name a profile that `aws configure list-profiles` prints."
+
+
+class BadConfigurationError(ConsoleError):
+    """The AWS configuration cannot be read."""
+
+    code = "COL-009"
+    remedy = "Correct the file that the message names; `aws configure list` reads the same one."
 
 
 def reason_of(error: Exception) -> GapReason:

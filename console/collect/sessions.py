@@ -5,12 +5,12 @@ is made once for each service and Region, and signs with the credentials of the 
 thread acts as.
 """
 
+import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
@@ -25,9 +25,11 @@ from console.base.clock import Clock
 from console.base.settings import AwsSettings
 from console.collect.base import Client
 from console.collect.calls import Calls
-from console.collect.errors import NoSignInError, UnknownProfileError, UnreachableError, detail_of, reason_of
+from console.collect.errors import reason_of
+from console.collect.identity import Identity, Officer
 from console.collect.mantle import SERVICE as MANTLE
 from console.collect.mantle import know_mantle, name_refusal
+from console.collect.own_session import AskCode, dns_suffixes, nobody_to_ask
 from console.collect.pacing import ClientPace, Pacing
 from console.collect.retries import Pauses, Retries
 from console.collect.timestamps import read_timestamp
@@ -38,26 +40,6 @@ SESSION_NAME = "bedrock-console"
 _AT_ONCE = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 """Without it each request with a body waits 40 ms or more, for the other side to acknowledge its head."""
 _RENEW_BEFORE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who asks, in one account."""
-
-    account_id: str
-    arn: str
-    """As `sts:GetCallerIdentity` gives it."""
-    credentials: Any
-    """botocore's credentials; never shown."""
-    expires: datetime | None = None
-
-    def __repr__(self) -> str:
-        return f"Identity({self.arn})"
-
-    @property
-    def partition(self) -> str:
-        """The partition of AWS, such as `aws` or `aws-us-gov`."""
-        return self.arn.split(":")[1]
 
 
 class _Acting:
@@ -115,7 +97,14 @@ class Sessions:
     them.
     """
 
-    def __init__(self, settings: AwsSettings, clock: Clock, stopped: threading.Event | None = None) -> None:
+    def __init__(
+        self,
+        settings: AwsSettings,
+        clock: Clock,
+        stopped: threading.Event | None = None,
+        *,
+        ask_code: AskCode = nobody_to_ask,
+    ) -> None:
         self.calls = Calls(clock)
         self._settings = settings
         self._clock = clock
@@ -125,35 +114,20 @@ class Sessions:
         self._acting = _Acting()
         self._pacing = Pacing(monotonic)
         self._pauses = Pauses(stopped or threading.Event())
-        self._own = botocore.session.Session(profile=settings.profile or None)
-        know_mantle(self._own)
+        self._officer = Officer(settings, clock, self._who_am_i, ask_code)
         self._shared = botocore.session.Session(profile=settings.profile or None)
-        self._shared.register_component("data_loader", self._own.get_component("data_loader"))
+        self._shared.register_component("data_loader", self._officer.session.get_component("data_loader"))
+        know_mantle(self._shared)
         self._shared.register_component(
             "credential_provider", CredentialResolver([_ActingProvider(self._acting)])
         )
         parsers = self._shared.get_component("response_parser_factory")
         parsers.set_parser_defaults(timestamp_parser=read_timestamp)
-        self._suffixes = self._dns_suffixes()
-        self._caller: Identity | None = None
+        self._suffixes = dns_suffixes(self._shared)
 
     def caller(self) -> Identity:
         """Return who the user is; raise `NoSignInError` or `UnreachableError` if AWS does not say."""
-        if self._caller is None:
-            try:
-                credentials = self._own.get_credentials()
-                if credentials is None:
-                    raise NoSignInError("no AWS credentials were found")
-                unnamed = Identity("", "", credentials)
-                with self._acting.as_identity(unnamed):
-                    said = self._client("sts", self._settings.home_region).get_caller_identity()  # type: ignore[attr-defined]
-            except aws.ProfileNotFound as error:
-                raise UnknownProfileError(str(error)) from None
-            except (aws.ClientError, aws.BotoCoreError) as error:
-                refused = UnreachableError if reason_of(error) is GapReason.UNREACHABLE else NoSignInError
-                raise refused(f"AWS does not say who you are: {detail_of(error)}") from None
-            self._caller = Identity(said["Account"], said["Arn"], credentials)
-        return self._caller
+        return self._officer.identity()
 
     def identity(self, account_id: str) -> Identity:
         """Return who asks in an account: the caller in its own, the reader role in every other."""
@@ -164,13 +138,27 @@ class Sessions:
             held = self._identities.get(account_id)
         if held is not None and (held.expires is None or held.expires - self._clock() > _RENEW_BEFORE):
             return held
-        made = self._assume(caller, account_id)
+        made = self._assumed(caller, account_id)
         with self._lock:
             self._identities[account_id] = made
         return made
 
+    def _assumed(self, caller: Identity, account_id: str) -> Identity:
+        """Assume the reader role; once more, if the caller's credentials ran out and there are newer ones."""
+        try:
+            return self._assume(caller, account_id)
+        except (aws.ClientError, aws.BotoCoreError) as error:
+            if reason_of(error) is not GapReason.EXPIRED:
+                raise
+            self._officer.renew(caller)
+            renewed = self.caller()
+            if renewed is caller:
+                raise
+            return self._assume(renewed, account_id)
+
     def forget(self, identity: Identity) -> None:
-        """Assume the reader role anew before its account is asked again, unless that was done already."""
+        """Take up an identity anew before its account is asked again, unless that was done already."""
+        self._officer.renew(identity)
         with self._lock:
             if self._identities.get(identity.account_id) is identity:
                 del self._identities[identity.account_id]
@@ -188,8 +176,8 @@ class Sessions:
     def home_of(self, service: str) -> str:
         """Return where a service is asked for what has no Region: at home, or in the first of the few it is in."""
         home = self._settings.home_region
-        partition = self._own.get_partition_for_region(home)
-        regions = sorted(self._own.get_available_regions(service, partition))
+        partition = self._shared.get_partition_for_region(home)
+        regions = sorted(self._shared.get_available_regions(service, partition))
         return home if home in regions or not regions else regions[0]
 
     def client(self, service: str, region: str) -> Client:
@@ -220,7 +208,9 @@ class Sessions:
         )
         client = self._shared.create_client(service, region_name=region, config=config)
         session = URLLib3Session(
-            verify=self._own.get_config_variable("ca_bundle") or True,
+            verify=self._shared.get_config_variable("ca_bundle")
+            or os.environ.get("REQUESTS_CA_BUNDLE")
+            or True,
             proxies=get_environ_proxies(client.meta.endpoint_url),
             timeout=(settings.connect_seconds, settings.read_seconds),
             max_pool_connections=settings.threads,
@@ -254,8 +244,7 @@ class Sessions:
         credentials = Credentials(said["AccessKeyId"], said["SecretAccessKey"], said["SessionToken"])
         return Identity(account_id, answer["AssumedRoleUser"]["Arn"], credentials, said["Expiration"])
 
-    def _dns_suffixes(self) -> tuple[str, ...]:
-        partitions = self._own.get_component("data_loader").load_data("partitions")["partitions"]
-        outputs = [partition["outputs"] for partition in partitions]
-        found = {each[name] for each in outputs for name in ("dnsSuffix", "dualStackDnsSuffix")}
-        return tuple(sorted(found))
+    def _who_am_i(self, credentials: Any) -> Mapping[str, str]:  # noqa: ANN401 - botocore's
+        with self._acting.as_identity(Identity("", "", credentials)):
+            said: Mapping[str, str] = self._client("sts", self._settings.home_region).get_caller_identity()  # type: ignore[attr-defined]
+        return said

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from urllib.parse import parse_qs, urlsplit
 
 from console.demo.messages import Request, Response
+from console.demo.portal import Manner
 from console.demo.stand_in import StandIn
 from console.demo.usage import log_records
 
@@ -56,6 +58,58 @@ def _clear_requests(stand_in: StandIn, _: Request) -> object:
     return []
 
 
+def _give_policies(stand_in: StandIn, request: Request) -> object:
+    """Let a role do what policies allow, and nothing else."""
+    asked = json.loads(request.body)
+    stand_in.authority.give(asked["role"], asked["documents"])
+    return {"role": asked["role"], "documents": len(asked["documents"])}
+
+
+def _clear_policies(stand_in: StandIn, _: Request) -> object:
+    stand_in.authority.clear()
+    return {}
+
+
+def _behave(stand_in: StandIn, request: Request) -> object:
+    """Set how Identity Center behaves."""
+    stand_in.portal.manner = Manner(**json.loads(request.body))
+    return asdict(stand_in.portal.manner)
+
+
+def _judge(stand_in: StandIn, request: Request) -> object:
+    """Confirm or refuse a code, as a person does in the browser."""
+    asked = json.loads(request.body)
+    stand_in.portal.judge(asked["user_code"], asked["verdict"])
+    return {}
+
+
+def _waiting(stand_in: StandIn, _: Request) -> object:
+    return stand_in.portal.waiting()
+
+
+def _end_sessions(stand_in: StandIn, request: Request) -> object:
+    stand_in.portal.end_sessions(for_good=bool(json.loads(request.body)["for_good"]))
+    return {}
+
+
+def _add_user(stand_in: StandIn, request: Request) -> object:
+    asked = json.loads(request.body)
+    stand_in.keys.add_user(asked["access_key_id"], asked["arn"])
+    return {}
+
+
+def _set_trust(stand_in: StandIn, request: Request) -> object:
+    asked = json.loads(request.body)
+    stand_in.keys.set_trust(asked["role"], json.dumps(asked["document"]))
+    return {}
+
+
+def _set_code(stand_in: StandIn, request: Request) -> object:
+    asked = json.loads(request.body)
+    stand_in.keys.set_code(asked["serial"], asked["code"])
+    return {}
+
+
 def _reset(stand_in: StandIn, _: Request) -> object:
     stand_in.reset()
     return {}
@@ -77,6 +131,15 @@ _HANDLINGS: Mapping[tuple[str, str], Handling] = {
     ("POST", "latency"): _set_latency,
     ("GET", "requests"): _requests,
     ("DELETE", "requests"): _clear_requests,
+    ("POST", "policies"): _give_policies,
+    ("DELETE", "policies"): _clear_policies,
+    ("POST", "portal"): _behave,
+    ("GET", "codes"): _waiting,
+    ("POST", "codes"): _judge,
+    ("POST", "sessions-ended"): _end_sessions,
+    ("POST", "users"): _add_user,
+    ("POST", "trust"): _set_trust,
+    ("POST", "mfa"): _set_code,
     ("POST", "reset"): _reset,
     ("GET", "log-records"): _log_records,
     ("GET", "planted"): _planted,

@@ -12,6 +12,8 @@ from console.demo.models import Shape, model_of, operation_of, protocol_of, serv
 from console.demo.rest_xml import read_rest_xml
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
+_UNSIGNED = ("sso-oidc", "sso")
+"""Services that are asked without a signature, because they hand out what others are signed with."""
 _SIMPLE = frozenset({"string", "integer", "long", "boolean", "double", "float", "timestamp", "blob"})
 
 
@@ -24,6 +26,7 @@ def signature_of(request: Request) -> tuple[str, str, str]:
 def read_call(request: Request) -> Call:
     """Return what a request asks for; raise `UnknownOperationError` for what its service does not have."""
     access_key, region, service = signature_of(request)
+    service = service or _unsigned_service(request)
     protocol = protocol_of(service)
     if protocol == "json":
         operation = request.headers.get("x-amz-target", "").rpartition(".")[2]
@@ -48,6 +51,15 @@ def read_call(request: Request) -> Call:
         token=request.headers.get("x-amz-security-token", ""),
         region=region,
     )
+
+
+def _unsigned_service(request: Request) -> str:
+    """Return the service of a request without a signature, by its path; empty if it is none of those."""
+    path = urlsplit(request.target).path
+    for service in _UNSIGNED:
+        if any(method == request.method and way.fullmatch(path) for method, way, _ in _routes(service)):
+            return service
+    return ""
 
 
 @cache
@@ -75,7 +87,7 @@ def _read_rest(signed_for: str, request: Request) -> tuple[str, str, Payload]:
         if found:
             shape = operation_of(service, name).input_shape
             body = _named(shape, json.loads(request.body)) if request.body else {}
-            outside = _outside_body(shape, found.groupdict(), query) if shape else {}
+            outside = _outside_body(shape, found.groupdict(), query, request.headers) if shape else {}
             return service, name, {**body, **outside}
     raise UnknownOperationError(f"{signed_for} has no {request.method} {parts.path}")
 
@@ -96,14 +108,18 @@ def _named(shape: Shape, value: object) -> Any:  # noqa: ANN401 - any JSON
     return value
 
 
-def _outside_body(shape: Shape, labels: Mapping[str, str], query: Mapping[str, list[str]]) -> Payload:
-    """Return the members that travel in the path and in the query."""
+def _outside_body(
+    shape: Shape, labels: Mapping[str, str], query: Mapping[str, list[str]], headers: Mapping[str, str]
+) -> Payload:
+    """Return the members that travel in the path, in the query and in headers."""
     found: Payload = {}
     for name, member in shape.members.items():
         wire = member.serialization.get("name", name)
         place = member.serialization.get("location")
         if place == "uri":
             found[name] = unquote(labels[wire])
+        elif place == "header" and wire.lower() in headers:
+            found[name] = _typed(member, headers[wire.lower()])
         elif place == "querystring" and wire in query:
             is_list = member.type_name == "list"
             found[name] = query[wire] if is_list else _typed(member, query[wire][0])

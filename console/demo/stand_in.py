@@ -14,6 +14,7 @@ from botocore.validate import ParamValidator
 
 from console.base.clock import Clock
 from console.base.registry import discover
+from console.demo.authority import Authority, action_of, bucket_action_of
 from console.demo.estate import Estate
 from console.demo.faults import Fault, Faults, refusal, spoil
 from console.demo.keys import Identity, Keys
@@ -26,6 +27,8 @@ from console.demo.messages import (
 )
 from console.demo.models import operation_of, protocol_of
 from console.demo.native import Asked, Operation, Operations
+from console.demo.portal import SERVICES as PORTAL_SERVICES
+from console.demo.portal import Portal
 from console.demo.reading import read_call, signature_of
 from console.demo.writing import write_answer, write_refusal
 
@@ -34,6 +37,8 @@ _GLOBAL_SERVICES = frozenset(
     {"account", "artifact", "budgets", "ce", "iam", "marketplace-agreement", "organizations", "sts"}
 )
 """Services that are not asked in a Region of the account."""
+NOBODY = Identity("", "", "", "")
+"""Who asks before signing in."""
 Fallback = Callable[[Request, str], Response]
 """Answers what is not answered here, given the request and the caller's account."""
 
@@ -44,18 +49,22 @@ class StandIn:
     def __init__(self, estate: Estate, clock: Clock, fallback: Fallback) -> None:
         self.estate = estate
         self.faults = Faults()
+        self.authority = Authority()
         self.requests: deque[dict[str, str]] = deque(maxlen=_MOST_REMEMBERED)
         self.latency_ms = 0.0
-        self._keys = Keys(estate, clock)
+        self.keys = Keys(estate, clock)
+        self.portal = Portal(estate, self.keys, clock)
         self._fallback = fallback
         self._operations = _native_operations()
 
     def reset(self) -> None:
-        """Forget faults, latency, requests and sessions."""
+        """Forget faults, policies, latency, requests and sessions."""
         self.faults.clear()
+        self.authority.clear()
         self.requests.clear()
         self.latency_ms = 0.0
-        self._keys.reset()
+        self.keys.reset()
+        self.portal.reset()
 
     def answer(self, request: Request) -> Response:
         """Return the answer to a request; a fault may spoil it."""
@@ -69,7 +78,7 @@ class StandIn:
             return self._pass_on(request, service, request_id, str(error))
         account = "unknown"
         try:
-            identity = self._keys.identity(call)
+            identity = NOBODY if call.service in PORTAL_SERVICES else self.keys.identity(call)
             account = identity.account_id
             self._remember(call, identity)
             fault = self.faults.strike(call, account)
@@ -85,13 +94,20 @@ class StandIn:
             return write_refusal(call.service, 500, "StandInBug", message, request_id)
 
     def _served(self, call: Call, identity: Identity, request: Request, request_id: str) -> Response:
+        resource = str(call.parameters.get("RoleArn", "*")) if call.service == "sts" else "*"
+        unallowed = self._unallowed(call, identity, action_of(call), resource, request_id)
+        if unallowed:
+            return unallowed
         operation = self._operations.get((call.service, call.operation))
         is_assuming = (call.service, call.operation) == ("sts", "AssumeRole")
-        if operation is None and not is_assuming:
+        is_signing_in = call.service in PORTAL_SERVICES
+        if operation is None and not is_assuming and not is_signing_in:
             return self._fallback(request, identity.account_id)
         _check_input(call)
-        if is_assuming:
-            value = self._keys.assume_role(identity, call.parameters)
+        if is_signing_in:
+            value = self.portal.answer(call)
+        elif is_assuming:
+            value = self.keys.assume_role(identity, call.parameters)
         elif operation is not None:
             denial = self._denial(call, identity, request_id)
             if denial:
@@ -123,6 +139,18 @@ class StandIn:
                 return refusal("denied", call, request_id, message)
         return None
 
+    def _unallowed(
+        self, call: Call, identity: Identity, action: str, resource: str, request_id: str
+    ) -> Response | None:
+        """Return the refusal of a call that no policy of the caller's role allows."""
+        if self.authority.allows(identity.role_arn, action, resource):
+            return None
+        message = (
+            f"User: {identity.arn} is not authorized to perform: {action} because no identity-based policy "
+            f"allows the {action} action"
+        )
+        return refusal("denied", call, request_id, message)
+
     def _remember(self, call: Call, identity: Identity) -> None:
         self.requests.append(
             {
@@ -148,10 +176,14 @@ class StandIn:
             region=region,
         )
         try:
-            identity = self._keys.identity(call)
+            identity = self.keys.identity(call)
         except RefusedError as error:
             return write_refusal(service, error.status, error.code, str(error), request_id)
         self._remember(call, identity)
+        action = bucket_action_of(request.method, request.target)
+        unallowed = self._unallowed(call, identity, action, "*", request_id)
+        if unallowed:
+            return unallowed
         fault = self.faults.strike(call, identity.account_id)
         refused = refusal(fault.kind, call, request_id) if fault else None
         return refused or _with_fault(fault, self._fallback(request, identity.account_id))

@@ -71,6 +71,8 @@ class Progress:
     planned: int
     accounts_done: int
     accounts: int
+    accounts_planned: int
+    """Accounts whose steps are all known; the others will add more."""
     calls: int
     """AWS calls made so far, retries included."""
     gaps: int

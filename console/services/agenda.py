@@ -106,6 +106,7 @@ class Agenda:
                 planned=len(self._ended) + len(self._pending),
                 accounts_done=finished,
                 accounts=len(self._accounts),
+                accounts_planned=sum(self._accounts.values()),
                 calls=calls,
                 gaps=self._gaps,
                 elapsed_seconds=monotonic() - self._started,

@@ -9,14 +9,22 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from console.base.errors import ConsoleError
-from console.services.job import Event, Job
+from console.base.settings import AwsSettings
+from console.services.job import Event, Job, answer_line, sign_in_line
 
-_MEMBERS = {
-    "progress": {"done", "planned", "accounts_done", "accounts", "calls", "gaps", "elapsed_seconds", "doing"},
+MEMBERS = {
+    "progress": {
+        *("done", "planned", "accounts_done", "accounts", "calls", "gaps", "gaps_by_reason"),
+        *("elapsed_seconds", "seconds_left", "doing"),
+    },
     "gap": {"kind", "account", "region", "reason", "detail"},
+    "question": {"id", "serial"},
+    "verification": {"user_code", "address", "address_with_code", "expires"},
     "ended": {"refresh_id", "state"},
+    "signed_in": {"profile", "arn", "until"},
     "refused": {"code", "message", "remedy"},
 }
+"""What each event has, whichever child says it."""
 
 
 class LostWorkerError(ConsoleError):
@@ -39,19 +47,18 @@ class WorkerCall:
 
 def worker_call(job: Job, environment: Mapping[str, str]) -> WorkerCall:
     """Return the call of this same program as a worker, frozen or not."""
-    start = () if getattr(sys, "frozen", False) else ("-m", "console")
-    return WorkerCall(
-        program=sys.executable,
-        arguments=(*start, "refresh", "--worker"),
-        job_line=job.line(),
-        environment=environment,
-    )
+    return _call("refresh", job.line(), environment)
+
+
+def sign_in_call(settings: AwsSettings, environment: Mapping[str, str]) -> WorkerCall:
+    """Return the call of this same program as one that signs in."""
+    return _call("sign-in", sign_in_line(settings), environment)
 
 
 def read_event(line: str) -> Event:
     """Return one event of a worker; raise `ValueError` if the line is none."""
     said = json.loads(line)
-    if not isinstance(said, dict) or not _MEMBERS.get(str(said.get("event")), {""}) <= said.keys():
+    if not isinstance(said, dict) or not MEMBERS.get(str(said.get("event")), {""}) <= said.keys():
         raise ValueError("the line is no event of a worker")
     return said
 
@@ -80,13 +87,30 @@ class Worker:
 
     def cancel(self) -> None:
         """Ask the worker to seal what it has; it still says `ended`."""
-        with suppress(OSError, ValueError):
-            self._stdin.write("cancel\n")
-            self._stdin.flush()
+        self._tell("cancel")
+
+    def answer(self, question: int, code: str) -> None:
+        """Answer a `question`; an empty code is a refusal to answer."""
+        self._tell(answer_line(question, code))
 
     def kill(self) -> None:
         """End the process at once; the refresh can be resumed."""
         self._process.kill()
+
+    def _tell(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            self._stdin.write(f"{line}\n")
+            self._stdin.flush()
+
+
+def _call(command: str, job_line: str, environment: Mapping[str, str]) -> WorkerCall:
+    start = () if getattr(sys, "frozen", False) else ("-m", "console")
+    return WorkerCall(
+        program=sys.executable,
+        arguments=(*start, command, "--worker"),
+        job_line=job_line,
+        environment=environment,
+    )
 
 
 @contextmanager

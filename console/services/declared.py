@@ -1,7 +1,6 @@
 """What this build declares, compared with what it should: a module that a packager dropped is a failed self-test.
 
-The documents that describe the declarations (the control catalogue, the reader role's permissions) are written from
-them, so they cannot fall behind.
+The documents that describe the declarations are written from them, so they cannot fall behind.
 """
 
 import json
@@ -45,21 +44,6 @@ def missing(found: Mapping[str, Iterable[str]]) -> list[str]:
     ]
 
 
-def reader_permissions(collectors: Sequence[Collector]) -> str:
-    """Return the IAM policy that the reader role needs in every account, in JSON."""
-    member = [each for each in collectors if each.reach is not Reach.ORGANISATION]
-    return _policy({"ReadForBedrockConsole": _actions(member)})
-
-
-def caller_permissions(collectors: Sequence[Collector], reader_role: str) -> str:
-    """Return the IAM policy that the officer's own role needs, in JSON."""
-    organisation = [each for each in collectors if each.reach is Reach.ORGANISATION]
-    member = [each for each in collectors if each.reach is not Reach.ORGANISATION]
-    assume = {"Action": "sts:AssumeRole", "Resource": f"arn:aws:iam::*:role/{reader_role}"}
-    statements = {"ReadOrganisation": _actions(organisation), "ReadOwnAccount": _actions(member)}
-    return _policy(statements, {"Sid": "AssumeReader", "Effect": "Allow", **assume})
-
-
 def controls_page(controls: Sequence[Control]) -> str:
     """Return the catalogue of controls, in Markdown."""
     lines = ["# Controls", "", "What each control asks, and of which evidence. Written from the code.", ""]
@@ -85,15 +69,3 @@ def evidence_page(collectors: Sequence[Collector]) -> str:
         actions = ", ".join(f"`{action}`" for action in each.actions)
         lines.append(f"| `{each.kind}` | {each.title} | {_WHERE[each.reach]} | {actions} |")
     return "\n".join(lines) + "\n"
-
-
-def _actions(collectors: Iterable[Collector]) -> list[str]:
-    return sorted({action for collector in collectors for action in collector.actions})
-
-
-def _policy(statements: Mapping[str, list[str]], *more: Mapping[str, str]) -> str:
-    listed: list[Mapping[str, object]] = [
-        {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": "*"}
-        for sid, actions in statements.items()
-    ]
-    return json.dumps({"Version": "2012-10-17", "Statement": [*listed, *more]}, indent=2) + "\n"

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from console.base.errors import ConsoleError
-from console.base.settings import Settings, settings_of
+from console.base.settings import AwsSettings, Settings, settings_of
 from console.domain.selection import EVERYTHING, Selection
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
+NOT_BEGUN = "SVC-005"
+"""The code of a refresh that was cancelled before it began."""
 Event = dict[str, Any]
-"""One line of a worker's output; `event` is `progress`, `gap`, `ended` or `refused`."""
+"""One line of a child's output; `event` says which: see `child.MEMBERS`."""
 
 
 class BadJobError(ConsoleError):
@@ -64,3 +66,30 @@ class Job:
             )
         except (ValueError, KeyError, TypeError):
             raise BadJobError("standard input does not begin with a job") from None
+
+
+def sign_in_line(settings: AwsSettings) -> str:
+    """Return what a child that signs in is told, as one line of JSON without secrets."""
+    return json.dumps({"aws": dataclasses.asdict(settings)})
+
+
+def read_sign_in(line: str) -> AwsSettings:
+    """Read what `sign_in_line` wrote."""
+    try:
+        return settings_of(json.loads(line)).aws
+    except (ValueError, AttributeError, TypeError):
+        raise BadJobError("standard input does not begin with a sign-in") from None
+
+
+def answer_line(question: int, code: str) -> str:
+    """Return the answer to a child's question, as the line that it hears; it holds a secret for a minute."""
+    return json.dumps({"answer": question, "code": code})
+
+
+def read_answer(line: str) -> tuple[int, str] | None:
+    """Read what `answer_line` wrote; None for another line."""
+    try:
+        said = json.loads(line)
+        return int(said["answer"]), str(said["code"])
+    except (ValueError, KeyError, TypeError):
+        return None

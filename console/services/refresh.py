@@ -23,7 +23,8 @@ from console.collect.plan import (
     regions_to_read,
 )
 from console.collect.runner import BOTOCORE, Collected, collect, gap_of, needs_new_credentials
-from console.collect.sessions import Identity, Sessions
+from console.collect.identity import Identity
+from console.collect.sessions import Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState, Step, StepState
 from console.domain.scope import GLOBAL, Scope
@@ -247,12 +248,13 @@ class RefreshRun:
         if isinstance(identity, _Refused):
             return Collected(gaps=(identity.gap(collector.kind, scope),))
         collected = self._attempt(collector, scope, identity)
-        if needs_new_credentials(collected) and identity != self._sessions.caller():
+        if needs_new_credentials(collected):
             self._sessions.forget(identity)
             renewed = self._identity(scope.account_id)
             if isinstance(renewed, _Refused):
                 return Collected(gaps=(renewed.gap(collector.kind, scope),))
-            return self._attempt(collector, scope, renewed)
+            if renewed is not identity:
+                return self._attempt(collector, scope, renewed)
         return collected
 
     def _attempt(self, collector: Collector, scope: Scope, identity: Identity) -> Collected:

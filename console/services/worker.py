@@ -1,8 +1,9 @@
 """The child process that refreshes: one job on standard input, one JSON event a line on standard output.
 
 The window's process never asks AWS (threads there stall it for seconds). The store's key comes over standard input,
-never in arguments or environment. "cancel" on standard input ends the refresh early and seals it; end of input
-means that the parent is gone: the process ends at once, and the refresh can be resumed.
+never in arguments or environment. After the job come answers to questions, and perhaps "cancel", which ends the
+refresh early and seals it; end of input means that the parent is gone: the process ends at once, and the refresh can
+be resumed.
 """
 
 import dataclasses
@@ -10,7 +11,8 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from time import monotonic
 from typing import TextIO
 
@@ -21,15 +23,25 @@ from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState
 from console.evidence.store import Store
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
-from console.services.job import Job
+from console.services.job import NOT_BEGUN, Job
+from console.services.pace import Pace
+from console.services.questions import Questions
 from console.services.refresh import Listener, RefreshRun, discover_collectors
 
 DONE = 0
 REFUSED = 2
 ABANDONED = 3
 _PROGRESS_SECONDS = 0.1
+_LOOK_SECONDS = 0.1
 _NICE = 10
 _BELOW_NORMAL_PRIORITY_CLASS = 0x4000
+
+
+class NotBegunError(ConsoleError):
+    """A refresh was cancelled while it was still being found out who asks."""
+
+    code = NOT_BEGUN
+    remedy = "Start the refresh again when you are ready; nothing was read."
 
 
 class Events:
@@ -39,19 +51,30 @@ class Events:
         self._stream = stream
         self._lock = threading.Lock()
         self._next = 0.0
+        self._pace = Pace()
+        self._reasons: Counter[str] = Counter()
+
+    def remember(self, gaps: Iterable[Gap]) -> None:
+        """Count gaps of an earlier run of the same refresh; they were said then."""
+        with self._lock:
+            self._reasons.update(gap.reason.value for gap in gaps)
 
     def progressed(self, progress: Progress) -> None:
         """Say how far the refresh is, unless that was said just now."""
         with self._lock:
             now = monotonic()
+            left = self._pace.seconds_left(progress)
             if now < self._next:
                 return
             self._next = now + _PROGRESS_SECONDS
-            self._write({"event": "progress", **dataclasses.asdict(progress)})
+            more = {"gaps_by_reason": dict(self._reasons), "seconds_left": left}
+            self._write({"event": "progress", **dataclasses.asdict(progress), **more})
 
     def missed(self, gap: Gap) -> None:
         """Say what could not be seen."""
-        self._say(
+        with self._lock:
+            self._reasons[gap.reason.value] += 1
+        self.say(
             "gap",
             kind=gap.kind,
             account=gap.scope.account_id,
@@ -63,13 +86,14 @@ class Events:
 
     def ended(self, refresh_id: int, state: RefreshState) -> None:
         """Say that the refresh is sealed and judged."""
-        self._say("ended", refresh_id=refresh_id, state=state.value)
+        self.say("ended", refresh_id=refresh_id, state=state.value)
 
     def refused(self, error: ConsoleError) -> None:
         """Say why there is no refresh, or why it stopped."""
-        self._say("refused", code=error.code, message=str(error), remedy=error.remedy)
+        self.say("refused", code=error.code, message=str(error), remedy=error.remedy)
 
-    def _say(self, event: str, **members: object) -> None:
+    def say(self, event: str, **members: object) -> None:
+        """Say an event with its members."""
         with self._lock:
             self._write({"event": event, **members})
 
@@ -81,12 +105,15 @@ class Events:
 def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int], object] = os._exit) -> int:
     """Do the job that `stdin` begins with; return the exit code."""
     events = Events(stdout)
+    cancelled = threading.Event()
     try:
         job = Job.read(stdin.readline())
-        cancelled = threading.Event()
-        threading.Thread(target=_heed, args=(stdin, cancelled, abandon), daemon=True).start()
+        questions = Questions(events.say, cancelled)
+        threading.Thread(target=_heed, args=(stdin, cancelled, questions.hear, abandon), daemon=True).start()
         with Store.open(job.store, job.key, signer=job.signer, clock=clock) as store:
-            came_to = _refresh(job, store, events, cancelled, clock)
+            sessions = Sessions(job.settings.aws, clock, cancelled, ask_code=questions.ask_code)
+            _sign_in(sessions, cancelled)
+            came_to = _refresh(job, store, events, sessions, cancelled, clock)
         # Not before the store is closed: the parent then goes away, and this process with it.
         events.ended(*came_to)
     except ConsoleError as error:
@@ -95,13 +122,38 @@ def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int
     return DONE
 
 
+def _sign_in(sessions: Sessions, cancelled: threading.Event) -> None:
+    """Find out who asks; stop waiting for it when the refresh is cancelled, for then nothing has begun."""
+    ended = threading.Event()
+    refusals: list[BaseException] = []
+
+    def find_out() -> None:
+        try:
+            sessions.caller()
+        except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits
+            refusals.append(error)
+        ended.set()
+
+    threading.Thread(target=find_out, daemon=True).start()
+    while not ended.wait(_LOOK_SECONDS):
+        if cancelled.is_set():
+            raise NotBegunError("the refresh was cancelled before it began")
+    if refusals:
+        raise (
+            NotBegunError("the refresh was cancelled before it began") if cancelled.is_set() else refusals[0]
+        )
+
+
 def _refresh(
-    job: Job, store: Store, events: Events, cancelled: threading.Event, clock: Clock
+    job: Job, store: Store, events: Events, sessions: Sessions, cancelled: threading.Event, clock: Clock
 ) -> tuple[int, RefreshState]:
     """Refresh, then judge while the evidence is warm, so that the window opens on conclusions."""
+    unfinished = store.unfinished()
+    if job.resume and unfinished is not None and (stored := store.snapshot(unfinished.id)) is not None:
+        events.remember(stored.gaps())
     run = RefreshRun(
         store,
-        Sessions(job.settings.aws, clock, cancelled),
+        sessions,
         discover_collectors(),
         job.settings,
         Listener(progressed=events.progressed, missed=events.missed),
@@ -114,10 +166,17 @@ def _refresh(
     return refresh_id, state
 
 
-def _heed(stdin: TextIO, cancelled: threading.Event, abandon: Callable[[int], object]) -> None:
+def _heed(
+    stdin: TextIO,
+    cancelled: threading.Event,
+    hear: Callable[[str], object],
+    abandon: Callable[[int], object],
+) -> None:
     for line in stdin:
         if line.strip() == "cancel":
             cancelled.set()
+        else:
+            hear(line)
     if not cancelled.is_set():
         abandon(ABANDONED)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -16,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from console.ui.panes import GAP
 from console.ui.theme import Look
-from console.ui.words import label, paragraph
-from console.views.names import count_words
+from console.ui.words import caption, label, paragraph
+from console.views.progress import counts_words, gaps_words, left_words
 from console.views.text import inert
 
 _REDRAW_MILLISECONDS = 100
@@ -35,6 +36,8 @@ class RefreshBar(QFrame):
         self._latest: Mapping[str, Any] | None = None
         self.counts = label("", "strong")
         self.counts.setObjectName("refresh.counts")
+        self.left = label("", "quiet")
+        self.left.setObjectName("refresh.left")
         self.doing = label("", "quiet")
         self.doing.setObjectName("refresh.doing")
         self.gaps = label()
@@ -47,24 +50,32 @@ class RefreshBar(QFrame):
         self.cancel.setObjectName("refresh.cancel")
         self.cancel.setToolTip("Stop here and keep what was read; the rest is marked “not attempted”.")
         self.cancel.clicked.connect(self.stop)
-        words = QHBoxLayout()
-        words.setSpacing(GAP * 2)
-        words.addWidget(self.counts)
-        words.addWidget(self.gaps)
-        words.addWidget(self.doing, 1)
+        self._arrange()
+        self._redraw = QTimer(self)
+        self._redraw.setInterval(_REDRAW_MILLISECONDS)
+        self._redraw.timeout.connect(self._draw)
+        self.hide()
+
+    def _arrange(self) -> None:
+        above, below = QHBoxLayout(), QHBoxLayout()
+        for words in (above, below):
+            words.setSpacing(GAP * 2)
+        above.addWidget(self.counts, 1)
+        above.addWidget(self.left)
+        below.addWidget(self.gaps)
+        below.addWidget(self.doing, 1)
         left = QVBoxLayout()
         left.setSpacing(4)
-        left.addLayout(words)
+        left.addLayout(above)
         left.addWidget(self.progress)
+        left.addLayout(below)
+        for long in (self.counts, self.doing):
+            long.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, GAP, 24, GAP)
         row.setSpacing(GAP * 2)
         row.addLayout(left, 1)
         row.addWidget(self.cancel)
-        self._redraw = QTimer(self)
-        self._redraw.setInterval(_REDRAW_MILLISECONDS)
-        self._redraw.timeout.connect(self._draw)
-        self.hide()
 
     def begin(self) -> None:
         """Show that a refresh began."""
@@ -72,6 +83,8 @@ class RefreshBar(QFrame):
         self.counts.setText("Refresh started")
         self.doing.setText("Working out what there is to read …")
         self.gaps.setText("")
+        self.gaps.hide()
+        self.left.setText("")
         self.progress.setRange(0, 1)
         self.progress.setValue(0)
         self.cancel.setEnabled(True)
@@ -91,6 +104,7 @@ class RefreshBar(QFrame):
         """Ask for the refresh to be cancelled."""
         self.cancel.setEnabled(False)
         self.doing.setText("Stopping: sealing what was read …")
+        self.left.setText("")
         self._latest = None
         self.cancelled.emit()
 
@@ -101,17 +115,20 @@ class RefreshBar(QFrame):
         planned, done = int(said["planned"]), int(said["done"])
         self.progress.setRange(0, max(planned, 1))
         self.progress.setValue(done)
-        self.counts.setText(
-            f"{done:,} of {count_words(planned, 'scope', 'scopes')} read; "
-            f"{said['accounts_done']:,} of {count_words(said['accounts'], 'account', 'accounts')} done"
-        )
-        self.gaps.setText(f"{said['gaps']:,} could not be read" if said["gaps"] else "")
+        self.counts.setText(counts_words(said))
+        gaps = gaps_words(said["gaps_by_reason"])
+        self.gaps.setText(gaps)
+        self.gaps.setVisible(bool(gaps))
         if self.cancel.isEnabled():
+            self.left.setText(left_words(said["seconds_left"]))
             self.doing.setText(inert(said["doing"]))
 
 
 class Notice(QFrame):
     """What was refused or done, and what to do next; stays until it is dismissed."""
+
+    acted = Signal()
+    """The one thing that can be done about it at once was chosen."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +139,11 @@ class Notice(QFrame):
         self.message.setObjectName("notice.message")
         self.remedy = paragraph("")
         self.remedy.setObjectName("notice.remedy")
+        self.action = QPushButton()
+        self.action.setObjectName("notice.action")
+        self.action.setProperty("weight", "primary")
+        self.action.clicked.connect(self.acted)
+        self.action.hide()
         self.dismiss = QToolButton()
         self.dismiss.setProperty("place", "plain")
         self.dismiss.setAccessibleName("Dismiss this message")
@@ -133,19 +155,22 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, GAP, 24, GAP)
         row.addLayout(words, 1)
+        row.addWidget(self.action)
         row.addWidget(self.dismiss)
         look.changed.connect(self._tint)
         self._tint()
         self.hide()
 
-    def say(self, message: str, remedy: str, *, is_refusal: bool) -> None:
-        """Show a message and what to do."""
+    def say(self, message: str, remedy: str, *, is_refusal: bool, action: str = "") -> None:
+        """Show a message and what to do, with a button if it can be done at once."""
         self.setProperty("tone", "fail" if is_refusal else "")
         self.style().unpolish(self)
         self.style().polish(self)
         self.message.setText(message)
         self.remedy.setText(remedy)
         self.remedy.setVisible(bool(remedy))
+        self.action.setText(caption(action))
+        self.action.setVisible(bool(action))
         self.show()
 
     def _tint(self) -> None:

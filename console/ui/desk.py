@@ -98,6 +98,10 @@ class Desk(Protocol):
         """Return how to start a refresh."""
         ...
 
+    def sign_in_call(self) -> WorkerCall:
+        """Return how to start a sign-in."""
+        ...
+
     def read_event(self, line: str) -> Mapping[str, Any]:
         """Return one event of the child; raise `ValueError` if the line is none."""
         ...

@@ -144,7 +144,7 @@ class EvidenceFlow(QObject):
             )
         self.load()
 
-    def _refuse_refresh(self, message: str, remedy: str) -> None:
+    def _refuse_refresh(self, message: str, remedy: str, _code: str) -> None:
         self._frame.refresh_bar.end()
         self._frame.notice.say(message, remedy, is_refusal=True)
         self.load()

@@ -19,6 +19,8 @@ from console.ui.loader import Loader, State
 from console.ui.overlays import Keys, Search, page_entries
 from console.ui.page import Bench, Opening, Page, Target
 from console.ui.preferences import Preferences
+from console.ui.sign_in_flow import SignInFlow
+from console.ui.sign_in_panes import CodePane, SignInPane
 from console.ui.theme import Look
 from console.views.text import inert
 
@@ -47,6 +49,9 @@ class Window(QMainWindow):
         self.keys = Keys(self)
         self.loader = Loader(desk, pages, self.jobs)
         self.flow = EvidenceFlow(desk, self.frame, self.loader, self.jobs, clock)
+        self.sign_in_pane, self.code_pane = SignInPane(self), CodePane(self)
+        panes = (self.sign_in_pane, self.code_pane)
+        self.sign_in = SignInFlow(desk, self.flow.refresh_run, panes, self.frame.notice)
         self._pages = pages
         self._preferences = preferences
         self.search.found.entries = page_entries(pages)
@@ -90,7 +95,7 @@ class Window(QMainWindow):
 
     def back(self) -> None:
         """Close what is open, an overlay before the drawer; then the table has the keyboard."""
-        for overlay in (self.search, self.keys):
+        for overlay in (self.code_pane, self.sign_in_pane, self.search, self.keys):
             if overlay.isVisible():
                 overlay.close_down()
                 return
@@ -106,6 +111,7 @@ class Window(QMainWindow):
         """Remember the place, leave a refresh to be resumed, and wait for the jobs."""
         self._preferences.geometry = self.saveGeometry()
         self.flow.refresh_run.abandon()
+        self.sign_in.abandon()
         self.jobs.close()
         super().closeEvent(event)
 
@@ -126,6 +132,8 @@ class Window(QMainWindow):
         self.search.chosen.connect(self.go)
         self.loader.described.connect(self._extend_search)
         self.flow.offered.connect(self._enable_commands)
+        self.sign_in.offered.connect(self._enable_commands)
+        self.sign_in.signed_in.connect(self._go_on)
 
     def _extend_search(self, state: State) -> None:
         self.search.found.entries = (*page_entries(self._pages), *state.entries)
@@ -141,6 +149,11 @@ class Window(QMainWindow):
 
         self.jobs.start(lambda _stopped: self.desk.observation(sequence), show)
 
+    def _go_on(self, was_refused: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Start the refresh that was refused before, now that the officer is signed in."""
+        if was_refused:
+            self.flow.refresh(resume=self.flow.found.is_unfinished)
+
     def _enable_commands(self) -> None:
         running, found = self.flow.refresh_run.is_running, self.flow.found
         for name, is_possible in (
@@ -148,6 +161,7 @@ class Window(QMainWindow):
             ("resume", found.is_unfinished and not running),
             ("cancel", running),
             ("export", found.latest is not None),
+            ("sign-in", not self.sign_in.is_running),
         ):
             self.menus.by_name[name].setEnabled(is_possible)
 
@@ -163,6 +177,7 @@ class Window(QMainWindow):
             Command("refresh", "Refresh", "F5", self.flow.refresh),
             Command("resume", "Resume refresh", "Shift+F5", lambda: self.flow.refresh(resume=True)),
             Command("cancel", "Cancel refresh", "Ctrl+.", self.frame.refresh_bar.stop),
+            Command("sign-in", "Sign in to AWS", "", self.sign_in.sign_in),
             None,
             Command("export", "Export pack", "Ctrl+E", self.export),
             None,

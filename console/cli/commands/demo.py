@@ -67,7 +67,10 @@ def run(invocation: Invocation) -> int:
         standin.started(**size, environment=invocation.environment) as estate,
         throw_away_parts(invocation.place, environment=estate.environment) as parts,
     ):
-        if follow_refresh(parts, invocation.err) != DONE or (latest := parts.latest()) is None:
+        if (
+            follow_refresh(parts.refresh_call(resume=True), invocation.err, invocation.ask) != DONE
+            or (latest := parts.latest()) is None
+        ):
             raise DemoRefreshError("the invented department could not be refreshed")
         pretend(parts.office, latest.assessment.findings, system_clock())
         code = DONE

@@ -1,13 +1,12 @@
 """`bedrock-console refresh`: read the organisation into the store."""
 
-import json
 import signal
 import sys
 from argparse import SUPPRESS, ArgumentParser
 
 from console.base.clock import system_clock
 from console.cli.base import Command, Invocation
-from console.cli.progress import follow_refresh
+from console.cli.progress import follow_refresh, report_refresh, write_line
 from console.domain.selection import Selection
 from console.services.summary import summarise
 
@@ -18,6 +17,9 @@ recorded as not attempted. A refresh that broke off (a lost connection, a closed
 
 With --account, --ou, --region or --kind only that part is read anew. The rest is taken over from the refreshes before,
 with the times at which it was read then; what none of them read is recorded as not attempted.
+
+With --json each line of standard output is a document whose "event" is "progress" (once a second), "gap", "ended" or
+"refused"; the last is "summary". "seconds_left" is null until there is enough to tell it from.
 """
 _PARTS = {
     "account": ("accounts", "read only these accounts, by number"),
@@ -28,7 +30,8 @@ _PARTS = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Declare how to begin."""
+    """Declare who reads and how to begin."""
+    parser.add_argument("--profile", default=SUPPRESS, help="a profile of your AWS configuration")
     parser.add_argument(
         "--anew",
         action="store_true",
@@ -38,7 +41,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         parser.add_argument(
             f"--{option}", nargs="+", default=(), dest=name, metavar=option.upper(), help=meaning
         )
-    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    parser.add_argument(
+        "--json", action="store_true", help="print each event as a line of JSON, the summary last"
+    )
     parser.add_argument("--worker", action="store_true", help=SUPPRESS)
 
 
@@ -48,15 +53,17 @@ def run(invocation: Invocation) -> int:
         return _work(invocation)
     parts = invocation.parts()
     chosen = {name: tuple(getattr(invocation.options, name)) for name, _ in _PARTS.values()}
-    code = follow_refresh(
-        parts, invocation.err, resume=not invocation.options.anew, selection=Selection(**chosen)
-    )
+    call = parts.refresh_call(resume=not invocation.options.anew, selection=Selection(**chosen))
+    if invocation.options.json:
+        code = report_refresh(call, invocation.out, invocation.err, invocation.ask)
+    else:
+        code = follow_refresh(call, invocation.err, invocation.ask)
     latest = parts.latest()
     if latest is None:
         return code
     summary = summarise(latest.snapshot, latest.assessment.findings)
     if invocation.options.json:
-        invocation.out.write(json.dumps(summary, indent=2) + "\n")
+        write_line(invocation.out, {"event": "summary", **summary})
     else:
         scopes = summary["scopes"]
         gaps = ", ".join(f"{count} {reason}" for reason, count in summary["gaps_by_reason"].items())

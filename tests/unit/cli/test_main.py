@@ -22,11 +22,15 @@ def test_help_teaches_with_examples_and_exit_codes(capsys: pytest.CaptureFixture
         "demo",
         "self-test",
         "ask",
+        "permissions",
+        "sign-in",
     ):
         assert word in said
 
 
-@pytest.mark.parametrize("name", ["refresh", "assess", "pack", "store", "demo", "self-test", "ask"])
+@pytest.mark.parametrize(
+    "name", ["refresh", "assess", "pack", "store", "demo", "self-test", "ask", "permissions", "sign-in"]
+)
 def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         command(name, "--help")

@@ -1,6 +1,7 @@
 """A real HTTP server on loopback that gives prepared answers, one after another; the last is given for ever."""
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,8 +34,8 @@ class Server:
 
 
 @contextmanager
-def answering(*answers: Answer) -> Iterator[Server]:
-    """Yield a server that gives `answers` in turn."""
+def answering(*answers: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """Yield a server that gives `answers` in turn, encrypted if there is a context for it."""
     left = list(answers)
     lock = threading.Lock()
 
@@ -63,7 +64,10 @@ def answering(*answers: Answer) -> Iterator[Server]:
             """Stay silent."""
 
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server = Server(f"http://127.0.0.1:{httpd.server_port}", left)
+    if tls is not None:
+        httpd.socket = tls.wrap_socket(httpd.socket, server_side=True)
+    scheme = "http" if tls is None else "https"
+    server = Server(f"{scheme}://127.0.0.1:{httpd.server_port}", left)
     thread = threading.Thread(target=httpd.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

@@ -2,7 +2,7 @@ import pytest
 from botocore.awsrequest import AWSRequest
 
 from console.collect.errors import NoSignInError, RefusedHostError, UnreachableError
-from console.collect.sessions import Identity
+from console.collect.identity import Identity
 from console.collect.transport import Transport, refusal
 from unit.collect.answering import Answer, of_json
 from unit.collect.conftest import NOW
@@ -85,7 +85,7 @@ def test_credentials_that_aws_refuses_are_a_matter_of_signing_in(aws) -> None:
     sessions, _ = aws(Answer(body, 403))
     with pytest.raises(NoSignInError, match="old") as caught:
         sessions.caller()
-    assert "sso login" in caught.value.remedy
+    assert "aws configure sso" in caught.value.remedy
 
 
 def test_no_credentials_at_all_are_a_matter_of_signing_in(aws, monkeypatch, tmp_path) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pytest
+
 from console.policy.document import Form, PolicyError, parse_policy
 from console.policy.library import Library
 from console.policy.statements import covers_action
@@ -64,12 +66,8 @@ def test_what_is_no_text_under_action_is_looked_at_for_every_action() -> None:
             "p", {"Statement": [{"Effect": "Allow", "Action": odd, "Resource": "*"}]}, Form.CALLER
         )
         assert number in library.concerning("s3:getobject")
-        try:
+        with pytest.raises(PolicyError, match=r"Statement\[1\]\.Action"):
             library.statements(number)
-        except PolicyError as error:
-            assert "Statement[1].Action" in str(error)
-        else:
-            raise AssertionError(odd)
 
 
 def test_a_document_that_cannot_be_opened_has_a_fault() -> None:

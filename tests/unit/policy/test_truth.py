@@ -20,7 +20,8 @@ VALUES = ["vpce-1", "eu-west-2", "risk", "r*", ""]
 OPERATORS = [
     "StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIfExists", "StringNotEqualsIfExists",
     "ForAllValues:StringEquals", "ForAnyValue:StringLike", "ForAnyValue:StringNotEquals",
-    "ForAllValues:StringNotEqualsIfExists", "ForAnyValue:StringEqualsIfExists", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "ArnLike", "ArnNotLike",
+    "ForAllValues:StringNotEqualsIfExists", "ForAnyValue:StringEqualsIfExists", "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase", "ArnLike", "ArnNotLike",
 ]  # fmt: skip
 WRITTEN = st.sampled_from(
     [

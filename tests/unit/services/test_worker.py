@@ -30,7 +30,15 @@ JOB = Job(
 
 def progress(done: int = 1) -> Progress:
     return Progress(
-        done=done, planned=2, accounts_done=0, accounts=1, calls=3, gaps=0, elapsed_seconds=0.5, doing="x"
+        done=done,
+        planned=2,
+        accounts_done=0,
+        accounts=1,
+        accounts_planned=1,
+        calls=3,
+        gaps=0,
+        elapsed_seconds=0.5,
+        doing="x",
     )
 
 
@@ -95,11 +103,12 @@ def test_progress_is_not_said_more_often_than_a_person_can_read() -> None:
 
 
 def test_cancel_ends_the_refresh_and_the_end_of_input_abandons_it() -> None:
-    cancelled, codes = threading.Event(), []
-    _heed(io.StringIO("noise\ncancel\n"), cancelled, codes.append)
+    cancelled, codes, heard = threading.Event(), [], []
+    _heed(io.StringIO("noise\ncancel\n"), cancelled, heard.append, codes.append)
     assert cancelled.is_set()
     assert codes == []
-    _heed(io.StringIO(""), threading.Event(), codes.append)
+    assert heard == ["noise\n"]
+    _heed(io.StringIO(""), threading.Event(), heard.append, codes.append)
     assert codes == [ABANDONED]
 
 

@@ -188,6 +188,8 @@ class FakeDesk:
     away: bool = False
     worker: tuple[str, ...] = ("complete",)
     """What the child process is to play."""
+    signing_in: str = "sign-in"
+    """What the child process that signs in is to play."""
 
     people: FakeStore = field(default_factory=FakeStore)
     earlier: tuple[FakeSnapshot, ...] = ()
@@ -239,6 +241,11 @@ class FakeDesk:
     def refresh_call(self, *, resume: bool) -> FakeCall:
         job = json.dumps({"resume": resume})
         return FakeCall(sys.executable, ("-I", str(WORKER), *self.worker), job, {"PYTHONIOENCODING": "utf-8"})
+
+    def sign_in_call(self) -> FakeCall:
+        return FakeCall(
+            sys.executable, ("-I", str(WORKER), self.signing_in), "{}", {"PYTHONIOENCODING": "utf-8"}
+        )
 
     def read_event(self, line: str) -> dict[str, Any]:
         said = json.loads(line)

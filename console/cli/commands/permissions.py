@@ -1,0 +1,72 @@
+"""`bedrock-console permissions`: write the roles that a refresh needs, made from what the code reads."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from console.base.settings import AwsSettings
+from console.cli.base import DONE, Command, Invocation
+
+FORMS = ("cloudformation", "json", "terraform")
+ROLE_NAME = AwsSettings().reader_role
+TEACHING = """\
+Everything that is allowed reads, and nothing is allowed that no collector needs: take an action away, and what needs
+it is shown as not seen, with the reason "denied".
+
+  cloudformation  one stack for the management account. It makes the role there, and a StackSet that makes it in every
+                  account of the units that you name (the root for all), those that join later too. It also holds
+                  managed policies for the officer's own role.
+  terraform       the same as a .tf.json file
+  json            the plain policy documents
+
+examples:
+  bedrock-console permissions --format cloudformation --trust 111122223333 --out reader.json
+  aws cloudformation deploy --template-file reader.json --stack-name bedrock-console \\
+      --capabilities CAPABILITY_NAMED_IAM --parameter-overrides OrganizationalUnitIds=r-ab12
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the form, the role and whom it trusts."""
+    parser.add_argument("--format", choices=FORMS, required=True, help="what to write")
+    parser.add_argument("--role", default=ROLE_NAME, help=f"the reader role's name (default: {ROLE_NAME})")
+    parser.add_argument("--external-id", default="", help="what the caller must send to take up the role")
+    parser.add_argument(
+        "--trust",
+        default="",
+        metavar="ACCOUNT_OR_ARN",
+        help="who may take up the role (without it, the template asks when it is applied)",
+    )
+    parser.add_argument("--out", type=Path, help="a file for it (default: standard output)")
+
+
+def run(invocation: Invocation) -> int:
+    """Write what was asked for."""
+    from console.services.permissions import as_json, grant_of  # noqa: PLC0415 - the collectors: not for `--help`
+    from console.services.refresh import discover_collectors  # noqa: PLC0415
+    from console.services.rollout import as_cloudformation, as_terraform  # noqa: PLC0415
+
+    forms = {"cloudformation": as_cloudformation, "json": as_json, "terraform": as_terraform}
+    options = invocation.options
+    grant = grant_of(
+        discover_collectors(), role=options.role, external_id=options.external_id, trusted=options.trust
+    )
+    written = forms[options.format](grant)
+    if options.out is None:
+        invocation.out.write(written)
+        return DONE
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(written, encoding="utf-8", newline="\n")
+    invocation.err.write(
+        f"Wrote {options.out}: {len(grant.reader)} policies for the reader role, {len(grant.officer)} for the "
+        f"officer's. Settings to match: reader_role = {grant.role!r}, external_id = {grant.external_id!r}.\n"
+    )
+    return DONE
+
+
+COMMAND = Command(
+    name="permissions",
+    summary="Write the read-only roles that a refresh needs",
+    add_arguments=add_arguments,
+    run=run,
+    teaching=TEACHING,
+)

@@ -1,0 +1,32 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from unit.cli.running import command
+
+
+@pytest.mark.parametrize("form", ["cloudformation", "terraform", "json"])
+def test_each_form_is_json_and_needs_no_store(form: str, tmp_path: Path) -> None:
+    ran = command("permissions", "--format", form, store=tmp_path / "none.db")
+    assert ran.code == 0
+    assert "bedrock:GetGuardrail" in json.dumps(json.loads(ran.out))
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_file_is_written_and_the_settings_that_match_are_said(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "reader.tf.json"
+    ran = command(
+        *("permissions", "--format", "terraform", "--role", "OurReader", "--external-id", "dept-7"),
+        *("--trust", "111122223333", "--out", str(out)),
+    )
+    assert ran.code == 0
+    assert ran.out == ""
+    assert "reader_role = 'OurReader', external_id = 'dept-7'" in ran.err
+    assert "arn:aws:iam::111122223333:root" in out.read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_trusted_is_refused(tmp_path: Path) -> None:
+    ran = command("permissions", "--format", "json", "--trust", "everybody")
+    assert ran.code == 2
+    assert "SVC-006" in ran.err
