@@ -13,6 +13,7 @@ from console.base.registry import discover
 from console.base.settings import Settings
 from console.collect.base import Collector, Reach
 from console.collect.errors import FAILURES
+from console.collect.identity import Identity
 from console.collect.plan import (
     ACCOUNTS_KIND,
     REGIONS_KIND,
@@ -23,7 +24,6 @@ from console.collect.plan import (
     regions_to_read,
 )
 from console.collect.runner import BOTOCORE, Collected, collect, gap_of, needs_new_credentials
-from console.collect.identity import Identity
 from console.collect.sessions import Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState, Step, StepState

@@ -2,10 +2,9 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import pytest
 
 from console.policy.document import Form, PolicyError, parse_policy
 from console.policy.library import Library
