@@ -1,8 +1,12 @@
+import threading
+
 import pytest
 from botocore.awsrequest import AWSRequest
 
 from console.collect.errors import NoSignInError, RefusedHostError, UnreachableError
 from console.collect.identity import Identity
+from console.collect.pacing import ClientPace, Pacing
+from console.collect.retries import Pauses
 from console.collect.transport import Transport, refusal
 from unit.collect.answering import Answer, of_json
 from unit.collect.conftest import NOW
@@ -184,6 +188,8 @@ def test_from_aws_to_aws_is_no_straying_and_from_a_stand_in_nothing_leaves(
     sessions, _ = aws(CALLER)
     monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
     client = sessions.client("s3", "eu-west-2")
-    transport = Transport(client, _Wire(), ("amazonaws.com",), sessions.calls)
+    pace = ClientPace(Pacing(lambda: 0.0), lambda: "111122223333", "eu-west-2", "s3")
+    pauses = Pauses(threading.Event())
+    transport = Transport(client, _Wire(), ("amazonaws.com",), sessions.calls, pace, pauses)
     with pytest.raises(_SentError if leaves else RefusedHostError):
         transport.send(AWSRequest("GET", url).prepare(), "before-send.s3.ListBuckets")
