@@ -161,7 +161,8 @@ def holds(entry: Entry, context: Context) -> Truth:
         return _absent(operator)
     if operator.quantifier:
         return _quantified(entry, found, context)
-    matched = disjoin(_matches(entry, text, context) for text in found.texts)
+    wanted = _wanted(operator.test, entry.values, entry.variables)
+    matched = disjoin(_matches(entry, wanted, text, context) for text in found.texts)
     return negate(matched) if operator.negated else matched
 
 
@@ -175,16 +176,16 @@ def _quantified(entry: Entry, found: Value, context: Context) -> Truth:
     """Return whether all, or any, of the request's values satisfy the operator; empty text is no value."""
     every = entry.operator.quantifier == FOR_ALL
     texts = [text for text in found.texts if text]
-    satisfied = [_matches(entry, text, context) for text in texts]
+    wanted = _wanted(entry.operator.test, entry.values, entry.variables)
+    satisfied = [_matches(entry, wanted, text, context) for text in texts]
     if entry.operator.negated:
         satisfied = [negate(each) for each in satisfied]
     return conjoin(satisfied) if every else disjoin(satisfied)
 
 
-def _matches(entry: Entry, text: str, context: Context) -> Truth:
+def _matches(entry: Entry, wanted: "_Wanted", text: str, context: Context) -> Truth:
     """Return whether one value of the request matches any value of the policy."""
     test = entry.operator.test
-    wanted = _wanted(test, entry.values, entry.variables)
     found = text.lower() if test.folds else text
     if found in wanted.exact or any(test.compare(each, found) for each in wanted.patterns):
         return True
@@ -280,7 +281,7 @@ def settle_leaf(leaf: Leaf, context: Context) -> Truth:
         entry = Entry(
             operator=operator, key="", values=leaf.values, variables=leaf.variables, source=leaf.source
         )
-        return _matches(entry, key, context)
+        return _matches(entry, _wanted(test, entry.values, entry.variables), key, context)
     quantifier, _, rest = name.rpartition(":")
     negated = quantifier.endswith(":Not")
     quantifier = quantifier.removesuffix(":Not")

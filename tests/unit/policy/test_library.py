@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.policy.document import Form, PolicyError, parse_policy
@@ -36,6 +36,7 @@ DOCUMENT = st.one_of(STATEMENT, st.lists(STATEMENT, max_size=4)).map(
 ACTION = st.sampled_from(["s3:getobject", "bedrock:invokemodel", "iam:passrole", "sts:assumerole"])
 
 
+@settings(deadline=None)
 @given(st.lists(DOCUMENT, max_size=6), ACTION)
 def test_every_statement_about_an_action_is_found_through_the_index(
     documents: list[Any], action: str

@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.policy.match import arn_matches, literal, matches, wild
@@ -13,11 +13,13 @@ def by_regular_expression(pattern: str, text: str) -> bool:
     return re.fullmatch("".join(parts), text, re.DOTALL) is not None
 
 
+@settings(deadline=None)
 @given(SMALL, st.text("ab:", max_size=12))
 def test_a_wildcard_pattern_matches_what_its_regular_expression_does(pattern: str, text: str) -> None:
     assert matches(wild(pattern), text) is by_regular_expression(pattern, text)
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_a_literal_matches_itself_alone(pattern: str, text: str) -> None:
     if "\ufffd" not in pattern + text and "\U0010ffff" not in pattern and "\U0010fffe" not in pattern:

@@ -138,6 +138,7 @@ TREE = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(TREE)
 def test_joining_and_negating_keep_the_truth_table(tree: object) -> None:
     leaves = [Leaf("StringEquals", f"k{index}", ("v",), variables=False, source="s") for index in range(4)]
