@@ -9,6 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from console.domain.evidence import Payload
 
 NAMES_BUCKETS: tuple[str, ...] = (
+    "bedrock-agent.action_group",
+    "bedrock-agent.data_source",
+    "bedrock-agent.flow",
+    "bedrock-agent.flow_version",
+    "bedrock-agent.knowledge_base",
+    "bedrock-agentcore-control.agent_runtime",
+    "bedrock-agentcore-control.browser",
+    "bedrock-agentcore-control.gateway_target",
+    "bedrock-agentcore-control.memory",
     "bedrock-runtime.async_invoke",
     "bedrock.advanced_prompt_optimization_job",
     "bedrock.custom_model",
@@ -23,6 +32,19 @@ NAMES_BUCKETS: tuple[str, ...] = (
 )
 """Kinds that name buckets in which there are prompts, completions, models, documents or records of their use."""
 NAMES_KEYS: tuple[str, ...] = (
+    "bedrock-agent.agent",
+    "bedrock-agent.agent_version",
+    "bedrock-agent.data_source",
+    "bedrock-agent.flow",
+    "bedrock-agent.flow_version",
+    "bedrock-agent.knowledge_base",
+    "bedrock-agent.prompt",
+    "bedrock-agentcore-control.evaluator",
+    "bedrock-agentcore-control.gateway",
+    "bedrock-agentcore-control.memory",
+    "bedrock-agentcore-control.policy_engine",
+    "bedrock-agentcore-control.token_vault",
+    "bedrock-data-automation.project",
     "bedrock-runtime.async_invoke",
     "bedrock.advanced_prompt_optimization_job",
     "bedrock.automated_reasoning_policy",
@@ -38,7 +60,14 @@ NAMES_KEYS: tuple[str, ...] = (
     "cloudtrail.event_data_store",
     "cloudtrail.trail",
     "logs.log_group",
+    "neptune-graph.graph",
+    "opensearch.domain",
+    "opensearchserverless.collection",
+    "rds.db_cluster",
     "s3.bucket_encryption",
+    "s3vectors.index",
+    "s3vectors.vector_bucket",
+    "secretsmanager.secret",
 )
 """Kinds that name the keys under which something of that is encrypted."""
 NAMES_LOG_GROUPS: tuple[str, ...] = (
@@ -47,6 +76,13 @@ NAMES_LOG_GROUPS: tuple[str, ...] = (
     "logs.delivery_destination",
 )
 """Kinds that name log groups."""
+NAMES_FUNCTIONS: tuple[str, ...] = (
+    "bedrock-agent.action_group",
+    "bedrock-agent.flow",
+    "bedrock-agent.flow_version",
+    "bedrock-agentcore-control.gateway_target",
+)
+"""Kinds that name Lambda functions which agents and flows call."""
 
 BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
 """A bucket's name, the long ones of the first years too."""
@@ -54,10 +90,11 @@ _ADDRESS = re.compile(r"(?:s3://|arn:aws[a-z-]*:s3:::)([^/]+)(?:/.*)?", re.DOTAL
 _ACCESS_POINT = re.compile(
     r"(?:s3://)?(arn:aws[a-z-]*:s3[a-z-]*:[^:]*:\d{12}:accesspoint[:/][^/]+)(?:/.*)?", re.DOTALL
 )
-_BUCKET_MEMBERS = frozenset({"bucket", "bucketname", "s3bucket", "s3bucketname"})
+_BUCKET_MEMBERS = re.compile(r"(?:s3)?bucket|(?!vector)\w*bucketname")
 _KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[^:]*:\d{12}:(?:key|alias)/.+")
 _KEY_NAME = re.compile(r"(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}|alias/.+)")
 _LOG_GROUP_ARN = re.compile(r"(arn:aws[a-z-]*:logs:[^:]*:\d{12}:log-group:[^:]+)(?::.*)?")
+_FUNCTION_ARN = re.compile(r"(arn:aws[a-z-]*:lambda:[^:]*:\d{12}:function:[^:]+)(?::.+)?")
 _LOG_GROUP_MEMBERS = frozenset({"loggroup", "loggroupname"})
 _ARN_PARTS = 6
 
@@ -74,7 +111,7 @@ def bucket_names(payload: Payload) -> Names:
     for member, value in _texts(payload):
         if found := _ACCESS_POINT.fullmatch(value) or _ADDRESS.fullmatch(value):
             yield found[1]
-        elif member in _BUCKET_MEMBERS and BUCKET.fullmatch(value):
+        elif _BUCKET_MEMBERS.fullmatch(member) and BUCKET.fullmatch(value):
             yield value
 
 
@@ -101,6 +138,17 @@ def log_group_names(payload: Payload) -> Names:
             yield found[1]
         elif member in _LOG_GROUP_MEMBERS:
             yield value
+
+
+def function_names(payload: Payload) -> Names:
+    """Yield the ARN of each Lambda function that a payload mentions, without version or alias.
+
+    >>> list(function_names({"lambda": "arn:aws:lambda:eu-west-2:111122223333:function:look-up:live"}))
+    ['arn:aws:lambda:eu-west-2:111122223333:function:look-up']
+    """
+    for _, value in _texts(payload):
+        if found := _FUNCTION_ARN.fullmatch(value):
+            yield found[1]
 
 
 def named_in(known: Mapping[str, Sequence[Payload]], kinds: Iterable[str], find: Finder) -> list[str]:

@@ -171,6 +171,7 @@ KINDS: Mapping[str, str] = {
     "cloudtrail.bedrock_event": "Recent Bedrock events",
     "cloudwatch.alarm": "Alarms that watch Bedrock",
     "cloudwatch.delivery_metric": "Invocations and log deliveries by day",
+    "lambda.function_policy": "Policies of functions that agents call",
     "config.recorder": "AWS Config recorders",
     "config.recorder_status": "AWS Config recorder status",
     "config.delivery_channel": "AWS Config delivery channels",

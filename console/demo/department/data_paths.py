@@ -13,8 +13,10 @@ from console.demo.department.plan import LONDON, VIRGINIA, Plan
 from console.demo.department.site import Site
 from console.demo.department.watching import watching_of
 from console.demo.estate import Account, Estate, Region
+from console.demo.messages import Payload
 
 _BUCKETS = re.compile(r'(?:s3://|arn:aws:s3:::|"(?:b|s3B|S3B)ucketName": ")([a-z0-9][a-z0-9.-]+)')
+_FUNCTIONS = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+")
 _KEYS = re.compile(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]{36}")
 
 
@@ -39,6 +41,7 @@ def add_data_paths(draw: Draw, plan: Plan, estate: Estate) -> None:
         _add_buckets(sites)
         for site in sites:
             site.region.held.update(keys_of(site, _keys(account, site)))
+            site.region.held["lambda.function_policy"] = _function_policies(site)
         account.held["s3control.public_access_block"] = account_block(sites[0])
 
 
@@ -68,6 +71,27 @@ def _keys(account: Account, site: Site) -> list[str]:
     """Return the keys of a Region that anything in the account names."""
     named = {arn for region in account.regions.values() for arn in _named(_KEYS, region)}
     return sorted(arn for arn in named if arn.split(":")[3:5] == [site.code, site.member.id])
+
+
+def _function_policies(site: Site) -> list[Payload]:
+    """Return who may call each function: Bedrock; a few can be called by whoever likes, a few by nobody else."""
+    found = []
+    for number, arn in enumerate(sorted(set(_named(_FUNCTIONS, site.region)))):
+        principal: str | Payload = (
+            "*" if (site.number + number) % 4 == 1 else {"Service": "bedrock.amazonaws.com"}
+        )
+        statement = {
+            "Effect": "Allow",
+            "Principal": principal,
+            "Action": "lambda:InvokeFunction",
+            "Resource": arn,
+        }
+        document = {"Version": "2012-10-17", "Statement": [statement]}
+        if (site.number + number) % 4:
+            found.append(
+                {"FunctionArn": arn, "Policy": json.dumps(document), "RevisionId": site.key(arn)[-36:]}
+            )
+    return found
 
 
 def _named(pattern: re.Pattern[str], region: Region) -> Iterator[str]:

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from console.collect.data_paths import (
     BUCKET,
     NAMES_BUCKETS,
+    NAMES_FUNCTIONS,
     NAMES_KEYS,
     NAMES_LOG_GROUPS,
     bucket_names,
+    function_names,
     key_names,
     log_group_names,
     named_in,
@@ -33,6 +35,15 @@ ACCESS_POINT = "arn:aws:s3:eu-west-2:111122223333:accesspoint/finance"
         ({"destinationResourceArn": "arn:aws-us-gov:s3:::vended/prefix"}, ["vended"]),
         ({"inputs": [{"s3": {"uri": f"s3://{ACCESS_POINT}/object"}}]}, [ACCESS_POINT]),
         ({"bucketArn": ACCESS_POINT}, [ACCESS_POINT]),
+        ({"payloadDeliveryBucketName": "memories"}, ["memories"]),
+        ({"s3": {"bucket": "code", "prefix": "a.zip"}}, ["code"]),
+        (
+            {
+                "vectorBucketName": "vectors",
+                "vectorBucketArn": "arn:aws:s3vectors:eu-west-2:1:bucket/vectors",
+            },
+            [],
+        ),
         ({"bucketName": ""}, []),
         ({"bucketName": None, "bucketOwner": "111122223333"}, []),
         ({"bucketName": "../x"}, []),
@@ -77,6 +88,12 @@ def test_log_groups_are_found_however_they_are_named(payload, names: list[str]) 
     assert list(log_group_names(payload)) == names
 
 
+def test_functions_are_found_with_and_without_a_version() -> None:
+    arn = "arn:aws:lambda:eu-west-2:111122223333:function:look-up"
+    payload = {"lambda": arn, "nodes": [{"lambdaArn": f"{arn}:3"}], "name": "look-up"}
+    assert list(function_names(payload)) == [arn, arn]
+
+
 def test_each_name_is_asked_about_once() -> None:
     known = {"a": [{"S3BucketName": "one"}, {"S3BucketName": "two"}], "b": [{"S3BucketName": "one"}]}
     assert named_in(known, ("a", "b", "c"), bucket_names) == ["one", "two"]
@@ -111,4 +128,4 @@ def test_what_is_no_arn_is_nowhere(name: str) -> None:
 
 def test_every_kind_that_is_said_to_name_something_is_collected() -> None:
     kinds = {collector.kind for collector in discover_collectors()}
-    assert {*NAMES_BUCKETS, *NAMES_KEYS, *NAMES_LOG_GROUPS} <= kinds
+    assert {*NAMES_BUCKETS, *NAMES_FUNCTIONS, *NAMES_KEYS, *NAMES_LOG_GROUPS} <= kinds
