@@ -40,7 +40,8 @@ def test_buckets_are_listed_in_pages_and_say_their_region_only_then(s3: Any) -> 
     assert not [each for each in plain if "BucketRegion" in each]
     pages = list(s3.get_paginator("list_buckets").paginate(PaginationConfig={"PageSize": 1}))
     assert len(pages) > 2
-    assert {each["BucketRegion"] for page in pages for each in page["Buckets"]} == {LONDON}
+    regions = {each["BucketRegion"] for page in pages for each in page["Buckets"]}
+    assert {LONDON} <= regions <= {LONDON, VIRGINIA}
 
 
 def test_a_bucket_is_asked_about_in_its_own_region_alone(
@@ -91,7 +92,7 @@ def test_what_was_never_set_up_has_an_error_of_its_own(
                 codes.add("")
             except ClientError as error:
                 codes.add(error.response["Error"]["Code"])
-    assert codes == {"", code}
+    assert code in codes <= {"", code}
 
 
 def test_objects_are_not_mistaken_for_a_buckets_setup(s3: Any) -> None:

@@ -15,7 +15,9 @@ from console.demo.department.watching import watching_of
 from console.demo.estate import Account, Estate, Region
 from console.demo.messages import Payload
 
-_BUCKETS = re.compile(r'(?:s3://|arn:aws:s3:::|"(?:b|s3B|S3B)ucketName": ")([a-z0-9][a-z0-9.-]+)')
+_BUCKETS = re.compile(
+    r'(?:s3://|arn:aws:s3:::|"(?:bucket|(?!vector)\w*[bB]ucketName)": ")([a-z0-9][a-z0-9.-]+)'
+)
 _FUNCTIONS = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+")
 _KEYS = re.compile(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]{36}")
 
