@@ -18,8 +18,20 @@ _ACTIONS: Mapping[tuple[str, str], str] = {
     ("budgets", "DescribeBudgets"): "budgets:ViewBudget",
     ("budgets", "DescribeNotificationsForBudget"): "budgets:ViewBudget",
     ("budgets", "DescribeSubscribersForNotification"): "budgets:ViewBudget",
+    ("cloudcontrol", "ListResources"): "cloudformation:ListResources",
+    ("s3", "GetBucketEncryption"): "s3:GetEncryptionConfiguration",
+    ("s3", "GetBucketLifecycleConfiguration"): "s3:GetLifecycleConfiguration",
+    ("s3", "GetBucketReplication"): "s3:GetReplicationConfiguration",
+    ("s3", "GetObjectLockConfiguration"): "s3:GetBucketObjectLockConfiguration",
+    ("s3", "GetPublicAccessBlock"): "s3:GetBucketPublicAccessBlock",
+    ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
+    ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
 }
 """Operations whose permission has another name."""
+_THROUGH: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("cloudcontrol", "ListResources"): ("bedrock-mantle:ListProjects", "bedrock-mantle:ListTagsForResource")
+}
+"""What the caller must be allowed besides, because AWS asks another service in the caller's name."""
 _FREE = frozenset({("sts", "GetCallerIdentity")})
 """Operations that need no permission."""
 _OF_BUCKET = {
@@ -42,15 +54,15 @@ _OF_BUCKET = {
 _KEYS = frozenset({"Sid", "Effect", "Action", "Resource"})
 
 
-def action_of(call: Call) -> str:
-    """Return the permission that a call needs; empty if it needs none."""
+def actions_of(call: Call) -> tuple[str, ...]:
+    """Return the permissions that a call needs, if it needs any."""
     asked = (call.service, call.operation)
     if asked in _FREE:
-        return ""
+        return ()
     if asked in _ACTIONS:
-        return _ACTIONS[asked]
+        return (_ACTIONS[asked], *_THROUGH.get(asked, ()))
     signing_name = operation_of(*asked).service_model.signing_name
-    return f"{_PREFIXES.get(call.service, signing_name)}:{call.operation}"
+    return (f"{_PREFIXES.get(call.service, signing_name)}:{call.operation}",)
 
 
 def bucket_action_of(method: str, target: str) -> str:

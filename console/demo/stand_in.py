@@ -7,14 +7,14 @@ a client may ask is passed on to moto, which keeps its own state by account.
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from botocore.validate import ParamValidator
 
 from console.base.clock import Clock
 from console.base.registry import discover
-from console.demo.authority import Authority, action_of, bucket_action_of
+from console.demo.authority import Authority, actions_of, bucket_action_of
 from console.demo.estate import Estate
 from console.demo.faults import Fault, Faults, refusal, spoil
 from console.demo.keys import Identity, Keys
@@ -95,7 +95,7 @@ class StandIn:
 
     def _served(self, call: Call, identity: Identity, request: Request, request_id: str) -> Response:
         resource = str(call.parameters.get("RoleArn", "*")) if call.service == "sts" else "*"
-        unallowed = self._unallowed(call, identity, action_of(call), resource, request_id)
+        unallowed = self._unallowed(call, identity, actions_of(call), resource, request_id)
         if unallowed:
             return unallowed
         operation = self._operations.get((call.service, call.operation))
@@ -140,10 +140,12 @@ class StandIn:
         return None
 
     def _unallowed(
-        self, call: Call, identity: Identity, action: str, resource: str, request_id: str
+        self, call: Call, identity: Identity, actions: Sequence[str], resource: str, request_id: str
     ) -> Response | None:
         """Return the refusal of a call that no policy of the caller's role allows."""
-        if self.authority.allows(identity.role_arn, action, resource):
+        allows = self.authority.allows
+        action = next((each for each in actions if not allows(identity.role_arn, each, resource)), None)
+        if action is None:
             return None
         message = (
             f"User: {identity.arn} is not authorized to perform: {action} because no identity-based policy "
@@ -181,7 +183,7 @@ class StandIn:
             return write_refusal(service, error.status, error.code, str(error), request_id)
         self._remember(call, identity)
         action = bucket_action_of(request.method, request.target)
-        unallowed = self._unallowed(call, identity, action, "*", request_id)
+        unallowed = self._unallowed(call, identity, (action,), "*", request_id)
         if unallowed:
             return unallowed
         fault = self.faults.strike(call, identity.account_id)

@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from console.demo.authority import Authority, action_of, bucket_action_of
+from console.demo.authority import Authority, actions_of, bucket_action_of
 from console.demo.messages import Call
 from standin_process import READER_ROLE, RunningStandIn
 
@@ -69,18 +69,30 @@ def test_statements_that_are_not_understood_are_not_taken(statement: dict[str, o
 
 
 @pytest.mark.parametrize(
-    ("service", "operation", "action"),
+    ("service", "operation", "actions"),
     [
-        ("bedrock-agent", "ListAgents", "bedrock:ListAgents"),
-        ("cloudwatch", "DescribeAlarms", "cloudwatch:DescribeAlarms"),
-        ("budgets", "DescribeBudgets", "budgets:ViewBudget"),
-        ("resourcegroupstaggingapi", "GetResources", "tag:GetResources"),
-        ("sts", "GetCallerIdentity", ""),
+        ("bedrock-agent", "ListAgents", ("bedrock:ListAgents",)),
+        ("cloudwatch", "DescribeAlarms", ("cloudwatch:DescribeAlarms",)),
+        ("budgets", "DescribeBudgets", ("budgets:ViewBudget",)),
+        ("resourcegroupstaggingapi", "GetResources", ("tag:GetResources",)),
+        ("s3", "GetBucketEncryption", ("s3:GetEncryptionConfiguration",)),
+        (
+            "cloudcontrol",
+            "ListResources",
+            (
+                "cloudformation:ListResources",
+                "bedrock-mantle:ListProjects",
+                "bedrock-mantle:ListTagsForResource",
+            ),
+        ),
+        ("sts", "GetCallerIdentity", ()),
     ],
 )
-def test_a_call_needs_the_permission_of_iams_name(service: str, operation: str, action: str) -> None:
+def test_a_call_needs_the_permissions_of_iams_names(
+    service: str, operation: str, actions: tuple[str, ...]
+) -> None:
     call = Call(service=service, operation=operation, parameters={}, access_key="", token="", region="")
-    assert action_of(call) == action
+    assert actions_of(call) == actions
 
 
 @pytest.mark.parametrize(
