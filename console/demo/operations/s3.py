@@ -23,16 +23,19 @@ _ALWAYS = {"GetBucketVersioning": "s3.bucket_versioning", "GetBucketLogging": "s
 
 @OPERATIONS("ListBuckets")
 def list_buckets(asked: Asked) -> Payload:
-    """Return the account's buckets of every Region; with their Regions, as S3 does where a page's size is asked for."""
+    """Return the account's buckets of every Region: all, or where a page has a size, some with their Regions."""
     buckets = [
         {**bucket, "BucketRegion": region}
         for region, each in asked.account.regions.items()
         for bucket in each.held.get("s3.bucket", ())
     ]
-    found, following = page(asked, sorted(buckets, key=lambda each: str(each["Name"])), _PAGING)
+    buckets.sort(key=lambda each: str(each["Name"]))
+    owner = {"ID": asked.account_id.rjust(64, "0")}
     if "MaxBuckets" not in asked.parameters:
-        found = [{name: value for name, value in each.items() if name != "BucketRegion"} for each in found]
-    return {"Buckets": found, "Owner": {"ID": asked.account_id.rjust(64, "0")}, **following}
+        plain = [{name: value for name, value in each.items() if name != "BucketRegion"} for each in buckets]
+        return {"Buckets": plain, "Owner": owner}
+    found, following = page(asked, buckets, _PAGING)
+    return {"Buckets": found, "Owner": owner, **following}
 
 
 @OPERATIONS("GetBucketLocation")
