@@ -57,14 +57,13 @@ def _leaf(leaf: Leaf, *, negated: bool) -> str:
         return f"{leaf.key} is {'given' if there else 'not given'}"
     quantifier, _, operator = leaf.operator.rpartition(":")
     words = _WORDS.get(operator, operator)
-    if negated:
-        words = _opposite(words)
     if quantifier.endswith(_EACH_NOT):
         quantifier, words = quantifier.removesuffix(_EACH_NOT), _opposite(words)
     values = " or ".join(leaf.values)
     many = {"ForAllValues": "every value of ", "ForAnyValue": "some value of "}.get(quantifier, "")
     if negated and many:
-        return f"not: {many}{leaf.key} {_opposite(words)} {values}"
+        return f"not: {many}{leaf.key} {words} {values}"
+    words = _opposite(words) if negated else words
     key = "the resource" if leaf.key == RESOURCE_KEY else leaf.key
     return f"{many}{key} {words} {values or 'none of them'}"
 

@@ -1,6 +1,7 @@
 import json
 import math
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import pytest
 import rfc8785
@@ -71,3 +72,7 @@ def test_a_value_without_a_json_form_is_refused() -> None:
 
 def test_sha256_is_the_published_one_of_the_empty_string() -> None:
     assert sha256_hex(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_a_mapping_that_is_no_dictionary_is_an_object() -> None:
+    assert plain(MappingProxyType({"a": (1,)})) == {"a": [1]}

@@ -55,6 +55,37 @@ def but(*arns: str, key: str = "aws:PrincipalArn", operator: str = "ArnNotLike")
             "delete guardrails",
         ),
         ([deny("bedrock:UpdateGuardrail")], FAIL, "delete guardrails"),
+        (
+            [
+                deny(
+                    "bedrock:DeleteGuardrail",
+                    Condition={
+                        "ArnNotLike": {"aws:PrincipalArn": PLATFORM},
+                        "StringNotLike": {"aws:PrincipalArn": OTHER},
+                    },
+                )
+            ],
+            PASS,
+            f"except for {OTHER}, {PLATFORM}",
+        ),
+        (
+            [
+                deny(
+                    "bedrock:DeleteGuardrail",
+                    Condition={
+                        "ArnNotLike": {"aws:PrincipalArn": PLATFORM},
+                        "StringNotEquals": {"aws:PrincipalTag/team": "x"},
+                    },
+                )
+            ],
+            FAIL,
+            "on aws:PrincipalArn, aws:PrincipalTag/team",
+        ),
+        (
+            [deny("bedrock:DeleteGuardrail", **but("vpce-1", key="aws:SourceVpce", operator="StringEquals"))],
+            FAIL,
+            "on aws:SourceVpce",
+        ),
         ([], FAIL, "no organisation policy stops people who delete guardrails"),
     ],
 )

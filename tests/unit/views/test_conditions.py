@@ -39,3 +39,12 @@ def test_parts_within_parts_are_in_brackets() -> None:
         said
         == "(aws:RequestedRegion is eu-west-2 or aws:SourceVpce is vpce-1) and aws:SecureTransport is true"
     )
+
+
+def test_a_question_of_many_values_is_denied_as_a_whole() -> None:
+    some = Leaf("ForAnyValue:StringEquals", "aws:TagKeys", ("team",), variables=False, source="p#1")
+    none = Leaf("ForAnyValue:Not:StringEquals", "aws:TagKeys", ("team",), variables=False, source="p#1")
+    assert condition_in_words(some) == "some value of aws:TagKeys is team"
+    assert condition_in_words(Not(some)) == "not: some value of aws:TagKeys is team"
+    assert condition_in_words(none) == "some value of aws:TagKeys is not team"
+    assert condition_in_words(Not(none)) == "not: some value of aws:TagKeys is not team"
