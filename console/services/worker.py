@@ -21,6 +21,7 @@ from console.base.errors import ConsoleError
 from console.collect.sessions import Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState
+from console.domain.selection import EVERYTHING
 from console.evidence.store import Store
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
 from console.services.job import NOT_BEGUN, Job
@@ -149,7 +150,8 @@ def _refresh(
 ) -> tuple[int, RefreshState]:
     """Refresh, then judge while the evidence is warm, so that the window opens on conclusions."""
     unfinished = store.unfinished()
-    if job.resume and unfinished is not None and (stored := store.snapshot(unfinished.id)) is not None:
+    goes_on = unfinished is not None and job.resume and job.selection in (EVERYTHING, unfinished.selection)
+    if unfinished is not None and goes_on and (stored := store.snapshot(unfinished.id)) is not None:
         events.remember(stored.gaps())
     run = RefreshRun(
         store,
