@@ -42,7 +42,6 @@ def test_a_claim_is_found_by_its_id() -> None:
 
 @pytest.mark.parametrize("control", discover_controls(), ids=lambda control: control.id)
 def test_a_control_bears_on_claims_that_are_there(control: Control) -> None:
-    assert control.claims, "say on which claims of the guidance its answer bears"
     assert set(control.claims) <= set(IDS)
     assert len(set(control.claims)) == len(control.claims)
 

@@ -77,9 +77,9 @@ def run(invocation: Invocation) -> int:
             screen.print(f"Frameworks: {', '.join(row.entries) or 'none'}")
             screen.print("Counts: " + ", ".join(f"{row.counts[each]} {each.value}" for each in Verdict))
     else:
-        table = Table(
-            "Control", "Severity", Column("What should be true", overflow="fold"), "Claims", *_HEADS
-        )
+        heads = (Column("Control", no_wrap=True), Column("Severity", no_wrap=True))
+        words = (Column("What should be true", overflow="fold"), Column("Claims", overflow="fold"))
+        table = Table(*heads, *words, *(Column(head, no_wrap=True) for head in _HEADS))
         for row in rows:
             counts = (str(row.counts[each]) for each in Verdict)
             control = row.control
@@ -92,7 +92,8 @@ def run(invocation: Invocation) -> int:
     return DONE if rows else FOUND
 
 
-_HEADS = tuple(each.value.capitalize() for each in Verdict)
+_HEADS = ("Pass", "Fail", "?", "n/a")
+"""In the order of verdicts, short enough for a terminal."""
 
 COMMAND = Command(
     name="controls",

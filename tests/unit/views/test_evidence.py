@@ -40,3 +40,15 @@ def test_what_was_never_asked_says_so() -> None:
 
 def test_every_reason_has_a_meaning() -> None:
     assert set(MEANINGS) == set(GapReason)
+
+
+def test_what_a_person_wrote_says_who_and_when_and_of_no_call() -> None:
+    view = evidence_view(fact("console.note", "BR-RET-001", {"words": "raised"}, sequence=7))
+    said = dict(view.particulars)
+    assert view.title == "Note: BR-RET-001"
+    assert said["Operation"] == "none: a person wrote this"
+    assert said["Written by"].startswith("arn:")
+    assert "Request id" not in said
+    assert view.headings == ("What was asked", "What was written")
+    assert evidence_view(fact("iam.user", "u", {})).headings[1] == "What AWS answered"
+    assert evidence_view(gap("iam.user")).headings[1] == "What AWS said instead"
