@@ -60,29 +60,22 @@ def test_a_bucket_that_lies_elsewhere_is_followed_there(aws) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "is_aws"),
+    "url",
     [
-        ("https://archive.s3.eu-west-2.amazonaws.com/?policy", True),
-        ("https://archive.s3.us-east-1.amazonaws.com/?policy", True),
-        ("http://archive.s3.eu-west-2.amazonaws.com/?policy", False),
-        ("https://archive.s3.eu-west-2.amazonaws.com.example/?policy", False),
-        ("https://127.0.0.1/?policy", False),
+        "http://archive.s3.eu-west-2.amazonaws.com/?policy",
+        "https://archive.s3.eu-west-2.amazonaws.com.example/?policy",
+        "https://127.0.0.1/?policy",
     ],
 )
-def test_a_buckets_own_host_is_one_of_aws_or_it_is_not_asked(
-    aws, monkeypatch, url: str, *, is_aws: bool
-) -> None:
+def test_a_buckets_own_host_is_one_of_aws_or_it_is_not_asked(aws, monkeypatch, url: str) -> None:
     sessions, _ = aws(CALLER)
     caller = sessions.caller()
     monkeypatch.delenv("AWS_ENDPOINT_URL")
     client = sessions.client("s3", "eu-west-2")
-    sent: list[str] = []
 
     def astray(request, **_: object) -> None:
         request.url = url
-        sent.append(url)
 
     client.meta.events.register_first("before-send", astray)
-    with sessions.acting_as(caller), pytest.raises(Exception, match="." if is_aws else "is not|elsewhere"):
+    with sessions.acting_as(caller), pytest.raises(Exception, match=r"is not|elsewhere"):
         client.get_bucket_policy(Bucket="archive")
-    assert sent
