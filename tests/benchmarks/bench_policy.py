@@ -82,7 +82,7 @@ def other_engine(listed: list[dict[str, Any]]) -> dict[str, Any] | None:
         (place / "cases.json").write_text(json.dumps([simulation(each) for each in listed]), encoding="utf-8")
         try:
             install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", PACKAGE]
-            subprocess.run(install, cwd=place, check=True, capture_output=True, timeout=180)  # noqa: S607
+            subprocess.run(install, cwd=place, check=True, capture_output=True, timeout=180)
             command = ["node", "run.mjs", "cases.json"]
             ran = subprocess.run(command, cwd=place, check=True, capture_output=True, timeout=600)
         except (subprocess.SubprocessError, OSError):
