@@ -115,10 +115,9 @@ def single_decisions() -> None:
 
 def whole_organisation(file: Path | None, accounts: int) -> None:
     """Print how long questions to everybody take, cold and warm."""
-    if file is None:
-        snapshot = json.loads(json.dumps(big_organisation(accounts)))
-    else:
-        snapshot = json.loads(file.read_bytes())
+    made = json.dumps(big_organisation(accounts)).encode() if file is None else file.read_bytes()
+    snapshot = json.loads(made)
+    del made
     loaded = megabytes()
     guardrails = [
         arn for held in snapshot["accounts"].values() for arn in held["resources"] if ":guardrail/" in arn
