@@ -7,7 +7,8 @@ from console.policy.match import matches, wild
 from console.policy.meeting import arns_meet, holds_all
 
 SMALL = st.text("ab*?", max_size=5)
-TEXTS = ["".join(each) for size in range(7) for each in product("ab", repeat=size)]
+TEXTS = ["".join(each) for size in range(11) for each in product("ab", repeat=size)]
+"""As long as two patterns can force a text to be: each of their characters at a place of its own."""
 
 
 @settings(max_examples=300, deadline=None)
