@@ -54,10 +54,10 @@ class Bucket:
     def take(self, now: float) -> float:
         """Take the next place in the queue; return the seconds until its turn."""
         rate = self._rate(now)
-        turn = now
+        turn = max(now, self._taken[-1]) if self._taken else now  # nobody overtakes when the pace comes back
         if rate is not None:
             distance = 1 / rate.per_second
-            turn = max(now, self._due - (rate.burst - 1) * distance)
+            turn = max(turn, self._due - (rate.burst - 1) * distance)
             self._due = max(self._due, turn) + distance
         self._taken.append(turn)
         return turn - now

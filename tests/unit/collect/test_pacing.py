@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.collect.pacing import Bucket, ClientPace, Pacing, Rate
@@ -28,6 +28,7 @@ def test_no_span_of_time_grants_more_than_its_burst_and_its_rate(rate: Rate, wai
 
 
 @given(RATES, WAITS, st.frozensets(st.integers(0, 79)))
+@example(Rate(0.625, 3.0), [0.0, 0.0, 0.0, 3.0], frozenset({0}))
 def test_being_slowed_never_grants_more_and_turns_stay_in_order(
     rate: Rate, waits: list[float], slowed: frozenset[int]
 ) -> None:
