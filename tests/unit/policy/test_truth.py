@@ -124,6 +124,15 @@ def test_a_residual_says_of_every_completion_what_the_completed_request_says(cas
     check_residual(case)
 
 
+def test_what_is_no_arn_is_matched_by_no_variable() -> None:
+    condition = {"ArnLike": {"aws:SourceVpce": ["${aws:PrincipalTag/team}"]}}
+    statement = {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition}
+    policy = {"name": "p", "policy": {"Version": "2012-10-17", "Statement": [statement]}}
+    for text in ("vpce-1", "arn:aws:iam::1:role/r"):
+        case = {"principal": {"identity": [policy]}, "unknown": [KEYS[2]], "context": {KEYS[0]: text}}
+        check_residual(case)
+
+
 @pytest.mark.nightly
 @pytest.mark.timeout(3600)
 @settings(max_examples=10_000, deadline=None)
