@@ -8,17 +8,15 @@ contradicted stays contradicted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from console.base.clock import parse_stamp
 from console.controls.attestation import Attestation, Rules, counting
 from console.controls.base import Control, Grain
 from console.controls.claims import Basis, Claim
 from console.controls.duties import Duties
 from console.controls.exceptions import Exempting, GrantedException
-from console.domain.finding import Finding, Verdict
+from console.domain.finding import Finding, Identity, Verdict
 
 
 class ClaimState(StrEnum):
@@ -71,16 +69,8 @@ class Case:
     rules: Rules
     stale: str = ""
     """Why the evidence is too old to support anything; empty if it is not."""
-
-
-def stale_words(finished_at: str, now: datetime, hours: float) -> str:
-    """Say why evidence is too old; empty if it is not."""
-    age = now - parse_stamp(finished_at)
-    if age <= timedelta(hours=hours):
-        return ""
-    return (
-        f"the evidence is {age // timedelta(hours=1):,} hours old, and more than {hours:,g} are not allowed"
-    )
+    aged: Mapping[Identity, str] = field(default_factory=dict)
+    """Why the evidence of single findings is too old, because a refresh of a part took it over."""
 
 
 def worst(states: Iterable[ClaimState]) -> ClaimState:
@@ -120,7 +110,7 @@ def claim_standings(case: Case, accounts: Iterable[str]) -> dict[str, dict[str, 
                 tuple(each for each in by_claim[claim.id] if each.is_about(account)),
                 exempting,
                 is_served=claim.id in served,
-                stale=case.stale,
+                case=case,
             )
             for claim in case.claims
         }
@@ -136,8 +126,11 @@ def _standing(  # noqa: PLR0913 - each bears on the state
     exempting: Exempting,
     *,
     is_served: bool,
-    stale: str,
+    case: Case,
 ) -> ClaimStanding:
+    stale = case.stale or next(
+        (case.aged[each.identity] for each in findings if each.identity in case.aged), ""
+    )
     excepted = tuple(
         (finding, exception) for finding in findings if (exception := exempting.of(finding)) is not None
     )

@@ -134,6 +134,7 @@ def gather(
         duties=office.gather(store),
         policy=assessment.policy,
         asked_at=export.exported_at,
+        earlier={each.id: each.finished_at for each in store.refreshes()},
     )
     return Content(
         snapshot=snapshot,

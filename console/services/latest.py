@@ -1,7 +1,7 @@
 """The newest refresh, what the controls concluded about it, what people did, and the past."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
@@ -30,6 +30,8 @@ class Latest:
     duties: Duties = NO_DUTIES
     asked_at: str = ""
     """When this was put together; RFC 3339, UTC. What expires is judged at this moment."""
+    earlier: Mapping[int, str] = field(default_factory=dict)
+    """When each earlier refresh ended, of which this one may have taken evidence over."""
     past: Callable[[], Past] = _no_past
     """Follows the findings through earlier assessments; takes a while the first time, so only a job may ask."""
 
@@ -62,5 +64,6 @@ def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now:
         assessment,
         gather(store),
         stamp(now),
+        {each.id: each.finished_at for each in store.refreshes()},
         cache(lambda: past(store, snapshot.refresh, findings, policy)),
     )

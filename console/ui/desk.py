@@ -39,6 +39,11 @@ class Latest(Protocol):
         ...
 
     @property
+    def earlier(self) -> Mapping[int, str]:
+        """When each earlier refresh ended, of which this one may have taken evidence over."""
+        ...
+
+    @property
     def past(self) -> "Callable[[], Past]":
         """Follows the findings through earlier assessments; takes a while, so only a job may ask."""
         ...

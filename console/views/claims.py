@@ -7,11 +7,12 @@ from datetime import date
 
 from console.base.clock import parse_stamp
 from console.base.settings import PolicySettings
+from console.controls.ageing import age_words, aged
 from console.controls.attestation import Rules
 from console.controls.base import Control
 from console.controls.claims import Catalogue, Claim
 from console.controls.duties import Duties
-from console.controls.states import Case, ClaimStanding, ClaimState, claim_standings, rolled_up, stale_words
+from console.controls.states import Case, ClaimStanding, ClaimState, claim_standings, rolled_up
 from console.domain.evidence import Snapshot
 from console.domain.finding import Finding
 from console.views.names import account_names
@@ -31,6 +32,8 @@ class Judged:
     policy: PolicySettings
     asked_at: str
     """RFC 3339, UTC; what expires is judged at this moment."""
+    earlier: Mapping[int, str] = field(default_factory=dict)
+    """When each earlier refresh ended: a refresh of a part takes evidence over from them."""
 
     @property
     def rules(self) -> Rules:
@@ -126,9 +129,8 @@ CLAIM_ACCOUNT_COLUMNS: tuple[Column[ClaimAccountRow], ...] = (
 def claim_report(judged: Judged, catalogue: Catalogue) -> ClaimReport:
     """Judge every claim in every account that is known to be active or was judged."""
     snapshot = judged.snapshot
-    stale = stale_words(
-        snapshot.refresh.finished_at, parse_stamp(judged.asked_at), judged.policy.stale_after_hours
-    )
+    now, hours = parse_stamp(judged.asked_at), judged.policy.stale_after_hours
+    stale = age_words(snapshot.refresh.finished_at, now, hours)
     case = Case(
         claims=catalogue.claims,
         controls=judged.controls,
@@ -136,6 +138,7 @@ def claim_report(judged: Judged, catalogue: Catalogue) -> ClaimReport:
         duties=judged.duties,
         rules=judged.rules,
         stale=stale,
+        aged=aged(judged.controls, judged.findings, snapshot.steps(), judged.earlier, now, hours),
     )
     active = [
         fact.key for fact in snapshot.facts("organizations.account") if fact.payload.get("Status") == "ACTIVE"

@@ -65,6 +65,7 @@ def run(invocation: Invocation) -> int:
         duties=latest.duties,
         policy=latest.assessment.policy,
         asked_at=latest.asked_at,
+        earlier=latest.earlier,
     )
     report = claim_report(judged, claim_catalogue())
     unit = _unit(report, options.account or options.ou)

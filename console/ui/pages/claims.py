@@ -51,6 +51,7 @@ def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
         duties=latest.duties,
         policy=latest.assessment.policy,
         asked_at=latest.asked_at,
+        earlier=latest.earlier,
     )
     report = claim_report(judged, claim_catalogue())
     built = sheet(claims_table(report, report.units[0], latest.duties))

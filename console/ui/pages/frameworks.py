@@ -35,6 +35,7 @@ def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
         duties=latest.duties,
         policy=latest.assessment.policy,
         asked_at=latest.asked_at,
+        earlier=latest.earlier,
     )
     report = claim_report(judged, claim_catalogue())
     table = frameworks_table(frameworks(), report, report.units[0], controls)

@@ -1,7 +1,6 @@
 """How claims stand: what was not seen never supports, and what is above is as bad as the worst below."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from console.controls.base import Grain
 from console.controls.claims import Basis
 from console.controls.duties import Duties
-from console.controls.states import Case, ClaimState, claim_standings, rolled_up, stale_words, worst
+from console.controls.states import Case, ClaimState, claim_standings, rolled_up, worst
 from console.domain.finding import Verdict
 from unit.controls.deeds_made import ONE, RULES, TWO, attestation, claim, control, exception, finding
 
@@ -143,10 +142,13 @@ def test_old_evidence_supports_nothing_and_still_contradicts(
     assert state(case(Basis.LIVE, verdicts, stale=OLD)) == expected
 
 
-def test_evidence_is_stale_after_the_hours_of_the_settings() -> None:
-    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    assert stale_words("2026-11-16T12:00:00.000Z", now, 168) == ""
-    assert stale_words("2026-11-15T04:00:00.000Z", now, 168) == OLD
+def test_what_was_taken_over_and_is_old_supports_no_more_than_a_whole_old_refresh() -> None:
+    made = case(Basis.LIVE, [PASS, PASS])
+    old = {made.findings[1].identity: OLD}
+    assert state(replace(made, aged=old)) == (ClaimState.UNKNOWN, OLD)
+    assert (
+        state(replace(made, aged={finding(PASS, subject="other").identity: OLD}))[0] is ClaimState.SUPPORTED
+    )
 
 
 def test_a_claim_that_no_control_reads_says_so() -> None:

@@ -230,7 +230,7 @@ class FakeDesk:
         )
         people: Any = self.people
         past = cache(lambda: self._past(findings))
-        return Latest(self.shown, assessment, gather(people), stamp(TODAY), past)
+        return Latest(self.shown, assessment, gather(people), stamp(TODAY), {}, past)
 
     def observation(self, sequence: int) -> Fact | Gap:
         if sequence >= 10_000:
