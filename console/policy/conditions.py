@@ -205,9 +205,9 @@ def _matches(entry: Entry, wanted: "_Wanted", text: str, context: Context) -> Tr
 def when_equal(test: str, template: str, text: str, source: str) -> Truth:
     """Return what must hold for a policy's text, with variables that are not known, to match a known text.
 
-    Where plain text stands around one single-valued variable, that is a leaf on the variable's own key: what a variable
-    brings holds no wildcards, so the texts must be equal, and one that does not even match itself (under `ArnLike`, what
-    is no ARN) is matched by none.
+    Where plain text stands around one single-valued variable, that is a leaf on the variable's own key: what a
+    variable brings holds no wildcards, so the texts must be equal, and one that does not even match itself (what is no
+    ARN, under `ArnLike`) is matched by none.
     """
     solved = solve(template, text)
     if solved is None or not is_single(solved.key):

@@ -111,6 +111,7 @@ def test_what_is_gone_or_new_is_said() -> None:
 
 def test_one_line_says_what_changed() -> None:
     assert change_sentence([]) == "Nothing changed since the reading before."
+    assert change_sentence(rows().rows) == "1 began to fail since the reading before."
     subjects = {
         "a": ("pass", "fail"),
         "b": ("fail", "pass"),

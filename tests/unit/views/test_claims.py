@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 from console.base.settings import PolicySettings
 from console.controls.claims import Basis
@@ -6,6 +7,7 @@ from console.controls.duties import Duties
 from console.controls.guidance import edition_of, match
 from console.controls.states import ClaimState
 from console.domain.finding import Verdict
+from console.domain.refresh import Step, StepState
 from console.domain.scope import Scope
 from console.services.catalogues import claim_catalogue, frameworks
 from console.views.claims import (
@@ -127,6 +129,21 @@ def test_old_evidence_is_said() -> None:
     report = claim_report(judged(asked_at="2026-12-23T09:14:00.000Z"), CATALOGUE)
     assert "720 hours old" in report.stale
     assert report.standings[ONE]["S15"].state is ClaimState.UNKNOWN
+
+
+def test_evidence_of_an_earlier_refresh_is_as_old_as_that_one() -> None:
+    made = judged()
+    carried = Step("bedrock.guardrail", Scope(ONE, "eu-west-2"), StepState.READ, carried_from=1)
+
+    class Partial(FakeSnapshot):
+        def steps(self, kind: str | None = None) -> list[Step]:
+            return [*super().steps(kind), carried]
+
+    partial = Partial(known=snapshot().known)
+    old = replace(made, snapshot=partial, earlier={1: "2026-11-01T00:00:00.000Z"})
+    assert claim_report(old, CATALOGUE).standings[ONE]["S15"].state is ClaimState.UNKNOWN
+    fresh = replace(made, snapshot=partial, earlier={1: "2026-11-23T00:00:00.000Z"})
+    assert claim_report(fresh, CATALOGUE).standings[ONE]["S15"].state is ClaimState.SUPPORTED
 
 
 def test_the_guidances_own_words_stand_beside_the_claim_they_match() -> None:
