@@ -14,12 +14,13 @@ from typing import Any
 from console.policy.conditions import holds
 from console.policy.context import Context, Value
 from console.policy.document import Form, Policy, PolicyError, Principals, Statement
-from console.policy.evaluate import union
+from console.policy.evaluate import result_of, union
 from console.policy.library import Library
 from console.policy.match import arn_matches, wild
 from console.policy.members import Member
 from console.policy.principals import Named, how_named
-from console.policy.question import Question, Reduced, Reducer
+from console.policy.question import Answer, Answers, Fault, Question, Reduced, Reducer
+from console.policy.request import ANY_RESOURCE
 from console.policy.residual import simplify
 from console.policy.scan import Estate, Scan, Side
 from console.policy.statements import RESOURCE_KEY, grants_as, names
@@ -71,15 +72,16 @@ class _Trust:
 class Becoming:
     """The links between an estate's principals, found as they are asked for."""
 
-    def __init__(self, estate: Estate) -> None:
+    def __init__(self, estate: Estate, question: Question | None = None) -> None:
         self._estate = estate
-        self.question = Question(
+        self.question = question or Question(
             action=ASSUME,
-            resource="any",
+            resource=ANY_RESOURCE,
             context=Context.of(_ASSUMING, absent=_NOT_OF_PEOPLE, rest_unknown=True),
         )
         self._scan = Scan(estate, self.question)
         self._sides: dict[Member, Side | None] = {}
+        self._unknown: dict[Member, str] = {}
         self._left: tuple[Member, ...] = ()
         """Of those, the ones that the present walk has not reached."""
         self._memo: dict[tuple[object, ...], tuple[dict[Named, Truth], Truth]] = {}
@@ -116,6 +118,31 @@ class Becoming:
             Route(start=each, is_outsider=True, links=_links(link, after)) for each, link in outside.items()
         ]
         return (*inside, *others)
+
+    def assumers(self, accounts: Iterable[str] | None = None) -> Answers:
+        """Return everybody, of the named accounts or of all, who may assume some role; in the snapshot's order."""
+        self._left = self._assumers
+        held: dict[str, list[Truth]] = {}
+        sure: set[str] = set()
+        for role in (each for each in self._estate.members.by_arn.values() if each.is_role):
+            for member, truth in self._into(role, sure):
+                held.setdefault(member.arn, []).append(truth)
+                if truth is True:
+                    sure.add(member.arn)
+        members = self._estate.members
+        asked = members.of_account if accounts is None else accounts
+        found, faults = [], []
+        for member in (each for account in asked for each in members.of_account[account]):
+            truth = True if member.arn in sure else simplify(disjoin(held.get(member.arn, ())))
+            if truth is not False:
+                result = result_of(truth, denied=False)
+                found.append(Answer(principal=member.arn, account=member.account, result=result, truth=truth))
+            elif member in self._unknown:
+                reason = self._unknown[member]
+                faults.append(Fault(account=member.account, principal=member.arn, reason=reason))
+        for arn, reason in self.faults.items():
+            faults.append(Fault(account=_account(arn), principal=arn, reason=f"its trust policy: {reason}"))
+        return Answers(tuple(found), tuple(faults))
 
     def _into(self, role: Member, reached: set[str]) -> Iterator[tuple[Member, Truth]]:
         """Yield everybody not yet reached who may assume a role."""
@@ -165,7 +192,7 @@ class Becoming:
     def _link(self, member: Member, role: Member, trust: Reduced) -> Truth:
         """Return whether a member may assume a role, by the rules of `evaluate.decide`."""
         side = self._side(member)
-        if side is None or member is role:
+        if side is None:
             return False
         same = member.account == role.account
         if not same and side.identity is False:
@@ -186,8 +213,9 @@ class Becoming:
         if member not in self._sides:
             try:
                 self._sides[member] = self._scan.side(member)
-            except PolicyError:
+            except PolicyError as error:
                 self._sides[member] = None
+                self._unknown[member] = str(error)
         return self._sides[member]
 
     def _let_in(self, member: Member, trust: Reduced) -> tuple[dict[Named, Truth], Truth]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from console.base.memory import without_collection
-from console.policy.becoming import Becoming, Route
+from console.policy.becoming import ASSUME, Becoming, Route
 from console.policy.bedrock import Profile, is_profile
 from console.policy.catalogue import rcp_services
 from console.policy.document import Form, PolicyError
@@ -14,7 +14,7 @@ from console.policy.evaluate import Decision, decide, result_of
 from console.policy.library import Library
 from console.policy.members import Chain, Member, Members
 from console.policy.question import Answer, Answers, Fault, Question
-from console.policy.request import Level, Policies, Request
+from console.policy.request import ANY_RESOURCE, Level, Policies, Request
 from console.policy.residual import simplify
 from console.policy.scan import Estate, Scan, container
 from console.policy.trace import Trace, trace
@@ -61,6 +61,8 @@ class Organisation:
             for account, raw in self._accounts.items()
             for arn, held in raw.get("resources", {}).items()
         }
+        roles = (each for each in members.by_arn.values() if each.is_role)
+        resources.update({each.arn: (each.account, each.held.get("trust")) for each in roles})
         return Estate(
             library=library,
             members=members,
@@ -112,16 +114,12 @@ class Organisation:
                 del self._answers[next(iter(self._answers))]
             estate = self.estate
             with without_collection():
-                scan = Scan(estate, question)
-                found = tuple(scan.run())
-            self._answers[key] = Answers(found, tuple(scan.faults))
+                self._answers[key] = _asked_of_everybody(estate, question)
         return self._answers[key]
 
     def who_can_in(self, account: str, question: Question) -> Answers:
         """Return the same of one account's principals."""
-        scan = Scan(self.estate, question)
-        found = tuple(scan.run([account]))
-        return Answers(found, tuple(scan.faults))
+        return _asked_of_everybody(self.estate, question, [account])
 
     def who_can_all(self, questions: Sequence[Question], account: str = "") -> Answers:
         """Return every principal that may do all that is asked, of one account or of all."""
@@ -177,6 +175,19 @@ class Organisation:
             return None
         policy = self.estate.library.policy
         return tuple(Level(name, tuple(map(policy, level))) for name, level in chain.levels)
+
+
+def _asked_of_everybody(estate: Estate, question: Question, accounts: Sequence[str] | None = None) -> Answers:
+    """Return who can, of the named accounts or of all."""
+    if (
+        question.action.lower() == ASSUME.lower()
+        and question.resource == ANY_RESOURCE
+        and not question.within
+    ):
+        return Becoming(estate, question).assumers(accounts)
+    scan = Scan(estate, question)
+    found = tuple(scan.run(accounts))
+    return Answers(found, tuple(scan.faults))
 
 
 def _both(these: Mapping[str, Answer], those: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -71,6 +71,7 @@ class Scan:
         self._question = replace(question, resource_account=self._owner)
         self._reducer = Reducer(self._question, estate.library)
         self._resource = self._of_resource(raw)
+        self._unseen = raw is None
         self._around: dict[str, _Around | str] = {}
         self._above_said: dict[tuple[object, ...], dict[tuple[Value | None, ...], Says]] = {}
         self._decided: dict[tuple[object, ...], Verdict] = {}
@@ -85,6 +86,12 @@ class Scan:
 
     def run(self, accounts: Iterable[str] | None = None) -> Iterator[Answer]:
         """Yield who can, in the snapshot's order; those of whom that is not known go to `faults`."""
+        if self._trusts and self._unseen:
+            reason = (
+                f"the policy of {self._question.resource} was not seen, and it alone says whom it lets in"
+            )
+            self.faults.append(Fault(account=self._owner, principal="", reason=reason))
+            return
         by_account = self._estate.members.of_account
         granting = self.granting()
         for account in by_account if accounts is None else accounts:

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from console.domain.evidence import Fact, Snapshot
 from console.domain.refresh import StepState
 from console.domain.scope import Scope
 from console.policy.organisation import FORMAT, PROFILES, Organisation
+from console.policy.scan import container
+from console.services.ask_resources import account_named, may_carry, resources_of
 
 _POLICY_TYPES = {"SERVICE_CONTROL_POLICY": "scp", "RESOURCE_CONTROL_POLICY": "rcp"}
 _TREE = (
@@ -53,6 +55,19 @@ class Asked:
     """The Regions that are enabled somewhere; none if that was not read."""
     profiles_unseen: tuple[Unseen, ...] = ()
     """Accounts of which not every inference profile was read."""
+    is_whole: bool = True
+    """Whether every resource that has a policy is there with it, as in a file."""
+
+    def about(self, resources: Iterable[str]) -> "Asked":
+        """Return the same, and of which of these resources the own policy, which has a say, is not known."""
+        named = [] if self.is_whole else [container(each) for each in resources]
+        held = self.organisation.estate.resources if named else {}
+        unseen = [
+            Unseen(account=account_named(each) or "*", reason=f"the policy of {each} was not read")
+            for each in dict.fromkeys(named)
+            if may_carry(each) and each not in held
+        ]
+        return replace(self, unseen=(*self.unseen, *unseen))
 
 
 def organisation_of_file(path: Path) -> Asked:
@@ -85,6 +100,9 @@ def organisation_of(snapshot: Snapshot) -> Asked:
             held[account] = made
         else:
             unseen.append(Unseen(account=account, reason=lack or str(made)))
+    resources = resources_of(snapshot)
+    for account, made in held.items():
+        made["resources"] = resources.get(account, {})
     document = {
         "format": FORMAT,
         "organisation": _organisation(snapshot, accounts),
@@ -98,6 +116,7 @@ def organisation_of(snapshot: Snapshot) -> Asked:
         tuple(unseen),
         tuple(sorted(regions)),
         tuple(_profiles_unseen(snapshot, accounts)),
+        is_whole=False,
     )
 
 
@@ -206,7 +225,7 @@ def _account(snapshot: Snapshot, account: str, by_aws: dict[str, Any]) -> dict[s
     lost += sorted({group for each in users.values() for group in each["groups"]} - groups.keys())
     if lost:
         return f"{lost[0]} is attached and was not read"
-    return {"managed_policies": managed, "groups": groups, "users": users, "roles": roles, "resources": {}}
+    return {"managed_policies": managed, "groups": groups, "users": users, "roles": roles}
 
 
 def _principal(fact: Fact, inline: str) -> dict[str, Any]:

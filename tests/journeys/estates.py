@@ -20,7 +20,8 @@ from console.services.standin import Estate, started
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
-ACCOUNTS, SEED = 12, 7
+WHOLE, FEW, SEED = 12, 3, 7
+"""Accounts of an estate with every planted failing, and of one that is read often."""
 SETTINGS = Settings(aws=AwsSettings(attempts=2, read_seconds=3.0, connect_seconds=5.0))
 
 
@@ -81,7 +82,7 @@ def new_desk(estate: Estate, folder: Path, settings: Settings = SETTINGS) -> Des
 
 
 @contextmanager
-def an_estate() -> Iterator[Estate]:
+def an_estate(accounts: int) -> Iterator[Estate]:
     """Run the demo estate."""
-    with started(accounts=ACCOUNTS, seed=SEED, environment=os.environ) as estate:
+    with started(accounts=accounts, seed=SEED, environment=os.environ) as estate:
         yield estate

@@ -27,14 +27,13 @@ READER, OFFICER = "BedrockConsoleReader", "AssuranceOfficer"
 ACTIONS = sorted({action for each in COLLECTORS for action in each.actions})
 SAMPLE = ("bedrock:GetGuardrail", "iam:GetAccountAuthorizationDetails")
 PLANNING = {"organizations.account", "organizations.organization", "account.region"}
-FEW = 2
 Missed = Callable[[Desk], Counter[tuple[str, str]]]
 
 
 @pytest.fixture(scope="module")
 def office() -> Iterator[Estate]:
     """A department so small that it is read often, and so whole that every permission is used."""
-    with started(accounts=FEW, seed=SEED, environment=os.environ) as estate:
+    with started(accounts=2, seed=SEED, environment=os.environ) as estate:
         yield estate
 
 

@@ -33,6 +33,7 @@ def run(invocation: Invocation) -> int:
     options = invocation.options
     asked = base.asked(invocation)
     questions = base.questions_of(invocation, asked, options.resource)
+    asked = asked.about(each.resource for each in questions)
     answers = asked.organisation.who_can_all(questions)
     targets = (each.principal for each in answers.found)
     routes = asked.organisation.routes(targets) if options.through_roles else ()

@@ -24,6 +24,7 @@ def run(invocation: Invocation) -> int:
     options = invocation.options
     asked = base.asked(invocation)
     questions = base.questions_of(invocation, asked, options.resource)
+    asked = asked.about(each.resource for each in questions)
     traces = [asked.organisation.trace(options.principal, each) for each in questions]
     if options.json:
         written = [

@@ -70,9 +70,7 @@ class People:
             self._role(JOBS_ROLE, _service("bedrock.amazonaws.com"), []),
         ]
         if self._member.id == trusted:
-            found.append(
-                self._role("AssuranceOfficer", _saml(trusted), ["SecurityAudit", "AmazonBedrockReadOnly"])
-            )
+            found.append(self._officer())
         elif self._member.id != self._plan.without_reader:
             found.append(self._reader())
         count = 4 + self._draw.below(9, "tasks", self._member.id)
@@ -87,6 +85,13 @@ class People:
             found.append(role)
             self._note(role["Arn"], "AmazonBedrockFullAccess is attached")
         return found
+
+    def _officer(self) -> Payload:
+        role = self._role(
+            "AssuranceOfficer", _saml(self._member.id), ["SecurityAudit", "AmazonBedrockReadOnly"]
+        )
+        assume = _policy(["sts:AssumeRole"], f"arn:aws:iam::*:role/{READER_ROLE}")
+        return {**role, "RolePolicyList": [_inline("become-readers", assume)]}
 
     def _reader(self) -> Payload:
         role = self._role(

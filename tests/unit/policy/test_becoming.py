@@ -1,14 +1,17 @@
 """Who can become whom, against the decision that AWS would make for each link."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from console.policy.becoming import Becoming
+from console.policy.context import Context
 from console.policy.document import Form, parse_policy
 from console.policy.evaluate import decide
 from console.policy.organisation import Organisation
-from console.policy.request import CAN, Policies
+from console.policy.question import Question
+from console.policy.request import CAN, Policies, Result
 from unit.policy.organisations import organisation
 
 ASSUME = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
@@ -168,3 +171,52 @@ def test_a_trust_policy_that_is_not_understood_is_named() -> None:
     asked = Organisation(small((role, {"Effect": "Allow", "Action": "sts:AssumeRole"})))
     assert asked.routes([role]) == ()
     assert "needs Principal" in asked.becoming.faults[role]
+
+
+def test_whoever_can_assume_some_role_is_whoever_can_assume_one_of_them() -> None:
+    asked = 0
+    for seed in range(40):
+        estate = Organisation(organisation(seed))
+        roles = [each for each in estate.principals if ":role/" in each]
+        for context in (Context(), Context.of({"aws:RequestedRegion": "eu-west-2"}, rest_unknown=True)):
+            of_any = Question(action="sts:AssumeRole", resource="any", context=context)
+            each_role = [replace(of_any, resource=role) for role in roles]
+            found = {each.principal: each.result for each in estate.who_can(of_any).found}
+            by_role = [each for question in each_role for each in estate.who_can(question).found]
+            assert set(found) == {each.principal for each in by_role}, seed
+            sure = {each.principal for each in by_role if each.result is Result.ALLOWED}
+            assert sure <= {principal for principal, result in found.items() if result is Result.ALLOWED}
+            own = {each.principal for each in estate.who_can_in(A, of_any).found}
+            assert own == {each for each in found if each.split(":")[4] == A}
+            asked += len(found)
+    assert asked > 100
+
+
+def test_a_trust_policy_or_a_caller_that_is_not_understood_is_not_known() -> None:
+    one, two = f"arn:aws:iam::{A}:role/r1", f"arn:aws:iam::{A}:role/r2"
+    document = small((one, {"Effect": "Maybe"}), (two, trusting({"AWS": f"arn:aws:iam::{A}:root"})))
+    user = f"arn:aws:iam::{A}:user/u"
+    document["accounts"][A]["users"][user]["managed"] = ["arn:aws:iam::aws:policy/Gone"]
+    answers = Organisation(document).who_can(Question(action="sts:AssumeRole", resource="any"))
+    said = {each.principal: each.reason for each in answers.faults}
+    assert said[one].startswith("its trust policy: ")
+    assert "Gone" in said[user]
+
+
+def test_a_key_whose_policy_was_not_seen_is_not_known_and_with_it_answered() -> None:
+    key = f"arn:aws:kms:eu-west-2:{A}:key/k"
+    document = small()
+    user = f"arn:aws:iam::{A}:user/u"
+    statement = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
+    document["accounts"][A]["users"][user]["inline"] = {"own": {"Statement": [statement]}}
+    question = Question(action="kms:Decrypt", resource=key)
+    answers = Organisation(document).who_can(question)
+    assert answers.found == ()
+    assert [each.account for each in answers.faults] == [A]
+    open_to = {**statement, "Principal": {"AWS": f"arn:aws:iam::{A}:root"}}
+    document["accounts"][A]["resources"] = {key: {"policy": {"Statement": [open_to]}}}
+    answers = Organisation(document).who_can(question)
+    assert ([each.principal for each in answers.found], answers.faults) == ([user], ())
+    document["accounts"][A]["resources"] = {key: {"policy": {"Statement": []}}}
+    answers = Organisation(document).who_can(question)
+    assert (answers.found, answers.faults) == ((), ())

@@ -1,13 +1,15 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from console.domain.scope import Scope
 from console.policy.context import Context
+from console.policy.organisation import Organisation
 from console.policy.question import Question
 from console.policy.request import Result
-from console.services.ask import NoOrganisationError, organisation_of, organisation_of_file
+from console.services.ask import Asked, NoOrganisationError, organisation_of, organisation_of_file
 from fakes import FakeSnapshot, fact, gap
 from unit.policy.organisations import organisation
 
@@ -149,6 +151,68 @@ def test_a_tree_that_was_not_read_whole_makes_every_answer_unsure() -> None:
     facts = [each for each in tree() if each.kind != "organizations.policy"]
     asked = organisation_of(FakeSnapshot([*facts, *people()], [gap("organizations.policy", TOP)]))
     assert [each.account for each in asked.unseen] == ["*"]
+
+
+KEY = "arn:aws:kms:eu-west-2:222222222222:key/k"
+BUCKET = "arn:aws:s3:::logs"
+GUARDRAIL = "arn:aws:bedrock:eu-west-2:222222222222:guardrail/g"
+LONDON = Scope("222222222222", "eu-west-2")
+KEY_POLICY = {
+    "Statement": {
+        "Effect": "Allow",
+        "Action": "kms:*",
+        "Principal": {"AWS": "arn:aws:iam::222222222222:root"},
+        "Resource": "*",
+    }
+}
+
+
+def carrying():
+    return [
+        fact("kms.key_policy", KEY, {"KeyArn": KEY, "Policy": json.dumps(KEY_POLICY)}, LONDON),
+        fact("s3.bucket", "logs", {"Name": "logs"}, Scope("222222222222")),
+        fact("s3.bucket_location", "logs", {"Bucket": "logs"}, LONDON),
+        fact("bedrock.guardrail", GUARDRAIL, {"guardrailArn": GUARDRAIL}, LONDON),
+    ]
+
+
+def reading(*kinds: str):
+    """A snapshot with resources whose policies, of these kinds, were asked for."""
+    read = [(kind, LONDON) for kind in kinds]
+    return FakeSnapshot([*tree(), *people(), *carrying()], empty=read)
+
+
+def test_what_a_resources_own_policy_says_counts() -> None:
+    asked = organisation_of(reading()).about([KEY])
+    assert asked.unseen == ()
+    found = asked.organisation.who_can(Question(action="kms:Decrypt", resource=KEY)).found
+    assert {each.principal.rpartition("/")[2] for each in found} == {"r", "u"}
+
+
+def test_a_resource_without_a_policy_is_known_where_policies_were_asked_for() -> None:
+    asked = organisation_of(reading("s3.bucket_policy", "bedrock.resource_policy"))
+    assert asked.about([f"{BUCKET}/object", GUARDRAIL, "any", "arn:aws:s3:::*"]).unseen == ()
+
+
+def test_a_resource_whose_policy_was_not_read_is_named() -> None:
+    asked = organisation_of(reading()).about([f"{BUCKET}/object", f"{BUCKET}/other", GUARDRAIL])
+    assert [(each.account, each.reason) for each in asked.unseen] == [
+        ("*", f"the policy of {BUCKET} was not read"),
+        ("222222222222", f"the policy of {GUARDRAIL} was not read"),
+    ]
+
+
+def test_a_policy_that_was_refused_is_not_none() -> None:
+    snapshot = FakeSnapshot(
+        [*tree(), *people(), *carrying()],
+        [replace(gap("s3.bucket_policy", LONDON), key="logs")],
+    )
+    assert [each.account for each in organisation_of(snapshot).about([BUCKET]).unseen] == ["*"]
+
+
+def test_a_file_has_every_policy() -> None:
+    whole = Asked(Organisation(organisation(1)))
+    assert whole.about([BUCKET]) == whole
 
 
 def test_a_file_is_read_or_refused(tmp_path: Path) -> None:
