@@ -82,7 +82,8 @@ def _merged(parts: list[Truth]) -> list[Truth]:
         key = (leaf.operator, leaf.key.lower(), leaf.variables)
         held = shut.get(key)
         values = leaf.values if held is None else tuple(sorted({*held.values, *leaf.values}))
-        shut[key] = Leaf(leaf.operator, leaf.key, values, leaf.variables, leaf.source)
+        named = min(leaf, held or leaf, key=_rank)
+        shut[key] = Leaf(leaf.operator, named.key, values, leaf.variables, named.source)
     return [*merged, *map(Not, shut.values())]
 
 
@@ -127,8 +128,17 @@ def _narrowed(found: Facts, parts: list[Truth]) -> Facts | None:
 
 
 def _stating(parts: list[Truth]) -> dict[str, Leaf]:
-    """Return, for each key, one leaf that states its values."""
-    return {_states(part): _leaf(part) for part in parts if _states(part)}
+    """Return, for each key, one leaf that states its values: of several the same one, in whatever order they come."""
+    stating: dict[str, Leaf] = {}
+    for part in parts:
+        key = _states(part)
+        if key:
+            stating[key] = min(stating.get(key, _leaf(part)), _leaf(part), key=_rank)
+    return stating
+
+
+def _rank(leaf: Leaf) -> tuple[str, bool, tuple[str, ...]]:
+    return leaf.source, leaf.variables, leaf.values
 
 
 def _states(part: Truth) -> str:
