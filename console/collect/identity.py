@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from botocore import exceptions as aws
+from botocore.credentials import Credentials
 
 from console.base.clock import Clock
 from console.base.errors import ConsoleError
@@ -36,6 +37,17 @@ class Identity:
     def __repr__(self) -> str:
         return f"Identity({self.arn})"
 
+    def frozen(self) -> "FrozenIdentity":
+        """Return the identity with the credentials that it has now."""
+        now = self.credentials.get_frozen_credentials()
+        return FrozenIdentity(
+            account_id=self.account_id,
+            arn=self.arn,
+            access_key=now.access_key,
+            secret_key=now.secret_key,
+            token=now.token,
+        )
+
     @property
     def partition(self) -> str:
         """The partition of AWS, such as `aws` or `aws-us-gov`."""
@@ -46,6 +58,21 @@ class Identity:
         """The ARN without the name of the session, which differs from one sign-in to the next."""
         is_session = ":assumed-role/" in self.arn
         return self.arn.rpartition("/")[0] if is_session else self.arn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenIdentity:
+    """An identity with the credentials of the moment, for another process of the same refresh."""
+
+    account_id: str
+    arn: str
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    token: str | None = field(repr=False)
+
+    def thawed(self) -> Identity:
+        """Return the identity; nothing renews its credentials."""
+        return Identity(self.account_id, self.arn, Credentials(self.access_key, self.secret_key, self.token))
 
 
 class Officer:

@@ -103,10 +103,15 @@ class Worker:
             self._stdin.flush()
 
 
+def program() -> tuple[str, ...]:
+    """Return the call of this same program without arguments, frozen or not."""
+    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "console")
+
+
 def _call(command: str, job_line: str, environment: Mapping[str, str]) -> WorkerCall:
-    start = () if getattr(sys, "frozen", False) else ("-m", "console")
+    path, *start = program()
     return WorkerCall(
-        program=sys.executable,
+        program=path,
         arguments=(*start, command, "--worker"),
         job_line=job_line,
         environment=environment,

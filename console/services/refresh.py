@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from console import __version__
 from console.base.registry import discover
 from console.base.settings import Settings
+from console.collect.asker import Asker, OwnAsker
 from console.collect.base import Collector, Reach
 from console.collect.errors import FAILURES
 from console.collect.identity import Identity
@@ -23,11 +24,11 @@ from console.collect.plan import (
     region_steps,
     regions_to_read,
 )
-from console.collect.runner import BOTOCORE, Collected, collect, gap_of, needs_new_credentials
+from console.collect.runner import BOTOCORE, Collected, gap_of, needs_new_credentials
 from console.collect.sessions import Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState, Step, StepState
-from console.domain.scope import GLOBAL, Scope
+from console.domain.scope import Scope
 from console.domain.selection import EVERYTHING, Selection
 from console.evidence.store import Ended, Store
 from console.services.agenda import Agenda
@@ -62,6 +63,15 @@ def discover_collectors() -> tuple[Collector, ...]:
     return tuple(sorted(found, key=lambda collector: collector.kind))
 
 
+Share = Callable[[int, OwnAsker], Asker]
+"""Returns who is to ask about a number of accounts, given this process's own asker."""
+
+
+def alone(_: int, own: OwnAsker) -> Asker:
+    """Ask in this process, however many accounts there are."""
+    return own
+
+
 class RefreshRun:
     """One run of a refresh, from the beginning or from where another broke off."""
 
@@ -76,6 +86,8 @@ class RefreshRun:
     ) -> None:
         self._store = store
         self._sessions = sessions
+        self._own = OwnAsker(sessions)
+        self._asker: Asker = self._own
         self._collectors = in_order(collectors)
         self._reaches = {each.kind: each.reach for each in collectors}
         self._settings = settings
@@ -87,11 +99,14 @@ class RefreshRun:
         self._unread = {each.kind for each in self._of_reach(Reach.ORGANISATION)}
         self._submitted: set[str] = set()
 
-    def run(self, *, resume: bool, selection: Selection = EVERYTHING) -> tuple[int, RefreshState]:
+    def run(
+        self, *, resume: bool, selection: Selection = EVERYTHING, share: Share = alone
+    ) -> tuple[int, RefreshState]:
         """Read, seal and return the refresh's number and end; raise what kept it from starting or going on.
 
         A refresh of a part takes the rest over from the refreshes before. One that is resumed keeps its own part.
         """
+        self._share = share
         self._choice = Choice(selection, self._collectors)
         caller = self._sessions.caller()
         self._refresh_id = self._begin(caller, selection, resume=resume)
@@ -162,6 +177,7 @@ class RefreshRun:
             [*account_steps(self._collectors, accounts), *self._steps_before(set(accounts) - set(chosen))]
         )
         self._recorder.flush()
+        self._asker = self._share(len(chosen), self._own)
         for account_id in chosen:
             self._tasks.submit(self._account_task(account_id), _ACCOUNT)
 
@@ -258,16 +274,8 @@ class RefreshRun:
         return collected
 
     def _attempt(self, collector: Collector, scope: Scope, identity: Identity) -> Collected:
-        calls = self._sessions.calls
-        try:
-            region = self._sessions.home_of(collector.service) if scope.region == GLOBAL else scope.region
-            client = self._sessions.client(collector.service, region)
-        except FAILURES as error:
-            calls.forget()
-            return Collected(gaps=(gap_of(error, collector.kind, scope, identity.arn, calls),))
         needed = self._agenda.needed({kind: self._place(kind, scope) for kind in collector.needs})
-        with self._sessions.acting_as(identity):
-            return collect(collector, client, scope, identity.arn, calls, needed)
+        return self._asker.ask(collector, scope, identity, needed)
 
     def _place(self, kind: str, scope: Scope) -> Scope:
         """Return where a needed kind was read: in the same account, unless it is of all accounts."""
@@ -300,4 +308,4 @@ class RefreshRun:
         return [each for each in self._collectors if each.reach is reach]
 
     def _tell(self, doing: str) -> None:
-        self._listener.progressed(self._agenda.progress(calls=self._sessions.calls.requests, doing=doing))
+        self._listener.progressed(self._agenda.progress(calls=self._asker.requests, doing=doing))

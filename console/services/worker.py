@@ -23,6 +23,7 @@ from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState
 from console.domain.selection import EVERYTHING
 from console.evidence.store import Store
+from console.services.askers import Askers
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
 from console.services.job import NOT_BEGUN, Job
 from console.services.pace import Pace
@@ -153,15 +154,16 @@ def _refresh(
     goes_on = unfinished is not None and job.resume and job.selection in (EVERYTHING, unfinished.selection)
     if unfinished is not None and goes_on and (stored := store.snapshot(unfinished.id)) is not None:
         events.remember(stored.gaps())
-    run = RefreshRun(
-        store,
-        sessions,
-        discover_collectors(),
-        job.settings,
-        Listener(progressed=events.progressed, missed=events.missed),
-        cancelled,
-    )
-    refresh_id, state = run.run(resume=job.resume, selection=job.selection)
+    with Askers(job.settings.aws, os.environ, cancelled) as askers:
+        run = RefreshRun(
+            store,
+            sessions,
+            discover_collectors(),
+            job.settings,
+            Listener(progressed=events.progressed, missed=events.missed),
+            cancelled,
+        )
+        refresh_id, state = run.run(resume=job.resume, selection=job.selection, share=askers.for_accounts)
     snapshot = store.snapshot(refresh_id)
     if snapshot is not None:
         save_assessment(store, assess_snapshot(snapshot, discover_controls(), job.settings.policy, clock()))

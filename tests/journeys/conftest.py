@@ -39,6 +39,15 @@ def estate() -> Iterator[Estate]:
         yield estate
 
 
+@pytest.fixture(scope="session")
+def undisturbed(estate: Estate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoredSnapshot]:
+    """The small estate as an undisturbed refresh sees it."""
+    desk = new_desk(estate, tmp_path_factory.mktemp("undisturbed"))
+    desk.refresh()
+    with desk.snapshot() as snapshot:
+        yield snapshot
+
+
 @pytest.fixture
 def desk(estate: Estate, tmp_path: Path) -> Iterator[Desk]:
     desk = new_desk(estate, tmp_path)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from console.domain.evidence import GapReason
+from console.domain.selection import Selection
 from console.services.job import sign_in_line
 from console.services.standin import Estate, started
 from journeys.estates import SEED, Desk, new_desk
@@ -51,6 +52,10 @@ duration_seconds = 3600
 region = eu-west-2
 """
 KEYS = "[user]\naws_access_key_id = AKIAOFFICER\naws_secret_access_key = not-a-secret\n"
+
+
+A_PART = Selection(kinds=("bedrock.guardrail",))
+"""Enough to see who asks, in every account."""
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +105,11 @@ def test_a_code_confirmed_in_the_browser_signs_in_this_program_and_others(
     if os.name == "posix":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     desk = person.desk_with(profile)
-    assert desk.refresh()[-1]["state"] == "complete"
+    assert desk.refresh(selection=A_PART)[-1]["state"] == "complete"
     with desk.snapshot() as snapshot:
         assert snapshot.refresh.caller == done["arn"]
-        assert {gap.reason for gap in snapshot.gaps()} <= {GapReason.DENIED}
+        assert snapshot.facts("bedrock.guardrail")
+        assert {gap.reason for gap in snapshot.gaps()} <= {GapReason.DENIED, GapReason.NOT_ATTEMPTED}
 
 
 def test_a_role_chain_that_begins_at_identity_center_is_signed_in_by_its_own_name(person: Person) -> None:
@@ -210,7 +216,7 @@ def test_role_credentials_that_run_out_are_fetched_again(person: Person) -> None
 def answered(desk: Desk, code: str) -> list[dict[str, Any]]:
     """Refresh, and answer every question with a code."""
     heard = []
-    with desk.worker() as worker:
+    with desk.worker(selection=A_PART) as worker:
         for event in worker.events():
             heard.append(event)
             if event["event"] == "question":

@@ -29,9 +29,9 @@ and --bearer-token add what such calls need besides. Converse is authorised as I
 --through-roles and exposure follow roles that others may assume. A link holds if the caller's policies and the role's
 trust policy let it; what a caller could choose (an external id, a session's name) is left open.
 
-A resource that is named is asked with its own policy, a role with its trust policy, where the refresh read it; where it did
-not, the answer says so. With --resource any, sts:AssumeRole asks for every role in turn; policies of other resources are
-not weighed, for the answer is about no particular one.
+A resource that is named is asked with its own policy, a role with its trust policy, where the refresh read it; where
+it did not, the answer says so. With --resource any, sts:AssumeRole asks for every role in turn; policies of other
+resources are not weighed, for the answer is about no particular one.
 
 decide reads resolved cases, one JSON object a line: a request and every policy that applies to it, layer by layer. The
 answer is one JSON object a line, in the same order: `result` is Allowed, AllowedIf (with the `residual` condition on

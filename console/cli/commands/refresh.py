@@ -45,12 +45,15 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--json", action="store_true", help="print each event as a line of JSON, the summary last"
     )
     parser.add_argument("--worker", action="store_true", help=SUPPRESS)
+    parser.add_argument("--asker", action="store_true", help=SUPPRESS)
 
 
 def run(invocation: Invocation) -> int:
     """Refresh and say what was read; as a worker, do the job that standard input gives."""
     if invocation.options.worker:
         return _work(invocation)
+    if invocation.options.asker:
+        return _ask()
     parts = invocation.parts()
     chosen = {name: tuple(getattr(invocation.options, name)) for name, _ in _PARTS.values()}
     call = parts.refresh_call(resume=not invocation.options.anew, selection=Selection(**chosen))
@@ -79,6 +82,14 @@ def _work(invocation: Invocation) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lower_priority()
     return serve(sys.stdin, invocation.out, system_clock)
+
+
+def _ask() -> int:
+    """Be a child of that process, which asks AWS for it; it runs at the priority of its parent."""
+    from console.services.asking import serve_asking  # noqa: PLC0415 - botocore, in the child alone
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return serve_asking(sys.stdin.buffer, sys.stdout.buffer, system_clock)
 
 
 COMMAND = Command(
