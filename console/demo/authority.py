@@ -29,7 +29,15 @@ _ACTIONS: Mapping[tuple[str, str], str] = {
 }
 """Operations whose permission has another name."""
 _THROUGH: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("cloudcontrol", "ListResources"): ("bedrock-mantle:ListProjects", "bedrock-mantle:ListTagsForResource")
+    ("bedrock", "GetMarketplaceModelEndpoint"): (
+        "sagemaker:DescribeEndpoint",
+        "sagemaker:DescribeEndpointConfig",
+        "sagemaker:DescribeInferenceComponent",
+        "sagemaker:DescribeModel",
+        "sagemaker:ListTags",
+    ),
+    ("bedrock", "ListMarketplaceModelEndpoints"): ("sagemaker:ListEndpoints",),
+    ("cloudcontrol", "ListResources"): ("bedrock-mantle:ListProjects", "bedrock-mantle:ListTagsForResource"),
 }
 """What the caller must be allowed besides, because AWS asks another service in the caller's name."""
 _FREE = frozenset({("sts", "GetCallerIdentity")})
@@ -59,10 +67,9 @@ def actions_of(call: Call) -> tuple[str, ...]:
     asked = (call.service, call.operation)
     if asked in _FREE:
         return ()
-    if asked in _ACTIONS:
-        return (_ACTIONS[asked], *_THROUGH.get(asked, ()))
     signing_name = operation_of(*asked).service_model.signing_name
-    return (f"{_PREFIXES.get(call.service, signing_name)}:{call.operation}",)
+    own = _ACTIONS.get(asked, f"{_PREFIXES.get(call.service, signing_name)}:{call.operation}")
+    return (own, *_THROUGH.get(asked, ()))
 
 
 def bucket_action_of(method: str, target: str) -> str:

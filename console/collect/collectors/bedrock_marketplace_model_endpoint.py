@@ -1,7 +1,7 @@
 """Models of the marketplace on machines of the account: their network, role and key.
 
 AWS looks at the endpoint's SageMaker side in the caller's name, so a caller who may not describe endpoints there is
-refused here.
+refused here. Which permissions it takes is what AWS's own policy AmazonBedrockReadOnly grants for it.
 """
 
 from console.collect.base import Client, Collector, Found, Reach, ask, ask_all
@@ -25,7 +25,17 @@ COLLECTOR = Collector(
     title="Marketplace model endpoints",
     service="bedrock",
     reach=Reach.REGION,
-    actions=("bedrock:ListMarketplaceModelEndpoints", "bedrock:GetMarketplaceModelEndpoint"),
+    actions=(
+        "bedrock:ListMarketplaceModelEndpoints",
+        "bedrock:GetMarketplaceModelEndpoint",
+        "sagemaker:DescribeEndpoint",
+        "sagemaker:DescribeEndpointConfig",
+        "sagemaker:DescribeInferenceComponent",
+        "sagemaker:DescribeModel",
+        "sagemaker:ListEndpoints",
+        "sagemaker:ListTags",
+    ),
+    operations=("ListMarketplaceModelEndpoints", "GetMarketplaceModelEndpoint"),
     key="endpointArn",
     fetch=fetch,
     required=("endpointArn", "modelSourceIdentifier", "endpointConfig"),
