@@ -6,6 +6,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from console.ui.page import discover_pages
 from console.ui.pictures import settle
 from console.ui.preferences import Preferences
@@ -27,12 +29,14 @@ def look(qapp) -> Look:
 
 @pytest.fixture
 def opened(qtbot, look: Look) -> Iterator[Callable[..., Window]]:
-    """Return a maker of windows that are shown and settled, and closed in the end."""
+    """Return a maker of windows that are shown and settled, and deleted in the end.
+
+    A window that stays is styled again whenever a later test puts a theme on; tests would take ever longer.
+    """
     windows: list[Window] = []
 
     def make(desk: FakeDesk | None = None) -> Window:
         window = Window(desk or FakeDesk(), discover_pages(), look, Preferences(None), clock)
-        qtbot.addWidget(window)
         window.show()
         settle(window)
         windows.append(window)
@@ -41,3 +45,6 @@ def opened(qtbot, look: Look) -> Iterator[Callable[..., Window]]:
     yield make
     for window in windows:
         window.close()
+        window.deleteLater()
+    windows.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
