@@ -6,7 +6,7 @@ choose (an external id, a session's name, a device), so they are left open: a li
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -88,10 +88,11 @@ class Becoming:
         self._perimeter: dict[tuple[object, ...], Truth] = {}
         self._rules = Reducer(self.question, estate.library)
 
-    def routes(self, targets: Iterable[str]) -> tuple[Route, ...]:
+    def routes(self, targets: Iterable[str], heed: Callable[[], object] = lambda: None) -> tuple[Route, ...]:
         """Return the shortest way for everybody else, and for outsiders, to become one of `targets`.
 
-        Everybody is reached once, so circles of roles end by themselves.
+        Everybody is reached once, so circles of roles end by themselves. `heed` is called before each role; what it
+        raises ends the search.
         """
         self._left = self._assumers
         after: dict[str, Link] = {}
@@ -101,6 +102,7 @@ class Becoming:
         outside: dict[str, Link] = {}
         order: list[str] = []
         while waiting:
+            heed()
             role = self._estate.members.by_arn[waiting.popleft()]
             if not role.is_role:
                 continue

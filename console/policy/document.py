@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -65,6 +65,8 @@ class Policy:
 
     name: str
     statements: tuple[Statement, ...]
+    written: object = field(default=None, compare=False, repr=False)
+    """The document as AWS gave it, where it is at hand: JSON, or text that is JSON."""
 
 
 def _names(written: tuple[str, ...]) -> dict[str, str]:

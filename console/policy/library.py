@@ -107,7 +107,7 @@ class Library:
 
     def policy(self, number: int) -> Policy:
         """Return a document, whole."""
-        return Policy(self._documents[number].name, self.statements(number))
+        return Policy(self._documents[number].name, self.statements(number), self._raw[number])
 
     def name(self, number: int) -> str:
         """Return a document's name."""

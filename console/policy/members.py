@@ -23,10 +23,12 @@ def is_callers(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A document and where it is attached, in AWS's terms."""
+    """Where a document is attached to a member."""
 
-    number: int
     where: str
+    """In words."""
+    source: str
+    """The ARN of what holds it: a managed policy, the member itself, or a group."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,20 +197,18 @@ class Members:
             )
         return self._attached[key]
 
-    def places(self, member: Member) -> dict[int, str]:
-        """Return where each of a member's documents is attached, in words."""
+    def places(self, member: Member) -> dict[int, Attached]:
+        """Return where each of a member's documents is attached."""
         account = _Account(member.account, self._accounts[member.account])
-        return dict(self._places(account, member.held, "attached to it", "inline in it"))
+        return dict(self._places(account, member.arn, member.held, "it"))
 
     def _places(
-        self, account: _Account, held: Mapping[str, Any], managed: str, inline: str
-    ) -> Iterator[tuple[int, str]]:
+        self, account: _Account, holder: str, held: Mapping[str, Any], whom: str
+    ) -> Iterator[tuple[int, Attached]]:
         for arn in held["managed"]:
-            yield self._managed(account, arn), f"{arn}, {managed}"
+            yield self._managed(account, arn), Attached(f"{arn}, attached to {whom}", arn)
         for name, raw in held["inline"].items():
-            yield self._library.add(name, raw, Form.CALLER), inline
+            yield self._library.add(name, raw, Form.CALLER), Attached(f"inline in {whom}", holder)
         for group in held.get("groups", ()):
-            of = f"group {group.rpartition('/')[2]}"
-            yield from self._places(
-                account, account.raw["groups"][group], f"attached to its {of}", f"inline in its {of}"
-            )
+            of = f"its group {group.rpartition('/')[2]}"
+            yield from self._places(account, group, account.raw["groups"][group], of)

@@ -1,6 +1,7 @@
 """Questions to a whole organisation, answered from documents that are opened once and from answers kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -32,7 +33,8 @@ class Organisation:
     def __init__(self, snapshot: object) -> None:
         if not isinstance(snapshot, Mapping) or snapshot.get("format") != FORMAT:
             raise PolicyError(f"the organisation is not in the format {FORMAT}")
-        self._snapshot: Mapping[str, Any] = snapshot
+        self.snapshot: Mapping[str, Any] = snapshot
+        """The document itself; not to be changed."""
         try:
             organisation: Mapping[str, Any] = snapshot["organisation"]
             self.management_account = str(organisation["management_account"])
@@ -41,6 +43,7 @@ class Organisation:
         except (KeyError, TypeError) as missing:
             raise PolicyError(f"the organisation lacks {missing}") from None
         self._answers: dict[tuple[object, ...], Answers] = {}
+        self._heed: Callable[[], object] = _go_on
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -53,7 +56,7 @@ class Organisation:
         library = Library()
         try:
             with without_collection():
-                members = Members(self._snapshot, library)
+                members = Members(self.snapshot, library)
         except (KeyError, TypeError, AttributeError) as missing:
             raise PolicyError(f"the organisation is not in the format {FORMAT}: {missing}") from None
         resources = {
@@ -70,6 +73,26 @@ class Organisation:
             management_account=self.management_account,
         )
 
+    @property
+    def places(self) -> Mapping[str, Mapping[str, Any]]:
+        """The root, the units and the accounts by id, each with the policies attached to it."""
+        organisation = self.snapshot["organisation"]
+        return {**organisation["ous"], **organisation["accounts"]}
+
+    @contextmanager
+    def heeding(self, heed: Callable[[], object]) -> Iterator[None]:
+        """Call `heed` between accounts and roles while questions are answered; what it raises ends them."""
+        self._heed = heed
+        try:
+            yield
+        finally:
+            self._heed = _go_on
+
+    def _heeded(self, those: Iterable[str]) -> Iterator[str]:
+        for each in those:
+            self._heed()
+            yield each
+
     @cached_property
     def becoming(self) -> Becoming:
         """Who can become whom."""
@@ -78,17 +101,17 @@ class Organisation:
     def routes(self, targets: Iterable[str]) -> tuple[Route, ...]:
         """Return how everybody else can become one of `targets`."""
         with without_collection():
-            return self.becoming.routes(targets)
+            return self.becoming.routes(targets, self._heed)
 
     def profiles(self, account: str) -> tuple[Profile, ...]:
         """Return the inference profiles seen in an account; a member of the document that the format leaves open."""
-        held = self._snapshot.get(PROFILES, {}).get(account, {})
+        held = self.snapshot.get(PROFILES, {}).get(account, {})
         return tuple(Profile(arn=arn, models=tuple(models)) for arn, models in held.items())
 
     def profile(self, arn: str) -> Profile | None:
         """Return an inference profile by its ARN; None if it was not seen."""
         parts = arn.split(":", 5)
-        held = self._snapshot.get(PROFILES, {}).get(parts[4], {}) if is_profile(arn) else {}
+        held = self.snapshot.get(PROFILES, {}).get(parts[4], {}) if is_profile(arn) else {}
         return Profile(arn=arn, models=tuple(held[arn])) if arn in held else None
 
     @property
@@ -114,7 +137,8 @@ class Organisation:
                 del self._answers[next(iter(self._answers))]
             estate = self.estate
             with without_collection():
-                self._answers[key] = _asked_of_everybody(estate, question)
+                everybody = self._heeded(estate.members.of_account)
+                self._answers[key] = _asked_of_everybody(estate, question, everybody)
         return self._answers[key]
 
     def who_can_in(self, account: str, question: Question) -> Answers:
@@ -143,7 +167,8 @@ class Organisation:
         request, policies = self.resolve(principal, question)
         member = self.member(principal)
         places = self.estate.members.places(member)
-        return trace(request, policies, [places[each] for each in member.documents])
+        boundary = str(member.held.get("boundary") or "")
+        return trace(request, policies, [places[each] for each in member.documents], boundary)
 
     def resolve(self, principal: str, question: Question) -> tuple[Request, Policies]:
         """Return one principal's request, and every policy that applies to it."""
@@ -177,8 +202,8 @@ class Organisation:
         return tuple(Level(name, tuple(map(policy, level))) for name, level in chain.levels)
 
 
-def _asked_of_everybody(estate: Estate, question: Question, accounts: Sequence[str] | None = None) -> Answers:
-    """Return who can, of the named accounts or of all."""
+def _asked_of_everybody(estate: Estate, question: Question, accounts: Iterable[str]) -> Answers:
+    """Return who can, of the named accounts."""
     if (
         question.action.lower() == ASSUME.lower()
         and question.resource == ANY_RESOURCE
@@ -188,6 +213,10 @@ def _asked_of_everybody(estate: Estate, question: Question, accounts: Sequence[s
     scan = Scan(estate, question)
     found = tuple(scan.run(accounts))
     return Answers(found, tuple(scan.faults))
+
+
+def _go_on() -> None:
+    """Stop nothing."""
 
 
 def _both(these: Mapping[str, Answer], those: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -72,6 +72,19 @@ class Crossing:
         return tuple(dict.fromkeys(stop for leg in self.legs for stop in leg.stops))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceiling:
+    """What can be said of a profile of an account whose principals were not read: what is stopped for everybody."""
+
+    account: str
+    reason: str
+    profile: str
+    destinations: tuple[str, ...]
+    outside: tuple[str, ...]
+    passage: Passage
+    stops: tuple[Stop, ...]
+
+
 def crossings(
     organisation: Organisation,
     account: str,

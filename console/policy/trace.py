@@ -1,7 +1,7 @@
 """The whole way to a decision: every layer in AWS's order, every statement, and why it did or did not apply."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from console.policy.catalogue import rcp_services
@@ -9,6 +9,7 @@ from console.policy.conditions import Entry, holds
 from console.policy.context import Missing
 from console.policy.document import Policy, Statement
 from console.policy.evaluate import Decision, Said, decide, rcps_bind, scps_bind
+from console.policy.members import Attached
 from console.policy.request import Level, Policies, Request, Result
 from console.policy.statements import (
     applies,
@@ -79,6 +80,11 @@ class PolicyTrace:
     name: str
     where: str
     statements: tuple[StatementTrace, ...]
+    """In the order of the document."""
+    source: str = ""
+    """The ARN or id of what holds the policy; empty where that is not said."""
+    written: object = field(default=None, compare=False, repr=False)
+    """The document as AWS gave it, where it is at hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,42 +110,48 @@ class Trace:
     layers: tuple[LayerTrace, ...]
 
 
-def trace(request: Request, policies: Policies, places: Sequence[str] = ()) -> Trace:
-    """Return the decision with every statement; `places` says where each identity policy is attached."""
+def trace(request: Request, policies: Policies, places: Sequence[Attached] = (), boundary: str = "") -> Trace:
+    """Return the decision with every statement.
+
+    `places` says where each identity policy is attached, `boundary` which policy is the permissions boundary.
+    """
     decision = decide(request, policies)
     layers = []
     for layer in Layer:
         said = decision.layers.get(layer.value)
-        held = tuple(_policies(layer, policies, places))
+        held = tuple(_policies(layer, request, policies, (places, boundary)))
         absence = None if said is not None else _absence(layer, request, policies, is_there=bool(held))
         shown = () if absence is Absence.UNSUPPORTED else tuple(_traced(layer, held, request, policies))
         layers.append(LayerTrace(layer=layer, said=said, absence=absence, policies=shown))
     return Trace(decision, tuple(layers))
 
 
-def _policies(layer: Layer, policies: Policies, places: Sequence[str]) -> Iterator[tuple[str, Policy]]:
+def _policies(
+    layer: Layer, request: Request, policies: Policies, own: tuple[Sequence[Attached], str]
+) -> Iterator[tuple[Attached, Policy]]:
     """Yield each policy of a layer with where it is attached."""
+    places, boundary = own
     if layer is Layer.IDENTITY:
         for index, policy in enumerate(policies.identity):
-            yield places[index] if index < len(places) else "", policy
+            yield places[index] if index < len(places) else Attached("", ""), policy
     elif layer is Layer.SERVICE_CONTROL:
         yield from _of_levels(policies.scps or ())
     elif layer is Layer.RESOURCE_CONTROL:
         yield from _of_levels(policies.rcps)
     elif layer is Layer.BOUNDARY and policies.boundary is not None:
-        yield "set as its permissions boundary", policies.boundary
+        yield Attached("set as its permissions boundary", boundary), policies.boundary
     elif layer is Layer.SESSION:
-        yield from (("passed with the session", each) for each in policies.session)
+        yield from ((Attached("passed with the session", ""), each) for each in policies.session)
     elif layer is Layer.RESOURCE and policies.resource is not None:
-        yield "on the resource", policies.resource
+        yield Attached("on the resource", request.resource), policies.resource
     elif layer is Layer.ENDPOINT:
-        yield from (("on the endpoint", each.policy) for each in policies.endpoints)
+        yield from ((Attached("on the endpoint", ""), each.policy) for each in policies.endpoints)
 
 
-def _of_levels(levels: Iterable[Level]) -> Iterator[tuple[str, Policy]]:
+def _of_levels(levels: Iterable[Level]) -> Iterator[tuple[Attached, Policy]]:
     for level in levels:
         for policy in level.policies:
-            yield f"attached to {level.id}", policy
+            yield Attached(f"attached to {level.id}", policy.name), policy
 
 
 def _absence(layer: Layer, request: Request, policies: Policies, *, is_there: bool) -> Absence:
@@ -153,16 +165,22 @@ def _absence(layer: Layer, request: Request, policies: Policies, *, is_there: bo
 
 
 def _traced(
-    layer: Layer, held: Iterable[tuple[str, Policy]], request: Request, policies: Policies
+    layer: Layer, held: Iterable[tuple[Attached, Policy]], request: Request, policies: Policies
 ) -> Iterator[PolicyTrace]:
     gateways = {each.policy.name for each in policies.endpoints if each.is_gateway}
-    for where, policy in held:
+    for place, policy in held:
         at_gateway = layer is Layer.ENDPOINT and policy.name in gateways
         statements = tuple(
             _statement(layer, each, request, bounded=policies.boundary is not None, at_gateway=at_gateway)
             for each in policy.statements
         )
-        yield PolicyTrace(name=policy.name, where=where, statements=statements)
+        yield PolicyTrace(
+            name=policy.name,
+            where=place.where,
+            statements=statements,
+            source=place.source,
+            written=policy.written,
+        )
 
 
 def _statement(

@@ -101,6 +101,15 @@ def resources_of(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
     return held
 
 
+def policies_read(snapshot: Snapshot) -> dict[str, tuple[int, ...]]:
+    """Return the observations behind each resource's own policy, by the resource's ARN."""
+    return {
+        each.prefix + str(fact.payload[each.arn]): (fact.sequence,)
+        for each in _ALL
+        for fact in snapshot.facts(each.kind)
+    }
+
+
 def _without(snapshot: Snapshot, carriers: _Carriers) -> Iterator[tuple[Fact, str]]:
     """Yield the resources beside which no policy was missed."""
     read = {step.scope for step in snapshot.steps(carriers.kind) if step.state is StepState.READ}

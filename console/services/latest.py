@@ -12,6 +12,7 @@ from console.controls.duties import NO_DUTIES, Duties
 from console.controls.history import History
 from console.domain.evidence import Snapshot
 from console.evidence.reading import Reading
+from console.services.ask import Asked, organisation_of
 from console.services.assess import Assessment, assess_snapshot, policy_json, policy_of
 from console.services.office import gather
 from console.services.past import Past, past
@@ -19,6 +20,10 @@ from console.services.past import Past, past
 
 def _no_past() -> Past:
     return Past(history=History())
+
+
+def _no_reading(_refresh_id: int) -> Snapshot | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,14 @@ class Latest:
     """When each earlier refresh ended, of which this one may have taken evidence over."""
     past: Callable[[], Past] = _no_past
     """Follows the findings through earlier assessments; takes a while the first time, so only a job may ask."""
+    reading: Callable[[int], Snapshot | None] = _no_reading
+    """Opens an earlier refresh by its number; None if there is none. Reads the store, so only a job may ask."""
+    asked: Callable[[], Asked] = field(init=False, repr=False, compare=False)
+    """Opens the organisation for questions about who can do what; takes a while the first time, as `past` does."""
+
+    def __post_init__(self) -> None:
+        snapshot = self.snapshot
+        object.__setattr__(self, "asked", cache(lambda: organisation_of(snapshot)))
 
 
 def latest(
@@ -66,4 +79,5 @@ def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now:
         stamp(now),
         {each.id: each.finished_at for each in store.refreshes()},
         cache(lambda: past(store, snapshot.refresh, findings, policy)),
+        store.snapshot,
     )

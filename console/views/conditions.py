@@ -1,5 +1,6 @@
 """Conditions in words: what must hold for a request to be allowed."""
 
+from console.policy.conditions import Entry
 from console.policy.statements import RESOURCE_KEY
 from console.policy.truth import All, Formula, Leaf, Not, Truth
 
@@ -39,6 +40,13 @@ def condition_in_words(truth: Truth) -> str:
     if isinstance(truth, bool):
         return "" if truth else "never"
     return _phrase(truth)
+
+
+def entry_in_words(entry: Entry) -> str:
+    """Return what one condition of a statement asks, as a phrase."""
+    operator = entry.operator
+    leaf = Leaf(operator.positive, entry.key, entry.values, entry.variables, entry.source)
+    return condition_in_words(Not(leaf) if operator.negated else leaf)
 
 
 def _phrase(formula: Formula) -> str:

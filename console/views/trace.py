@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from console.policy.context import ABSENT, UNKNOWN
 from console.policy.request import Result
 from console.policy.trace import Absence, Layer, LayerTrace, Missed, PolicyTrace, StatementTrace, Trace
-from console.policy.truth import Leaf, Not
-from console.views.conditions import condition_in_words
+from console.views.conditions import condition_in_words, entry_in_words
 
-_LAYERS = {
+LAYERS = {
     Layer.ENDPOINT: "VPC endpoint policy",
     Layer.RESOURCE_CONTROL: "Resource control policies",
     Layer.SERVICE_CONTROL: "Service control policies",
@@ -43,34 +42,46 @@ _CLOSENESS = {
 
 def trace_in_words(trace: Trace) -> Iterator[str]:
     """Yield the lines of a trace; deeper lines are indented by two spaces a level."""
-    decision = trace.decision
-    words = condition_in_words(decision.truth) if decision.result is Result.ALLOWED_IF else ""
-    yield f"{_ENDS[decision.result]} {words}".rstrip()
-    if decision.blocked_by:
-        named = (_LAYERS[Layer(each)].lower() for each in decision.blocked_by)
-        yield f"Stopped by: {', '.join(named)}"
+    yield from end_in_words(trace)
     for layer in trace.layers:
         yield from _layer(layer)
 
 
-def _layer(layer: LayerTrace) -> Iterator[str]:
+def end_in_words(trace: Trace) -> Iterator[str]:
+    """Yield how the request ends, and by which layers it is stopped."""
+    decision = trace.decision
+    words = condition_in_words(decision.truth) if decision.result is Result.ALLOWED_IF else ""
+    yield f"{_ENDS[decision.result]} {words}".rstrip()
+    if decision.blocked_by:
+        named = (LAYERS[Layer(each)].lower() for each in decision.blocked_by)
+        yield f"Stopped by: {', '.join(named)}"
+
+
+def layer_says(layer: LayerTrace) -> str:
+    """Return a layer's own verdict, or why it has no say."""
     result = layer.result
     said = _RESULTS[result] if result else _ABSENCES[layer.absence or Absence.NONE]
     if layer.layer is Layer.RESOURCE_CONTROL and result is Result.ALLOWED:
         said = "does not deny"
     if result is Result.ALLOWED_IF and layer.said:
         said = "depends on the circumstances"
-    yield f"{_LAYERS[layer.layer]}: {said}"
+    return said
+
+
+def silent_levels(layer: LayerTrace) -> Iterator[tuple[str, str]]:
+    """Yield each level at which nothing is said of the request, with what that means."""
+    for name, level in layer.said.levels if layer.said else ():
+        if not level.allowed_by and not level.denied_by:
+            does = "denies" if layer.layer is Layer.RESOURCE_CONTROL else "allows"
+            yield name, f"nothing attached here {does} it"
+
+
+def _layer(layer: LayerTrace) -> Iterator[str]:
+    yield f"{LAYERS[layer.layer]}: {layer_says(layer)}"
     if layer.said is None:
         return
-    levels = dict(layer.said.levels)
-    for name, level in levels.items():
-        if not level.allowed_by and not level.denied_by:
-            yield (
-                f"  {name}: nothing attached here allows it"
-                if layer.layer is not Layer.RESOURCE_CONTROL
-                else (f"  {name}: nothing attached here denies it")
-            )
+    for name, words in silent_levels(layer):
+        yield f"  {name}: {words}"
     for policy in layer.policies:
         yield from _policy(policy)
 
@@ -81,15 +92,16 @@ def _policy(policy: PolicyTrace) -> Iterator[str]:
     elsewhere = [each for each in policy.statements if each.missed is Missed.ACTION]
     for statement in policy.statements:
         if statement.missed is not Missed.ACTION:
-            yield f"    {_statement(statement)}"
+            yield f"    {statement_in_words(statement)}"
     if elsewhere:
-        names = ", ".join(_short(each) for each in elsewhere)
+        names = ", ".join(short_name(each) for each in elsewhere)
         yield f"    about other actions: {names}"
 
 
-def _statement(statement: StatementTrace) -> str:
+def statement_in_words(statement: StatementTrace) -> str:
+    """Return whether a statement applies, to whom and when; else the element for which it does not."""
     effect = "Allow" if statement.allows else "Deny"
-    head = f"{effect} {_short(statement)}"
+    head = f"{effect} {short_name(statement)}"
     if statement.missed is None:
         named = _CLOSENESS.get(statement.named, "")
         whom = f", naming {named}" if named else ""
@@ -107,9 +119,7 @@ def _because(statement: StatementTrace) -> str:
     entry = statement.entry
     if entry is None:
         return "its condition does not hold"
-    operator = entry.operator
-    leaf = Leaf(operator.positive, entry.key, entry.values, entry.variables, entry.source)
-    asked = condition_in_words(Not(leaf) if operator.negated else leaf)
+    asked = entry_in_words(entry)
     if statement.found is ABSENT:
         return f"it asks that {asked}, and the request has no {entry.key}"
     if statement.found is UNKNOWN or statement.found is None or not isinstance(statement.found, tuple):
@@ -117,7 +127,7 @@ def _because(statement: StatementTrace) -> str:
     return f"it asks that {asked}, and {entry.key} is {' and '.join(statement.found)}"
 
 
-def _short(statement: StatementTrace) -> str:
+def short_name(statement: StatementTrace) -> str:
     """Return a statement's Sid, or its position, which stand behind the policy's name."""
     return statement.name.rpartition("#")[2]
 
@@ -149,5 +159,7 @@ def _as_json(statement: StatementTrace) -> dict[str, object]:
         "effect": "Allow" if statement.allows else "Deny",
         "applies": applies,
         "missed": statement.missed.value if statement.missed else None,
-        "words": _statement(statement) if statement.missed is not Missed.ACTION else "about other actions",
+        "words": statement_in_words(statement)
+        if statement.missed is not Missed.ACTION
+        else "about other actions",
     }

@@ -10,12 +10,10 @@ from rich.console import Console
 
 from console.base.errors import ConsoleError
 from console.cli.base import Invocation
-from console.policy.bedrock import Circumstances, authorised_as, calls_through, is_profile
-from console.policy.case import check_action
-from console.policy.catalogue import action as published
+from console.policy.bedrock import Circumstances
+from console.policy.calling import authorisations
 from console.policy.context import Context
 from console.policy.question import Fault, Question
-from console.policy.request import ANY_RESOURCE
 from console.policy.truth import Truth
 from console.policy.written import write_formula
 from console.services.ask import Asked, NoOrganisationError, organisation_of, organisation_of_file
@@ -94,25 +92,13 @@ def context_of(options: Namespace, *, rest_unknown: bool = False) -> Context:
 def questions_of(invocation: Invocation, organisation: Asked, resource: str) -> tuple[Question, ...]:
     """Return every authorisation that the call needs: one, or those of an inference profile that was seen."""
     options = invocation.options
-    check_action(options.action)
-    action = authorised_as(options.action)
     how = Circumstances(
-        action=action,
+        action=options.action,
         context=context_of(options),
         guardrail=options.guardrail,
         bearer_token=options.bearer_token,
     )
-    profile = organisation.organisation.profile(resource) if is_profile(resource) else None
-    if profile is not None and action.lower().startswith("bedrock:invokemodel"):
-        return calls_through(profile, how)
-    known = published(action)
-    if resource == ANY_RESOURCE and known is not None and not known.resource_types:
-        resource = "*"
-    context = (
-        how.context.with_value("bedrock:GuardrailIdentifier", how.guardrail) if how.guardrail else how.context
-    )
-    question = Question(action=action, resource=resource, context=context)
-    return (question, *how.besides(question.region))
+    return authorisations(organisation.organisation, resource, how)
 
 
 def write_json(invocation: Invocation, said: object) -> None:

@@ -8,8 +8,10 @@ from console.bootstrap import settings_at
 from console.cli.base import DONE, FOUND, Invocation
 from console.cli.questions import base
 from console.policy.bedrock import Circumstances
-from console.policy.residency import Passage, ceiling, crossings
-from console.services.ask import Asked
+from console.policy.residency import Passage
+from console.services.ask import Asked, Unseen
+from console.services.effects import Residency, residency
+from console.services.enquiry import UNHURRIED
 from console.views.residency import crossing_as_json, crossings_in_words, stop_as_json, stop_in_words
 from console.views.text import inert
 
@@ -39,19 +41,9 @@ def run(invocation: Invocation) -> int:
         guardrail=options.guardrail,
         bearer_token=options.bearer_token,
     )
-    organisation = asked.organisation
-    read = set(organisation.accounts)
-    found = [
-        crossing
-        for account in organisation.accounts
-        if options.account in ("", account)
-        for crossing in crossings(organisation, account, organisation.profiles(account), approved, how)
-    ]
-    unread = [
-        _ceilings(asked, each.account, each.reason, approved, how)
-        for each in asked.unseen
-        if each.account not in read and each.account != "*" and options.account in ("", each.account)
-    ]
+    answer = residency(asked, approved, how, UNHURRIED, options.account)
+    found = answer.crossings
+    unread = [_written(answer, each) for each in _unread(asked, options.account)]
     if options.json:
         said = {
             "approved": list(approved),
@@ -69,31 +61,33 @@ def run(invocation: Invocation) -> int:
             for line in crossings_in_words(those):
                 invocation.out.write(inert(f"  {line}") + "\n")
         _write_unread(invocation, asked, unread)
-    could = any(each.outside and each.passage is not Passage.STOPPED for each in found)
-    return FOUND if could or unread or asked.unseen or asked.profiles_unseen else DONE
+    return FOUND if answer.could_leave or unread or asked.unseen or asked.profiles_unseen else DONE
 
 
 def _approved(invocation: Invocation) -> tuple[str, ...]:
     return settings_at(invocation.place).policy.approved_regions
 
 
-def _ceilings(
-    asked: Asked, account: str, reason: str, approved: tuple[str, ...], how: Circumstances
-) -> dict[str, Any]:
+def _unread(asked: Asked, account: str) -> list[Unseen]:
+    """Return the accounts whose principals were not read."""
+    read = {*asked.organisation.accounts, "*"}
+    return [each for each in asked.unseen if each.account not in read and account in ("", each.account)]
+
+
+def _written(answer: Residency, unseen: Unseen) -> dict[str, Any]:
     """Return what can be said of an account whose principals were not read: what is stopped for everybody."""
-    profiles = []
-    for profile in asked.organisation.profiles(account):
-        passage, stops = ceiling(asked.organisation, account, profile, how)
-        profiles.append(
-            {
-                "profile": profile.arn,
-                "outside": [each for each in profile.destinations if each not in approved],
-                "passage": passage.value,
-                "stops": [stop_as_json(each) for each in stops],
-                "words": [stop_in_words(each) for each in stops],
-            }
-        )
-    return {"account": account, "reason": reason, "profiles": profiles}
+    profiles = [
+        {
+            "profile": each.profile,
+            "outside": list(each.outside),
+            "passage": each.passage.value,
+            "stops": [stop_as_json(stop) for stop in each.stops],
+            "words": [stop_in_words(stop) for stop in each.stops],
+        }
+        for each in answer.ceilings
+        if each.account == unseen.account
+    ]
+    return {"account": unseen.account, "reason": unseen.reason, "profiles": profiles}
 
 
 def _write_unread(invocation: Invocation, asked: Asked, unread: list[dict[str, Any]]) -> None:

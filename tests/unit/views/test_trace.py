@@ -6,6 +6,7 @@ import pytest
 from console.policy.context import UNKNOWN, Context
 from console.policy.document import Policy, parse_policy
 from console.policy.evaluate import Decision
+from console.policy.members import Attached
 from console.policy.principals import caller_of
 from console.policy.request import Level, Policies, Request, Result
 from console.policy.trace import Layer, LayerTrace, Missed, PolicyTrace, StatementTrace, Trace, trace
@@ -30,7 +31,7 @@ def told(context: dict[str, object], unknown: tuple[str, ...] = (), **layers: An
         resource_account=ACCOUNT,
         context=known,
     )
-    found = trace(request, Policies(**layers), ["own policy"])
+    found = trace(request, Policies(**layers), [Attached("own policy", "")])
     return list(trace_in_words(found)), trace_as_json(found)
 
 
@@ -126,7 +127,9 @@ def test_a_resource_control_policy_denies_or_does_not() -> None:
     )
     other = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}
     levels = (Level("r-1", (policy("perimeter", other),)), Level(ACCOUNT, ()))
-    found = trace(request, Policies(identity=(policy("own", FULL),), rcps=levels), ["own policy"])
+    found = trace(
+        request, Policies(identity=(policy("own", FULL),), rcps=levels), [Attached("own policy", "")]
+    )
     lines = list(trace_in_words(found))
     assert "Resource control policies: does not deny" in lines
     assert f"  {ACCOUNT}: nothing attached here denies it" in lines
