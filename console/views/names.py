@@ -212,6 +212,20 @@ def account_words(account_id: str, names: Mapping[str, str]) -> str:
     return f"{name} ({account_id})" if name else account_id
 
 
+def unread_in_words(reason: str) -> str:
+    """Return why an account could not be asked about, its kinds of evidence as an officer knows them.
+
+    >>> unread_in_words("iam.user: denied; iam.role: denied")
+    'IAM users: denied; IAM roles: denied'
+    """
+    words = []
+    for part in reason.split("; "):
+        what, colon, rest = part.partition(": ")
+        kind, where, scope = what.partition(" in ")
+        words.append(inert(f"{KINDS.get(kind, kind)}{where}{scope}{colon}{rest}"))
+    return "; ".join(words)
+
+
 def when_words(stamp: str) -> str:
     """Return a stamp as a date and a time of day.
 
