@@ -11,6 +11,7 @@ from console.domain.evidence import Fact, Gap, Snapshot
 from console.services.assess import Assessment
 
 if TYPE_CHECKING:
+    from console.services.ask import Asked
     from console.services.office import Office
     from console.services.past import Past
 
@@ -46,6 +47,16 @@ class Latest(Protocol):
     @property
     def past(self) -> "Callable[[], Past]":
         """Follows the findings through earlier assessments; takes a while, so only a job may ask."""
+        ...
+
+    @property
+    def reading(self) -> Callable[[int], Snapshot | None]:
+        """Opens an earlier refresh; only a job may ask."""
+        ...
+
+    @property
+    def asked(self) -> "Callable[[], Asked]":
+        """Opens the organisation for questions; takes a while, so only a job may ask."""
         ...
 
 

@@ -8,8 +8,24 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from console.base.errors import ConsoleError
 
-Work = Callable[[Callable[[], bool]], Any]
-"""Is handed the question "was I stopped?" and returns a value; gets no widget."""
+
+class Turn:
+    """What work is handed: the question "was I stopped?", and an ear for how far it is."""
+
+    def __init__(self, job: "Job") -> None:
+        self._job = job
+
+    def __call__(self) -> bool:
+        """Tell whether the work was stopped."""
+        return self._job.is_stopped
+
+    def tell(self, words: str, done: int = 0, of: int = 0) -> None:
+        """Say what is being done, and how much of how much is."""
+        self._job.told.emit(words, done, of)
+
+
+Work = Callable[[Turn], Any]
+"""Is handed its turn and returns a value; gets no widget."""
 
 
 class Job(QObject):
@@ -18,22 +34,24 @@ class Job(QObject):
     done = Signal(object)
     refused = Signal(object)
     crashed = Signal(object)
+    told = Signal(str, int, int)
+    """How far the work is; comes from its thread."""
     _ended = Signal(str, object)
 
     def __init__(self, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
-        self._stopped = False
+        self.is_stopped = False
         self._ended.connect(self._announce, Qt.ConnectionType.QueuedConnection)
 
     def stop(self) -> None:
         """Ask the work to end at its next checkpoint, and say nothing of its end."""
-        self._stopped = True
+        self.is_stopped = True
 
     def run(self) -> None:
         """Do the work; called on the pool's thread."""
         try:
-            result = self._work(lambda: self._stopped)
+            result = self._work(Turn(self))
         except ConsoleError as error:
             self._ended.emit("refused", error)
         except Exception as error:  # noqa: BLE001 - the last frame of this thread
@@ -43,22 +61,22 @@ class Job(QObject):
 
     @Slot(str, object)
     def _announce(self, how: str, value: object) -> None:
-        if not self._stopped:
+        if not self.is_stopped:
             getattr(self, how).emit(value)
         self.deleteLater()
 
 
 class Jobs(QObject):
-    """The window's one other thread: jobs run in turn, so the store is read by one at a time."""
+    """A thread beside the window's: its jobs run in turn, so that the store is read by one at a time."""
 
     refused = Signal(object)
     """A `ConsoleError` of a job that has no answer of its own for it."""
     crashed = Signal(object)
     """A bug in a job."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, name: str = "window-job") -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="window-job")
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._open: set[Job] = set()
 
     @property
@@ -72,13 +90,16 @@ class Jobs(QObject):
         done: Callable[[Any], object],
         *,
         refused: Callable[[ConsoleError], object] | None = None,
+        told: Callable[[str, int, int], object] | None = None,
     ) -> Job:
-        """Queue the work; `done`, or `refused` if given, is called on the window's thread."""
+        """Queue the work; `done`, or `refused` if given, is called on the window's thread, and so is `told`."""
         job = Job(work, self)
         self._open.add(job)
         job.done.connect(done)
         job.refused.connect(refused or self.refused.emit)
         job.crashed.connect(self.crashed.emit)
+        if told is not None:
+            job.told.connect(told, Qt.ConnectionType.QueuedConnection)
         job.destroyed.connect(lambda: self._open.discard(job))
         self._pool.submit(job.run)
         return job

@@ -28,6 +28,8 @@ class Bench:
 
     look: Look
     jobs: Jobs
+    asking: Jobs
+    """Another thread, for questions to the policy engine: they are long, read no store and hold nothing else up."""
     clock: Clock
     controls: tuple[Control, ...]
     office: "Callable[[], Office]"

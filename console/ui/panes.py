@@ -67,8 +67,13 @@ class Skeleton(QWidget):
     def __init__(self, look: Look, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Say what is under way."""
         self._words = words
         self.setAccessibleName(words)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words, and below them bars like cells."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from console.base.clock import system_clock
 from console.base.errors import ConsoleError
 from console.ui.desk import Desk, Latest
-from console.ui.page import discover_pages
+from console.ui.page import Target, discover_pages
 from console.ui.preferences import Preferences
 from console.ui.theme import Look
 from console.ui.window import Window
@@ -64,7 +64,7 @@ def draw_pictures(application: QApplication, desk: Desk, folder: Path) -> tuple[
 def settle(window: Window) -> None:
     """Let the window end its jobs and draw itself."""
     deadline = monotonic() + _WAIT_SECONDS
-    while window.jobs.pending:
+    while window.jobs.pending or window.asking.pending:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QCoreApplication.sendPostedEvents(None, 0)
         if monotonic() > deadline:
@@ -95,11 +95,50 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
         grid.go_to(0)
         grid.follow_current()
         yield "account", window
+    yield from _questions(window)
+    yield from _boundaries(window)
     yield from _duties(window)
     window.close()
     window = _opened(cast("Desk", _Bare(desk)), look)
     yield "empty", window
     window.close()
+
+
+def _questions(window: Window) -> Iterator[tuple[str, Window]]:
+    """Yield a question that was answered, and the trace of one answer."""
+    if "access" not in window.frame.widgets:
+        return
+    window.go(Target("access", {"show": "whocan"}))
+    settle(window)
+    asks = window.frame.page.findChild(QPushButton, "whocan.send")
+    if asks is None:
+        return
+    asks.click()
+    yield "access-who-can", window
+    settle(window)
+    grid = window.frame.page.current_grid()
+    answers = [at for at, row in enumerate(grid.rows.rows_shown()) if not row.is_gap]
+    if answers:
+        grid.go_to(answers[-1])
+        grid.follow_current()
+        yield "access-trace", window
+
+
+def _boundaries(window: Window) -> Iterator[tuple[str, Window]]:
+    """Yield a policy's effect, and where data could go."""
+    for mode, button, name in (
+        ("prevents", "prevents.send", "boundaries-prevents"),
+        ("draft", "draft.send", "boundaries-draft"),
+        ("residency", "residency.send", "boundaries-residency"),
+    ):
+        if "boundaries" not in window.frame.widgets:
+            return
+        window.go(Target("boundaries", {"show": mode}))
+        settle(window)
+        asks = window.frame.page.findChild(QPushButton, button)
+        if asks is not None:
+            asks.click()
+        yield name, window
 
 
 def _duties(window: Window) -> Iterator[tuple[str, Window]]:

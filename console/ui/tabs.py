@@ -3,8 +3,9 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
+from console.ui.flow import FlowLayout
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening
 from console.ui.panes import GAP, TablePane
@@ -25,9 +26,8 @@ class TabbedTables(QWidget):
         self._sheets: dict[str, tuple[str, Sheet[Any], str]] = {}
         self.shown = ""
         self._subject = ""
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(GAP)
-        self._chips.addStretch(1)
+        self._chips = QWidget()
+        self._flow = FlowLayout(GAP, self._chips)
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(lambda chip: self.show_tab(chip.property("tab")))
         model: RowTableModel[Any] = RowTableModel(columns, bench.clock)
@@ -41,7 +41,7 @@ class TabbedTables(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._chips)
+        column.addWidget(self._chips)
         column.addWidget(self.pane, 1)
 
     def load(self) -> None:
@@ -85,7 +85,7 @@ class TabbedTables(QWidget):
         chip.setCheckable(True)
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._group.addButton(chip)
-        self._chips.insertWidget(self._chips.count() - 1, chip)
+        self._flow.addWidget(chip)
 
     def _open(self, at: int) -> None:
         title, _, _ = self._sheets[self.shown]

@@ -39,8 +39,16 @@ class Window(QMainWindow):
         self.desk = desk
         self.look = look
         self.jobs = Jobs(self)
+        self.asking = Jobs(self, "window-asking")
+        self.asking.refused.connect(self.jobs.refused)
+        self.asking.crashed.connect(self.jobs.crashed)
         bench = Bench(
-            look=look, jobs=self.jobs, clock=clock, controls=desk.controls, office=lambda: desk.office
+            look=look,
+            jobs=self.jobs,
+            asking=self.asking,
+            clock=clock,
+            controls=desk.controls,
+            office=lambda: desk.office,
         )
         self.frame = Frame(pages, bench)
         self.frame.sidebar.where.setText(inert(desk.settings.organisation_name))
@@ -112,6 +120,7 @@ class Window(QMainWindow):
         self._preferences.geometry = self.saveGeometry()
         self.flow.refresh_run.abandon()
         self.sign_in.abandon()
+        self.asking.close()
         self.jobs.close()
         super().closeEvent(event)
 
