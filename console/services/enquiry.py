@@ -1,8 +1,8 @@
 """Questions as an officer asks them in the window: slow over a large organisation, so they say how far they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -138,13 +138,24 @@ def who_can(asked: Asked, call: CallSaid, pace: Pace, *, through_roles: bool) ->
 
 
 def who_has(asked: Asked, pace: Pace) -> tuple[Exposure, ...]:
-    """Return who has each named capability, and who can become one of them."""
+    """Return who has each named capability by their own policies."""
     wanted = capabilities(asked.regions or REGIONS)
     found: list[Exposure] = []
     with paced(asked.organisation, pace):
         for done, capability in enumerate(wanted):
             pace.tell(f"Asking everybody: {capability.title}", done, len(wanted))
-            found.extend(exposures(asked.organisation, (capability,)))
+            found.extend(exposures(asked.organisation, (capability,), through_roles=False))
+    return tuple(found)
+
+
+def with_routes(asked: Asked, direct: Sequence[Exposure], pace: Pace) -> tuple[Exposure, ...]:
+    """Return the same with who can become one of them; following roles takes longer than all that was asked before."""
+    found: list[Exposure] = []
+    with paced(asked.organisation, pace):
+        for done, each in enumerate(direct):
+            pace.tell(f"Following roles: {each.capability.title}", done, len(direct))
+            routes = asked.organisation.routes(holder.principal for holder in each.holders)
+            found.append(replace(each, routes=routes))
     return tuple(found)
 
 

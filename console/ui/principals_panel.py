@@ -6,8 +6,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from console.policy.exposure import Exposure
 from console.services.ask import Asked
-from console.services.enquiry import who_has
+from console.services.enquiry import who_has, with_routes
 from console.ui.ask_bar import AskBar
 from console.ui.desk import Latest
 from console.ui.grid import RowGrid
@@ -64,7 +65,7 @@ class PrincipalsPanel(QWidget):
         self.ask_button.setObjectName("access.ask")
         self.ask_button.clicked.connect(self.ask)
         self.bar = AskBar(bench, "access.asking")
-        self.bar.stopped.connect(lambda: self.ask_button.setVisible(self._holdings is None))
+        self.bar.stopped.connect(self.ask_button.show)
         self.principal = PrincipalPane(bench)
         self.principal.opening.connect(self.opening)
         self._arrange()
@@ -95,17 +96,27 @@ class PrincipalsPanel(QWidget):
             self.ask()
 
     def ask(self) -> None:
-        """Ask what everybody can do."""
+        """Ask what everybody can do by themselves, and show it; then who can become whom."""
         asked = self._asked
         if asked is None:
             return
         self.ask_button.hide()
 
-        def work(turn: Turn) -> Holdings:
-            left_out = {each.account: each.reason for each in asked.unseen if each.account != "*"}
-            return holdings(who_has(asked, turn), left_out)
+        left_out = {each.account: each.reason for each in asked.unseen if each.account != "*"}
 
-        self.bar.ask(work, self._take)
+        def work(turn: Turn) -> tuple[tuple[Exposure, ...], Holdings]:
+            direct = who_has(asked, turn)
+            return direct, holdings(direct, left_out, are_roles_followed=False)
+
+        def work_on(direct: tuple[Exposure, ...], turn: Turn) -> Holdings:
+            return holdings(with_routes(asked, direct, turn), left_out)
+
+        def go_on(answer: tuple[tuple[Exposure, ...], Holdings]) -> None:
+            direct, found = answer
+            self._take(found)
+            self.bar.ask(lambda turn: work_on(direct, turn), self._take)
+
+        self.bar.ask(work, go_on)
 
     def choose(self, arn: str) -> None:
         """Show one principal."""

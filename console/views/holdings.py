@@ -60,6 +60,8 @@ class Holdings:
     """What is not known of anybody in an account."""
     left_out: Mapping[str, str]
     """Accounts that could not be asked about, with the reason."""
+    are_roles_followed: bool
+    """Whether it was asked who can become whom; if not, that is not known of anybody."""
     outsiders: Mapping[str, str]
     """Those outside the organisation whom a role lets in, with one such role."""
 
@@ -70,7 +72,9 @@ class Holdings:
         return (*self.by_principal.get(arn, ()), *self.by_account.get(account, ()))
 
 
-def holdings(exposures: Iterable[Exposure], left_out: Mapping[str, str]) -> Holdings:
+def holdings(
+    exposures: Iterable[Exposure], left_out: Mapping[str, str], *, are_roles_followed: bool = True
+) -> Holdings:
     """Turn answers by capability into answers by principal."""
     by_principal: defaultdict[str, list[Held]] = defaultdict(list)
     by_account: defaultdict[str, list[Held]] = defaultdict(list)
@@ -96,6 +100,7 @@ def holdings(exposures: Iterable[Exposure], left_out: Mapping[str, str]) -> Hold
         by_principal={arn: tuple(each) for arn, each in by_principal.items()},
         by_account={account: tuple(each) for account, each in by_account.items()},
         left_out=left_out,
+        are_roles_followed=are_roles_followed,
         outsiders=outsiders,
     )
 
@@ -119,7 +124,10 @@ def capability_table(found: Holdings, arn: str, account: str, evidence: tuple[in
         mine = [each for each in held if each.capability.id == capability.id]
         lines += [_line(each, evidence) for each in mine]
         if not mine:
-            cells = (capability.title, NO, "", "")
+            more = (
+                "" if found.are_roles_followed else "by itself; whether by taking on a role is not known yet"
+            )
+            cells = (capability.title, NO, more, "")
             lines.append(Line(cells=cells, evidence=evidence, about=capability))
     return lines_table(_HEADINGS, lines)
 

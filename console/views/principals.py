@@ -45,6 +45,7 @@ class PrincipalRow:
     person: Person
     held: tuple[Held, ...] | None
     """None where nobody has asked yet, or nobody could be asked about."""
+    are_roles_followed: bool = True
 
     @property
     def is_gap(self) -> bool:
@@ -58,7 +59,9 @@ class PrincipalRow:
 
     def count(self, how: How) -> int | None:
         """Count the capabilities that it comes to in one way; None where that is not known."""
-        return None if self.held is None else sum(each.how is how for each in self.held)
+        if self.held is None or (how is How.THROUGH and not self.are_roles_followed):
+            return None
+        return sum(each.how is how for each in self.held)
 
     @property
     def powers(self) -> str | None:
@@ -184,7 +187,7 @@ def principals_table(
         if capability and held is not None:
             held = tuple(each for each in held if each.capability.id == capability)
         if held or not capability or held is None:
-            rows.append(PrincipalRow(person, held))
+            rows.append(PrincipalRow(person, held, holdings is None or holdings.are_roles_followed))
     return Table(PRINCIPAL_COLUMNS, tuple(sorted(rows, key=_order)), evidence=lambda row: row.evidence)
 
 

@@ -15,6 +15,7 @@ from console.services.enquiry import (
     ways_into,
     who_can,
     who_has,
+    with_routes,
 )
 from unit.ui.access_estate import ADMIN, CALLER, USER, access_snapshot
 
@@ -78,8 +79,14 @@ def test_a_question_that_is_stopped_ends_and_the_next_is_answered(after: int) ->
     asked = organisation_of(access_snapshot())
     with pytest.raises(StoppedError):
         who_has(asked, Paced(after))
-    held = {each.capability.id: each for each in who_has(asked, Paced())}
+    direct = who_has(asked, Paced())
+    held = {each.capability.id: each for each in direct}
     assert {each.principal for each in held["retention"].holders} == {ADMIN}
+    assert held["retention"].routes == ()
+    with pytest.raises(StoppedError):
+        with_routes(asked, direct, Paced(after))
+    followed = {each.capability.id: each for each in with_routes(asked, direct, Paced())}
+    assert USER in {each.start for each in followed["retention"].routes}
     assert held["invoke-home"].capability.title.endswith(LONDON)
 
 
@@ -102,3 +109,11 @@ def test_a_resource_whose_own_policy_was_not_read_is_said_with_the_answer_and_th
     assert f"the policy of {key} was not read" in [each.reason for each in found.unseen]
     _, unseen = traced(asked, ADMIN, found.questions[0])
     assert [each.reason for each in unseen] == [f"the policy of {key} was not read"]
+
+
+def test_one_question_is_stopped_between_two_accounts() -> None:
+    asked = organisation_of(access_snapshot())
+    call = CallSaid(action="bedrock:InvokeModel")
+    with pytest.raises(StoppedError):
+        who_can(asked, call, Paced(after=2), through_roles=False)
+    assert len(who_can(asked, call, Paced(), through_roles=False).answers.found) == 3

@@ -94,3 +94,13 @@ def test_each_capability_of_one_principal_is_a_row_whatever_the_answer() -> None
     assert unread.cells[2] == "IAM roles: denied"
     by_account = capability_table(held, "arn:aws:iam::100000000004:role/x", "100000000004", ())
     assert by_account.cells()[0][1:3] == ["not known", "the tree goes round"]
+
+
+def test_until_roles_were_followed_it_is_not_known_who_can_become_one() -> None:
+    direct = replace(EXPOSURE, routes=())
+    held = holdings([direct], {}, are_roles_followed=False)
+    rows = {row.person.arn: row for row in principals_table(people(access_snapshot()), held).rows}
+    assert rows[ADMIN].count(How.THROUGH) is None
+    assert rows[ADMIN].count(How.CAN) == 1
+    cells = capability_table(held, "arn:aws:iam::100000000002:role/x", PAYMENTS, ()).cells()
+    assert cells == [["Use a model", "cannot", "by itself; whether by taking on a role is not known yet", ""]]
