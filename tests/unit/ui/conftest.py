@@ -3,10 +3,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtCore import QCoreApplication, QEvent
 
 from console.ui.page import discover_pages
 from console.ui.pictures import settle
@@ -29,14 +28,15 @@ def look(qapp) -> Look:
 
 @pytest.fixture
 def opened(qtbot, look: Look) -> Iterator[Callable[..., Window]]:
-    """Return a maker of windows that are shown and settled, and deleted in the end.
+    """Return a maker of windows that are shown and settled, and gone in the end.
 
-    A window that stays is styled again whenever a later test puts a theme on; tests would take ever longer.
+    Qt deletes only when it is told to: windows that stay are styled again with each new one.
     """
     windows: list[Window] = []
 
-    def make(desk: FakeDesk | None = None) -> Window:
-        window = Window(desk or FakeDesk(), discover_pages(), look, Preferences(None), clock)
+    def make(desk: FakeDesk | None = None, preferences: Preferences | None = None) -> Window:
+        kept = preferences or Preferences(None)
+        window = Window(desk or FakeDesk(), discover_pages(), look, kept, clock)
         window.show()
         settle(window)
         windows.append(window)
@@ -46,5 +46,4 @@ def opened(qtbot, look: Look) -> Iterator[Callable[..., Window]]:
     for window in windows:
         window.close()
         window.deleteLater()
-    windows.clear()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
