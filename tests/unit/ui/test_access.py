@@ -19,8 +19,8 @@ from unit.ui.estate import FakeDesk
 class TwoReadings(FakeDesk):
     """A desk whose store has an earlier reading in which somebody could do less."""
 
-    def latest(self) -> Latest | None:
-        latest = super().latest()
+    def latest(self, *which: int | None) -> Latest | None:
+        latest = super().latest(*which)
         if latest is None:
             return None
         before = access_snapshot()
