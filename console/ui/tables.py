@@ -1,7 +1,8 @@
 """The one table model of the window: it shows a view's `Table`, sorted and narrowed without touching the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -106,6 +107,18 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         """Return the observations that the row at a place opens to."""
         return self._sheet.table.evidence(self.row_at(place))
 
+    def spans(self, most: int) -> Iterator[tuple[int, int]]:
+        """Yield the places of the first rows that stand for what is missing, and the column of their words.
+
+        Nothing stands to the right of the words, so they have the room.
+        """
+        rows, cells = self._sheet.table.rows, self._sheet.cells
+        found = (place for place, at in enumerate(self._order) if getattr(rows[at], "is_gap", False))
+        for place in islice(found, most):
+            said = [at for at, cell in enumerate(cells[self._order[place]]) if cell is not None]
+            if said:
+                yield place, said[-1]
+
     def place_of(self, row: object) -> int:
         """Return where a row is shown, or -1."""
         rows = self._sheet.table.rows
@@ -118,6 +131,14 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if value is None and _is_padding(self._sheet.table.rows[at]):
             return ""
         return cell_words(value, self.columns[column].kind, self._clock())
+
+    def values_shown(self, columns: Sequence[int]) -> list[list[Cell]]:
+        """Return the values of some columns of the rows that are shown, for a file."""
+        rows, cells = self._sheet.table.rows, self._sheet.cells
+        return [
+            [("" if cells[at][each] is None and _is_padding(rows[at]) else cells[at][each]) for each in columns]
+            for at in self._order
+        ]
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Count the rows shown; cells have no children."""
@@ -180,10 +201,17 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if not 0 <= self._sorted_by < len(self.columns):
             return
         key = self._sort_key(self._sorted_by)
-        known = [at for at in self._order if self._sheet.cells[at][self._sorted_by] is not None]
-        rest = [at for at in self._order if self._sheet.cells[at][self._sorted_by] is None]
+        known = [at for at in self._order if self._is_known(at)]
+        rest = [at for at in self._order if not self._is_known(at)]
         backwards = self._direction is Qt.SortOrder.DescendingOrder
         self._order = [*rest, *sorted(known, key=key, reverse=backwards)]
+
+    def _is_known(self, at: int) -> bool:
+        """Tell whether a cell has a value to sort by; words that stand where a number should are none."""
+        value = self._sheet.cells[at][self._sorted_by]
+        if self.columns[self._sorted_by].kind is Kind.NUMBER:
+            return isinstance(value, int | float)
+        return value is not None
 
     def _sort_key(self, column: int) -> Callable[[int], Any]:
         kind = self.columns[column].kind
