@@ -11,6 +11,7 @@ from console.controls.base import Control
 from console.controls.duties import NO_DUTIES, Duties
 from console.controls.history import History
 from console.domain.evidence import Snapshot
+from console.domain.refresh import Refresh
 from console.evidence.reading import Reading
 from console.services.assess import Assessment, assess_snapshot, policy_json, policy_of
 from console.services.office import gather
@@ -19,6 +20,10 @@ from console.services.past import Past, past
 
 def _no_past() -> Past:
     return Past(history=History())
+
+
+def _no_other(_refresh_id: int) -> Snapshot | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,10 @@ class Latest:
     """When each earlier refresh ended, of which this one may have taken evidence over."""
     past: Callable[[], Past] = _no_past
     """Follows the findings through earlier assessments; takes a while the first time, so only a job may ask."""
+    readings: tuple[Refresh, ...] = ()
+    """Every sealed refresh, oldest first."""
+    reading_of: Callable[[int], Snapshot | None] = _no_other
+    """Returns an earlier refresh as it was read; blocks."""
 
 
 def latest(
@@ -59,11 +68,14 @@ def latest(
 def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now: datetime) -> Latest:
     """Put to an assessment what people did, and the way to its past."""
     findings, policy = assessment.findings, policy_json(assessment.policy)
+    refreshes = store.refreshes()
     return Latest(
         snapshot,
         assessment,
         gather(store),
         stamp(now),
-        {each.id: each.finished_at for each in store.refreshes()},
+        {each.id: each.finished_at for each in refreshes},
         cache(lambda: past(store, snapshot.refresh, findings, policy)),
+        tuple(each for each in refreshes if each.finished_at),
+        store.snapshot,
     )

@@ -8,6 +8,7 @@ from console.base.settings import Settings
 from console.controls.base import Control
 from console.controls.duties import Duties
 from console.domain.evidence import Fact, Gap, Snapshot
+from console.domain.refresh import Refresh
 from console.services.assess import Assessment
 
 if TYPE_CHECKING:
@@ -46,6 +47,17 @@ class Latest(Protocol):
     @property
     def past(self) -> "Callable[[], Past]":
         """Follows the findings through earlier assessments; takes a while, so only a job may ask."""
+        ...
+
+
+    @property
+    def readings(self) -> tuple[Refresh, ...]:
+        """Every sealed refresh, oldest first."""
+        ...
+
+    @property
+    def reading_of(self) -> Callable[[int], Snapshot | None]:
+        """Returns an earlier refresh as it was read; blocks, so only a job may ask."""
         ...
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from console.controls.base import Control
 from console.ui.desk import Latest
@@ -216,7 +216,9 @@ class InventoryPage(PageWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setObjectName(f"{self.name}.split")
         split.setChildrenCollapsible(False)
-        for each, share in ((self.pane, 3), (self.detail, 2)):
+        self.below = QStackedWidget()
+        self.below.addWidget(self.detail)
+        for each, share in ((self.pane, 3), (self.below, 2)):
             each.setMinimumHeight(140)
             split.addWidget(each)
             split.setStretchFactor(split.count() - 1, share)

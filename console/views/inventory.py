@@ -41,6 +41,8 @@ class InventoryRow:
     is_gap: bool = False
     tell: Callable[[], Iterable[Told]] = field(default=_nothing, compare=False)
     """Says more of it, when it is asked for."""
+    thing: object = None
+    """What the row was made from, for those who draw it otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +70,18 @@ class Listing:
 
 def listings(inventory: Inventory, snapshot: Snapshot, names: Mapping[str, str]) -> tuple[Listing, ...]:
     """Build every table of a page."""
-    return tuple(
-        Listing(
-            id=section.id,
-            title=section.title,
-            about=section.about,
-            coverage=coverage(section, snapshot),
-            table=inventory_table(section, snapshot, names),
-            stretch=section.stretch,
-        )
-        for section in inventory.sections
+    return tuple(_listing(section, snapshot, names) for section in inventory.sections)
+
+
+def _listing(section: Section, snapshot: Snapshot, names: Mapping[str, str]) -> Listing:
+    table = inventory_table(section, snapshot, names)
+    return Listing(
+        id=section.id,
+        title=section.title,
+        about=section.about,
+        coverage=coverage(section.kinds, snapshot, table.rows),
+        table=table,
+        stretch=section.stretch,
     )
 
 
@@ -87,19 +91,25 @@ def inventory_table(section: Section, snapshot: Snapshot, names: Mapping[str, st
     rows = [_row(section, source, fact, beside, names) for source, fact in _facts(section, beside)]
     if section.merges:
         rows = list(_merged(rows, names))
-    missing = list(_missing(section, snapshot, beside, names))
-    return Table(_columns(section), (*missing, *rows), evidence=lambda row: row.evidence)
+    missing = missing_rows(section.kinds, len(section.headings), snapshot, beside, names)
+    return rows_table(section.headings, (*missing, *rows))
 
 
-def coverage(section: Section, snapshot: Snapshot) -> str:
+def rows_table(headings: tuple[Heading, ...], rows: Iterable[InventoryRow]) -> Table[InventoryRow]:
+    """Return rows as a table: account and Region before the headed columns."""
+    return Table(_columns(headings), tuple(rows), evidence=lambda row: row.evidence)
+
+
+def coverage(kinds: Iterable[str], snapshot: Snapshot, rows: Iterable[InventoryRow]) -> str:
     """Say in how many accounts there are any, how many have none, and how many were not read whole."""
-    steps = [step for kind in section.kinds for step in snapshot.steps(kind)]
+    kinds = tuple(kinds)
+    steps = [step for kind in kinds for step in snapshot.steps(kind)]
     accounts = {step.scope.account_id for step in steps}
     if not accounts:
         return "Not part of this refresh."
-    having = {step.scope.account_id for step in steps if step.facts}
+    having = {account for row in rows if not row.is_gap for account in row.accounts}
     short = {step.scope.account_id for step in steps if step.state is not StepState.READ}
-    short |= {gap.scope.account_id for kind in section.kinds for gap in snapshot.gaps(kind)}
+    short |= {gap.scope.account_id for kind in kinds for gap in snapshot.gaps(kind)}
     said = [f"Found in {len(having):,} of {count_words(len(accounts), 'account', 'accounts')}."]
     if without := accounts - having - short:
         said.append(f"{_accounts(len(without))} read to the end: none there.")
@@ -170,55 +180,53 @@ def _whose(accounts: tuple[str, ...], names: Mapping[str, str]) -> str:
     return names.get(accounts[0], "") or accounts[0]
 
 
-def _missing(
-    section: Section, snapshot: Snapshot, beside: Beside, names: Mapping[str, str]
+def missing_rows(
+    kinds: Iterable[str], width: int, snapshot: Snapshot, beside: Beside, names: Mapping[str, str]
 ) -> Iterator[InventoryRow]:
-    """Yield a row for each account and reason, and one for each single thing."""
-    together: dict[tuple[str, str, str], list[Gap]] = {}
-    for kind in section.kinds:
+    """Yield a row for each account and reason, and one for each single thing, `width` cells wide."""
+    for kind in kinds:
+        together: dict[tuple[str, str, str], list[Gap]] = {}
         for gap in beside.gaps(kind):
             words = f"{kind_words(kind)} could not be read: {gap.reason.value}"
             if gap.key:
                 words = f"{inert(gap.key)}: {words[0].lower()}{words[1:]}"
             together.setdefault((gap.scope.account_id, words, gap.key), []).append(gap)
-    for (account, words, _), gaps in together.items():
-        regions = tuple(dict.fromkeys(gap.scope.region for gap in gaps))
-        yield _gap_row(
-            section, (account, names), words, regions, tuple(gap.sequence for gap in gaps)
-        )
-    for kind in section.kinds:
+        for (account, words, _), gaps in together.items():
+            regions = tuple(dict.fromkeys(gap.scope.region for gap in gaps))
+            evidence = tuple(gap.sequence for gap in gaps)
+            yield _gap_row((words, *(None,) * (width - 1)), account, regions, evidence, names)
         waiting: dict[str, list[str]] = {}
         for step in snapshot.steps(kind):
             if step.state is StepState.PENDING:
                 waiting.setdefault(step.scope.account_id, []).append(step.scope.region)
         for account, found in waiting.items():
-            yield _gap_row(section, (account, names), f"{kind_words(kind)}: not read yet", tuple(found), ())
+            cells = (f"{kind_words(kind)}: not read yet", *(None,) * (width - 1))
+            yield _gap_row(cells, account, tuple(found), (), names)
 
 
 def _gap_row(
-    section: Section,
-    whose: tuple[str, Mapping[str, str]],
-    words: str,
+    cells: tuple[Cell, ...],
+    account: str,
     regions: tuple[str, ...],
     evidence: tuple[int, ...],
+    names: Mapping[str, str],
 ) -> InventoryRow:
-    account, names = whose
     return InventoryRow(
         accounts=(account,),
         account=names.get(account, "") or account,
         regions=regions,
-        cells=(words, *(None for _ in section.headings[1:])),
+        cells=cells,
         evidence=evidence,
         is_gap=True,
     )
 
 
-def _columns(section: Section) -> tuple[Column[InventoryRow], ...]:
+def _columns(headings: tuple[Heading, ...]) -> tuple[Column[InventoryRow], ...]:
     return (
         Column("account", "Account", lambda row: row.account),
         Column("account_id", "Account id", lambda row: ", ".join(row.accounts), is_shown=False),
         Column("region", "Region", lambda row: _regions(row.regions)),
-        *(_column(place, heading) for place, heading in enumerate(section.headings)),
+        *(_column(place, heading) for place, heading in enumerate(headings)),
     )
 
 
