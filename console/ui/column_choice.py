@@ -1,6 +1,6 @@
 """Which columns of a table are shown: the view's proposal, what the page leaves out, and what the officer chose."""
 
-from collections.abc import MutableMapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMenu
 from console.ui.words import caption
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from console.ui.grid import RowGrid
 
 
@@ -50,7 +52,9 @@ class ColumnChoice:
     def toggle(self, column_id: str) -> None:
         """Show a column that is hidden, or hide one that is shown and not the last."""
         before = self.shown()
-        after = [each for each in before if each != column_id] if column_id in before else [*before, column_id]
+        after = (
+            [each for each in before if each != column_id] if column_id in before else [*before, column_id]
+        )
         if after:
             self.show_only(after)
 
@@ -62,7 +66,7 @@ class ColumnChoice:
         for column in self._grid.rows.columns:
             if column.id in self._left_out:
                 continue
-            action = menu.addAction(caption(column.title), lambda id_=column.id: self.toggle(id_))
+            action = menu.addAction(caption(column.title), partial(self.toggle, column.id))
             action.setCheckable(True)
             action.setChecked(column.id in shown)
             action.setEnabled(shown != [column.id])

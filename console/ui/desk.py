@@ -49,7 +49,6 @@ class Latest(Protocol):
         """Follows the findings through earlier assessments; takes a while, so only a job may ask."""
         ...
 
-
     @property
     def readings(self) -> tuple[Refresh, ...]:
         """Every sealed refresh, oldest first."""

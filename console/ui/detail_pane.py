@@ -64,7 +64,9 @@ class DetailPane(QWidget):
         quiet.setForeground(self._look.colour("quiet"))
         for each in (plain, code):
             each.setForeground(self._look.colour("text"))
-        code.setFont(self._look.mono(), QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly)
+        code.setFont(
+            self._look.mono(), QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly
+        )
         for row, (heading, words, is_code) in enumerate(self.parts):
             for column, (text, form) in enumerate(((heading, quiet), (words, code if is_code else plain))):
                 into = table.cellAt(row, column).firstCursorPosition()

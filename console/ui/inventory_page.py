@@ -1,11 +1,20 @@
 """A page of tables with a pane for the chosen row: every inventory of the window, each from its own description."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.controls.base import Control
 from console.ui.desk import Latest
@@ -218,9 +227,10 @@ class InventoryPage(PageWidget):
         split.setChildrenCollapsible(False)
         self.below = QStackedWidget()
         self.below.addWidget(self.detail)
-        for each, share in ((self.pane, 3), (self.below, 2)):
-            each.setMinimumHeight(140)
-            split.addWidget(each)
+        parts: tuple[tuple[QWidget, int], ...] = ((self.pane, 3), (self.below, 2))
+        for part, share in parts:
+            part.setMinimumHeight(140)
+            split.addWidget(part)
             split.setStretchFactor(split.count() - 1, share)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 16, 24, 16)
@@ -235,11 +245,11 @@ _FIRST = ("account", "account_id", "region")
 """The columns before those that a description heads."""
 
 
-def _button(name: str, words: str, do: Any) -> QToolButton:  # noqa: ANN401 - any callable or signal
+def _button(name: str, words: str, do: Callable[[], object]) -> QToolButton:
     made = QToolButton()
     made.setProperty("place", "chip")
     made.setObjectName(name)
     made.setText(words)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.clicked.connect(lambda: do())
+    made.clicked.connect(lambda _=False: do())
     return made

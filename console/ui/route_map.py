@@ -52,7 +52,9 @@ class RouteMap(QWidget):
         self._routes = tuple(found)
         sentences = [route.words for route in self._routes[:_SAID]]
         more = len(self._routes) - _SAID
-        self.view.setAccessibleDescription(". ".join([*sentences, *([f"{more} more in the table"] if more > 0 else [])]))
+        self.view.setAccessibleDescription(
+            ". ".join([*sentences, *([f"{more} more in the table"] if more > 0 else [])])
+        )
         self._draw()
 
     def _draw(self) -> None:
@@ -62,7 +64,7 @@ class RouteMap(QWidget):
         shown = callers[:_MOST_ACCOUNTS]
         regions = sorted({route.to or "not said" for route in self._routes})
         height = max(len(shown), len(regions), len(_DRAWN) * 2) * _STEP
-        left = {each: at * _STEP for at, each in enumerate(shown)}
+        left = {each: float(at * _STEP) for at, each in enumerate(shown)}
         ways = {way: height * (at + 1) / (len(_DRAWN) + 1) for at, (way, _) in enumerate(_DRAWN)}
         right = {each: height * (at + 1) / (len(regions) + 1) for at, each in enumerate(regions)}
         for route in self._routes:
@@ -109,7 +111,15 @@ class RouteMap(QWidget):
         self._text(f"{calls:,}", QPointF(_COLUMNS[0] + _BOX_WIDTH + 8, start + down), "quiet", 60)
 
     def _pen(self, route: Route) -> QPen:
-        role = "quiet" if not route.calls else "fail" if route.crosses else "pass" if route.way == PRIVATE else "medium"
+        role = (
+            "quiet"
+            if not route.calls
+            else "fail"
+            if route.crosses
+            else "pass"
+            if route.way == PRIVATE
+            else "medium"
+        )
         pen = QPen(self._look.colour(role), 1 if not route.calls else 2)
         if route.crosses:
             pen.setStyle(Qt.PenStyle.DashLine)

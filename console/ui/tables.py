@@ -136,7 +136,10 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         """Return the values of some columns of the rows that are shown, for a file."""
         rows, cells = self._sheet.table.rows, self._sheet.cells
         return [
-            [("" if cells[at][each] is None and _is_padding(rows[at]) else cells[at][each]) for each in columns]
+            [
+                ("" if cells[at][each] is None and _is_padding(rows[at]) else cells[at][each])
+                for each in columns
+            ]
             for at in self._order
         ]
 

@@ -61,9 +61,7 @@ class Beside:
 
     def missed(self, kind: str, scope: Scope, key: str = "") -> tuple[Gap, ...]:
         """Return the gaps that may hide the thing with a key, or with none any of the scope."""
-        return tuple(
-            gap for gap in self._gaps[kind].get(scope, ()) if not key or gap.key in ("", key)
-        )
+        return tuple(gap for gap in self._gaps[kind].get(scope, ()) if not key or gap.key in ("", key))
 
     def unplanned(self, kind: str, scope: Scope) -> str:
         """Return why a scope says nothing although it has no gap; empty if it was read."""
@@ -87,8 +85,9 @@ class Seen:
         return tuple(dict.fromkeys((self.fact.sequence, *self.looked_at)))
 
     def get(self, where: "str | Callable[[Seen], Cell]") -> Cell:
-        """Return a cell."""
-        return at(self.fact.payload, where) if isinstance(where, str) else where(self)
+        """Return a cell, safe to show whatever a function took from the answer."""
+        found = at(self.fact.payload, where) if isinstance(where, str) else where(self)
+        return inert(found) if isinstance(found, str) else found
 
     def other(self, kind: str, key: str, where: str = "", nothing: str = NONE) -> Cell:
         """Return a member of the fact of another kind in the same scope, or in words why it is not there.

@@ -110,7 +110,10 @@ def _row(
     change: Change, titles: Mapping[str, str], names: Mapping[str, str], events: Sequence[Event]
 ) -> ChangeRow:
     identity, after, before = change.identity, change.after, change.before
-    about = sorted((each for each in events if each.is_about(identity.account_id, identity.region, identity.subject)), key=lambda each: each.at)
+    about = sorted(
+        (each for each in events if each.is_about(identity.account_id, identity.region, identity.subject)),
+        key=lambda each: each.at,
+    )
     numbers = (*(after.evidence if after else ()), *(each.sequence for each in about))
     return ChangeRow(
         change=change,

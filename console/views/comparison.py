@@ -149,9 +149,7 @@ def _of_kind(kind: str, before: Snapshot, after: Snapshot) -> Iterator[Differenc
             what = WENT if is_seen.covers(*place) else UNSEEN
         else:
             what = APPEARED if was_seen.covers(*place) else FIRST_SEEN
-        yield Difference(
-            what=what, kind=kind, key=place[1], scope=place[0], before=earlier, after=later
-        )
+        yield Difference(what=what, kind=kind, key=place[1], scope=place[0], before=earlier, after=later)
 
 
 class _Sight:
@@ -230,7 +228,9 @@ def _sums(found: Iterable[Difference], names: Mapping[str, str]) -> Iterator[Inv
     for each in found:
         together.setdefault((each.scope.account_id, each.kind), []).append(each)
     for (account, kind), some in sorted(together.items()):
-        counts = [sum(each.what == what for each in some) for what in (APPEARED, WENT, CHANGED, UNSEEN, FIRST_SEEN)]
+        counts = [
+            sum(each.what == what for each in some) for what in (APPEARED, WENT, CHANGED, UNSEEN, FIRST_SEEN)
+        ]
         facts = [fact for each in some for fact in (each.before, each.after) if fact is not None]
         yield InventoryRow(
             accounts=(account,),

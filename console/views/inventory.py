@@ -10,7 +10,7 @@ from console.views.beside import Beside, Seen
 from console.views.names import count_words, kind_words, region_words
 from console.views.sections import Heading, Inventory, Section, Source
 from console.views.table import Cell, Column, Table
-from console.views.text import inert
+from console.views.text import inert, inert_lines
 
 _REGIONS_SAID = 3
 
@@ -127,7 +127,7 @@ def told(row: InventoryRow) -> Iterator[Told]:
 
 def _tell(section: Section, seen: Seen) -> Iterator[Told]:
     for detail in section.details:
-        lines = [str(line) for line in detail.lines(seen)]
+        lines = [inert_lines(line) for line in detail.lines(seen)]
         if lines:
             yield Told(detail.heading, "\n".join(lines), detail.is_code)
 

@@ -1,22 +1,25 @@
-"""Knowledge bases, agents, flows and AgentCore: what answers from documents, what acts, and what keeps secrets."""
+"""Knowledge bases, agents and flows: what answers from documents, and what acts."""
 
 from collections.abc import Iterator
 
 from console.controls.payload import listed, part, said
 from console.domain.evidence import Fact
 from console.views.beside import Get, Seen
+from console.views.inventory_agentcore import AGENTCORE
 from console.views.policy_words import policy_in_words, policy_json
 from console.views.sections import Detail, Heading, Inventory, Section, Source
 from console.views.table import Cell, Kind
 from console.views.text import inert
 
-_BASE, _SOURCE, _JOB = "bedrock-agent.knowledge_base", "bedrock-agent.data_source", "bedrock-agent.ingestion_job"
+_BASE, _SOURCE, _JOB = (
+    "bedrock-agent.knowledge_base",
+    "bedrock-agent.data_source",
+    "bedrock-agent.ingestion_job",
+)
 _POLICY = "bedrock-agent.resource_policy"
 _AGENT, _ALIAS, _ACTIONS = "bedrock-agent.agent", "bedrock-agent.agent_alias", "bedrock-agent.action_group"
 _USES = "bedrock-agent.agent_knowledge_base"
 _FLOW, _FLOW_ALIAS = "bedrock-agent.flow", "bedrock-agent.flow_alias"
-_CORE = "bedrock-agentcore-control"
-_CORE_POLICY = f"{_CORE}.resource_policy"
 _AWS_KEY = "a key of AWS's"
 
 _NAME = Heading("name", "Name")
@@ -53,8 +56,14 @@ def _source_lines(seen: Seen) -> Iterator[str]:
         where = part(fact.payload, "dataSourceConfiguration")
         bucket = said(part(where, "s3Configuration"), "bucketArn") or ""
         read = seen.other(_JOB, fact.key, "updatedAt", nothing="never read")
-        deletion = {"DELETE": "deletes", "RETAIN": "keeps"}.get(said(fact.payload, "dataDeletionPolicy") or "")
-        ends = f"{deletion} what was read when it is removed" if deletion else "what its removal does is not said"
+        deletion = {"DELETE": "deletes", "RETAIN": "keeps"}.get(
+            said(fact.payload, "dataDeletionPolicy") or ""
+        )
+        ends = (
+            f"{deletion} what was read when it is removed"
+            if deletion
+            else "what its removal does is not said"
+        )
         name = said(fact.payload, "name") or fact.key
         yield inert(f"{name}: {said(where, 'type') or 'sort not said'} {bucket}; {ends}; last read {read}")
     why = seen.why_not(_SOURCE)
@@ -90,7 +99,9 @@ def _versions(fact: Fact) -> str:
 def _alias_lines(seen: Seen) -> Iterator[str]:
     for fact in seen.others(_ALIAS, "agentId", _agent(seen)):
         name = said(fact.payload, "agentAliasName") or fact.key
-        yield inert(f"{name}: version {_versions(fact)}, {said(fact.payload, 'agentAliasStatus') or 'state not said'}")
+        yield inert(
+            f"{name}: version {_versions(fact)}, {said(fact.payload, 'agentAliasStatus') or 'state not said'}"
+        )
     yield from filter(None, [seen.why_not(_ALIAS)])
 
 
@@ -98,7 +109,10 @@ def _action_lines(seen: Seen) -> Iterator[str]:
     for fact in seen.others(_ACTIONS, "agentId", _agent(seen)):
         runs = said(part(fact.payload, "actionGroupExecutor"), "lambda") or "no function: the caller acts"
         version = said(fact.payload, "agentVersion")
-        name, state = said(fact.payload, "actionGroupName") or fact.key, said(fact.payload, "actionGroupState")
+        name, state = (
+            said(fact.payload, "actionGroupName") or fact.key,
+            said(fact.payload, "actionGroupState"),
+        )
         yield inert(f"version {version}: {name}, {(state or 'state not said').lower()}: {runs}")
     yield from filter(None, [seen.why_not(_ACTIONS)])
 
@@ -131,20 +145,8 @@ def _models_of(seen: Seen) -> Cell:
     return ", ".join(inert(each.rpartition("/")[2]) for each in found if each) or None
 
 
-def _core_policy_lines(seen: Seen) -> Iterator[str]:
-    for name in ("agentRuntimeArn", "gatewayArn", "arn"):
-        arn = said(seen.fact.payload, name)
-        for fact in seen.others(_CORE_POLICY, "resourceArn", arn) if arn else ():
-            yield from policy_in_words(fact.payload.get("policy"))
-            yield policy_json(fact.payload.get("policy"))
-
-
 def _text(words: str) -> Get:
     return lambda _seen: words
-
-
-def _core(thing: str, words: str, *cells: Get) -> Source:
-    return Source(f"{_CORE}.{thing}", (cells[0], _text(words), *cells[1:]))
 
 
 _BASES = Section(
@@ -161,7 +163,18 @@ _BASES = Section(
         _ARN,
     ),
     sources=(
-        Source(_BASE, ("name", "status", _store, lambda seen: seen.count(_SOURCE, "knowledgeBaseId", seen.fact.key), "roleArn", "updatedAt", "knowledgeBaseArn")),
+        Source(
+            _BASE,
+            (
+                "name",
+                "status",
+                _store,
+                lambda seen: seen.count(_SOURCE, "knowledgeBaseId", seen.fact.key),
+                "roleArn",
+                "updatedAt",
+                "knowledgeBaseArn",
+            ),
+        ),
     ),
     beside=(_SOURCE, _JOB, _POLICY),
     details=(Detail("Data sources", _source_lines), Detail("Who else may use it", _policy_lines)),
@@ -170,7 +183,7 @@ _BASES = Section(
 _AGENTS = Section(
     id="agents",
     title="Agents",
-    about="An agent plans and acts for a person: it calls functions and looks into knowledge bases. The draft is shown.",
+    about="An agent plans and acts for a person: it calls functions and looks into knowledge bases. Drafts are shown.",
     headings=(
         _NAME,
         _STATUS,
@@ -209,7 +222,7 @@ _AGENTS = Section(
 _FLOWS = Section(
     id="flows",
     title="Flows and prompts",
-    about="A flow joins prompts, models and functions; a kept prompt is words for a model. No prompt's text is stored here.",
+    about="A flow joins prompts, models and functions; a kept prompt is words for a model. No prompt is stored here.",
     headings=(
         _NAME,
         Heading("sort", "What it is"),
@@ -252,136 +265,10 @@ _FLOWS = Section(
         ),
     ),
     beside=(_FLOW_ALIAS,),
-    details=(Detail("Steps", _node_lines), Detail("Aliases and the versions they lead to", _flow_alias_lines)),
+    details=(
+        Detail("Steps", _node_lines),
+        Detail("Aliases and the versions they lead to", _flow_alias_lines),
+    ),
     stretch="name",
 )
-_AGENTCORE = Section(
-    id="agentcore",
-    title="AgentCore",
-    about=(
-        "AgentCore runs agents that were written elsewhere, and gives them tools, memory, a browser and kept secrets."
-        " One with the network mode PUBLIC can reach the whole internet."
-    ),
-    headings=(
-        _NAME,
-        Heading("sort", "What it is"),
-        _STATUS,
-        Heading("network", "Network or sign-in"),
-        _ROLE,
-        _KEY,
-        _CHANGED,
-        _ARN,
-    ),
-    sources=(
-        _core(
-            "agent_runtime",
-            "runtime",
-            "agentRuntimeName",
-            "status",
-            "networkConfiguration.networkMode",
-            "roleArn",
-            lambda _seen: None,
-            "lastUpdatedAt",
-            "agentRuntimeArn",
-        ),
-        _core(
-            "gateway",
-            "gateway to tools",
-            "name",
-            "status",
-            "authorizerType",
-            "roleArn",
-            _key_at("kmsKeyArn"),
-            "updatedAt",
-            "gatewayArn",
-        ),
-        _core(
-            "gateway_target",
-            "tool behind a gateway",
-            "name",
-            "status",
-            lambda _seen: None,
-            lambda _seen: None,
-            lambda _seen: None,
-            "updatedAt",
-            "gatewayArn",
-        ),
-        _core(
-            "memory",
-            "memory",
-            "name",
-            "status",
-            lambda seen: f"kept {seen.get('eventExpiryDuration') or 'not known how many'} days",
-            "memoryExecutionRoleArn",
-            _key_at("encryptionKeyArn"),
-            "updatedAt",
-            "arn",
-        ),
-        *(
-            _core(
-                thing,
-                words,
-                "name",
-                "status",
-                "networkConfiguration.networkMode",
-                "executionRoleArn",
-                lambda _seen: None,
-                "lastUpdatedAt",
-                arn,
-            )
-            for thing, words, arn in (
-                ("browser", "browser", "browserArn"),
-                ("code_interpreter", "code interpreter", "codeInterpreterArn"),
-            )
-        ),
-        _core(
-            "policy_engine",
-            "policy engine",
-            "name",
-            "status",
-            lambda _seen: None,
-            lambda _seen: None,
-            _key_at("encryptionKeyArn"),
-            "updatedAt",
-            "policyEngineArn",
-        ),
-        _core(
-            "registry",
-            "registry of agents",
-            "name",
-            "status",
-            "authorizerType",
-            lambda _seen: None,
-            lambda _seen: None,
-            "updatedAt",
-            "registryArn",
-        ),
-        _core(
-            "workload_identity",
-            "workload identity",
-            "name",
-            lambda _seen: None,
-            lambda _seen: None,
-            lambda _seen: None,
-            lambda _seen: None,
-            "lastUpdatedTime",
-            "workloadIdentityArn",
-        ),
-        _core(
-            "evaluator",
-            "evaluator",
-            "evaluatorName",
-            "status",
-            lambda _seen: None,
-            lambda _seen: None,
-            _key_at("kmsKeyArn"),
-            "updatedAt",
-            "evaluatorArn",
-        ),
-    ),
-    beside=(_CORE_POLICY,),
-    details=(Detail("Who else may use it", _core_policy_lines),),
-    stretch="name",
-)
-
-AGENTS = Inventory("agents", "Knowledge bases and agents", (_BASES, _AGENTS, _FLOWS, _AGENTCORE))
+AGENTS = Inventory("agents", "Knowledge bases and agents", (_BASES, _AGENTS, _FLOWS, AGENTCORE))

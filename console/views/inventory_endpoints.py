@@ -50,7 +50,9 @@ def _names(seen: Seen) -> list[str]:
 
 def _subnets(seen: Seen) -> Iterator[str]:
     for name in _names(seen):
-        zone, network = (seen.other(SUBNET, name, each, nothing="not found") for each in ("AvailabilityZone", "CidrBlock"))
+        zone, network = (
+            seen.other(SUBNET, name, each, nothing="not found") for each in ("AvailabilityZone", "CidrBlock")
+        )
         yield inert(f"{name}: {zone}, {network}")
 
 
@@ -89,7 +91,10 @@ def _ports(rule: Payload) -> str:
 
 
 def _group_cell(seen: Seen) -> Cell:
-    return ", ".join(inert(said(each, "GroupId") or "not said") for each in listed(seen.fact.payload, "Groups")) or "none"
+    return (
+        ", ".join(inert(said(each, "GroupId") or "not said") for each in listed(seen.fact.payload, "Groups"))
+        or "none"
+    )
 
 
 def _first_words(seen: Seen) -> Cell:
@@ -151,14 +156,19 @@ def _route_lines(seen: Seen) -> Iterator[str]:
         yield inert(fact.key)
         for route in listed(fact.payload, "Routes"):
             to = said(route, "DestinationCidrBlock") or said(route, "DestinationPrefixListId")
-            by = [said(route, name) for name in ("GatewayId", "NatGatewayId", "TransitGatewayId", "NetworkInterfaceId")]
+            by = [
+                said(route, name)
+                for name in ("GatewayId", "NatGatewayId", "TransitGatewayId", "NetworkInterfaceId")
+            ]
             yield inert(f"  {to or 'not said'} through {next(filter(None, by), 'something else')}")
     yield from filter(None, [seen.why_not(TABLE) if _bedrock_of(seen) else ""])
 
 
 def _endpoint_lines(seen: Seen) -> Iterator[str]:
     for fact in _bedrock_of(seen):
-        yield inert(f"{fact.key}: {_service(fact.payload)}, {said(fact.payload, 'State') or 'state not said'}")
+        yield inert(
+            f"{fact.key}: {_service(fact.payload)}, {said(fact.payload, 'State') or 'state not said'}"
+        )
 
 
 def _address(seen: Seen) -> Iterator[str]:
@@ -245,7 +255,16 @@ def _sections(calls: Mapping[str, int], of_region: Mapping[Scope, int]) -> tuple
             sources=(
                 Source(
                     VPC,
-                    ("VpcId", "CidrBlock", "IsDefault", _covered, _uncovered, _private_dns, _ways_out, _flow_logs),
+                    (
+                        "VpcId",
+                        "CidrBlock",
+                        "IsDefault",
+                        _covered,
+                        _uncovered,
+                        _private_dns,
+                        _ways_out,
+                        _flow_logs,
+                    ),
                 ),
             ),
             beside=(ENDPOINT, TABLE, NAT, INTERNET, FLOW_LOG),

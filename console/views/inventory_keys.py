@@ -211,7 +211,13 @@ _KEPT = Section(
     sources=(
         Source(
             f"{_CORE}.api_key_credential_provider",
-            ("name", _text("API key"), "apiKeySecretArn.secretArn", "lastUpdatedTime", "credentialProviderArn"),
+            (
+                "name",
+                _text("API key"),
+                "apiKeySecretArn.secretArn",
+                "lastUpdatedTime",
+                "credentialProviderArn",
+            ),
         ),
         Source(
             f"{_CORE}.oauth2_credential_provider",

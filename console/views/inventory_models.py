@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from console.controls.payload import arn_region, listed, part, said
 from console.domain.evidence import Payload
 from console.views.beside import Get, Seen, at
+from console.views.inventory_own_models import OWN_MODELS
 from console.views.sections import Detail, Heading, Inventory, Section, Source
 from console.views.table import Cell, Kind
 from console.views.text import inert
@@ -13,7 +14,6 @@ _MODEL = "bedrock.foundation_model"
 _AVAILABILITY = "bedrock.model_availability"
 _AGREEMENT = "bedrock.model_agreement"
 _USE_CASE = "bedrock.model_use_case"
-_CUSTOM = "bedrock.custom_model"
 _NAME = Heading("name", "Name")
 _STATUS = Heading("status", "Status")
 _ARN = Heading("arn", "ARN", Kind.ARN, is_shown=False)
@@ -86,7 +86,9 @@ def _members(seen: Seen) -> Iterator[str]:
 
 
 def _purchased(seen: Seen) -> Cell:
-    found = [inert(each.get("id", "")) for each in listed(part(seen.fact.payload, "proposalSummary"), "resources")]
+    found = [
+        inert(each.get("id", "")) for each in listed(part(seen.fact.payload, "proposalSummary"), "resources")
+    ]
     return ", ".join(found) or None
 
 
@@ -94,8 +96,8 @@ _CALLABLE = Section(
     id="callable",
     title="Models that may be called",
     about=(
-        "AWS's own models need no agreement; those of other makers are called under the maker's terms, which stand at the"
-        " address given."
+        "AWS's own models need no agreement; those of other makers are called under the maker's terms, which stand at"
+        " the address given."
     ),
     headings=(
         Heading("model", "Model id"),
@@ -230,91 +232,6 @@ _PROFILES = Section(
     details=(Detail("Models", _members),),
     stretch="routes",
 )
-_OWN = Section(
-    id="own",
-    title="The accounts' own models",
-    about="Models that were trained, imported or deployed by the accounts, and capacity bought for models.",
-    headings=(
-        _NAME,
-        Heading("sort", "What it is"),
-        _STATUS,
-        Heading("base", "Made from", Kind.ARN),
-        Heading("key", "Encrypted under", Kind.ARN),
-        Heading("made", "Made", Kind.TIME),
-        Heading("until", "Committed until", Kind.TIME, is_shown=False),
-        _ARN,
-    ),
-    sources=(
-        Source(
-            _CUSTOM,
-            (
-                "modelName",
-                lambda seen: "custom model" if seen.fact.payload.get("isOwned") else "custom model, shared with it",
-                "modelStatus",
-                "baseModelArn",
-                lambda seen: said(seen.fact.payload, "modelKmsKeyArn") or "a key of AWS's",
-                "creationTime",
-                lambda _seen: None,
-                "modelArn",
-            ),
-        ),
-        Source(
-            "bedrock.imported_model",
-            (
-                "modelName",
-                lambda _seen: "imported model",
-                lambda _seen: None,
-                "modelDataSource.s3DataSource.s3Uri",
-                lambda seen: said(seen.fact.payload, "modelKmsKeyArn") or "a key of AWS's",
-                "creationTime",
-                lambda _seen: None,
-                "modelArn",
-            ),
-        ),
-        Source(
-            "bedrock.custom_model_deployment",
-            (
-                "modelDeploymentName",
-                lambda _seen: "deployment",
-                "status",
-                "modelArn",
-                lambda _seen: None,
-                "createdAt",
-                lambda _seen: None,
-                "customModelDeploymentArn",
-            ),
-        ),
-        Source(
-            "bedrock.provisioned_model_throughput",
-            (
-                "provisionedModelName",
-                lambda seen: f"bought capacity, {seen.get('modelUnits') or 'unknown'} units",
-                "status",
-                "modelArn",
-                lambda _seen: None,
-                "creationTime",
-                "commitmentExpirationTime",
-                "provisionedModelArn",
-            ),
-        ),
-        Source(
-            "bedrock.marketplace_model_endpoint",
-            (
-                lambda seen: inert(seen.fact.key.rpartition("/")[2]),
-                lambda _seen: "Marketplace model endpoint",
-                "endpointStatus",
-                "modelSourceIdentifier",
-                lambda seen: said(
-                    part(part(seen.fact.payload, "endpointConfig"), "sageMaker"), "kmsEncryptionKey"
-                )
-                or "a key of AWS's",
-                "createdAt",
-                lambda _seen: None,
-                "endpointArn",
-            ),
-        ),
-    ),
-    stretch="name",
+MODELS = Inventory(
+    "models", "Models and agreements", (_CALLABLE, _ON_OFFER, _PURCHASES, _PROFILES, OWN_MODELS)
 )
-
-MODELS = Inventory("models", "Models and agreements", (_CALLABLE, _ON_OFFER, _PURCHASES, _PROFILES, _OWN))

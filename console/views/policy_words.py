@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from console.controls.documents import read_policy
 from console.policy.conditions import Entry
 from console.policy.document import Statement
-from console.policy.truth import Formula, Leaf, Not
+from console.policy.truth import Leaf, Not
 from console.views.conditions import condition_in_words
 from console.views.text import inert, inert_lines
 
@@ -45,7 +45,9 @@ def _who(statement: Statement) -> str:
     everybody = statement.principals == (_EVERYBODY,)
     if everybody and not statement.but_principals:
         return "everybody"
-    named = " and ".join(value if kind == "AWS" else f"{kind.lower()} {value}" for kind, value in statement.principals)
+    named = " and ".join(
+        value if kind == "AWS" else f"{kind.lower()} {value}" for kind, value in statement.principals
+    )
     return f"everybody but {named}" if statement.but_principals else named
 
 
@@ -67,6 +69,6 @@ def _where(statement: Statement) -> str:
 
 def _condition(entry: Entry) -> str:
     operator = entry.operator
-    leaf: Formula = Leaf(operator.positive, entry.key, entry.values, entry.variables, entry.source)
+    leaf = Leaf(operator.positive, entry.key, entry.values, entry.variables, entry.source)
     words = condition_in_words(Not(leaf) if operator.negated else leaf)
     return f"{words}, where it is given" if operator.if_exists else words

@@ -52,8 +52,8 @@ HEADINGS = (
     Heading("before", "Before"),
 )
 _ABOUT = (
-    "Bedrock keeps nothing of a conversation only under the mode “none”. There are two surfaces, each with its own mode; on"
-    " the mantle endpoint projects may differ, and where all say “inherit” the model's default decides."
+    "Bedrock keeps nothing of a conversation only under the mode “none”. There are two surfaces, each with its own"
+    " mode; on the mantle endpoint projects may differ, and where all say “inherit” the model's default decides."
 )
 
 Key = tuple[str, str, str, str]

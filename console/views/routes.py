@@ -30,8 +30,8 @@ HEADINGS = (
     Heading("last", "Last seen", Kind.TIME),
 )
 _ABOUT = (
-    "Calls are those that CloudTrail still had when the evidence was read; calls that it does not record are not in it. A"
-    " call without a VPC endpoint came over the public one. An endpoint without calls is a way that nobody was seen on."
+    "Calls are those that CloudTrail still had when the evidence was read; calls that it does not record are not in it."
+    " A call without a VPC endpoint came over the public one. On an endpoint without calls nobody was seen."
 )
 
 
@@ -82,8 +82,12 @@ def routes(snapshot: Snapshot, names: Mapping[str, str]) -> tuple[Route, ...]:
         together.setdefault((Scope(event.account_id, event.region), event.endpoint, to), []).append(event)
     found = [_seen(*key, events, endpoints, names) for key, events in together.items()]
     used = {(route.scope.account_id, route.through) for route in found}
-    found += [_open(fact, names) for fact in endpoints.values() if (fact.scope.account_id, fact.key) not in used]
-    return tuple(sorted(found, key=lambda route: (route.account.casefold(), route.scope, route.way, route.through)))
+    found += [
+        _open(fact, names) for fact in endpoints.values() if (fact.scope.account_id, fact.key) not in used
+    ]
+    return tuple(
+        sorted(found, key=lambda route: (route.account.casefold(), route.scope, route.way, route.through))
+    )
 
 
 def routes_listing(snapshot: Snapshot, names: Mapping[str, str]) -> Listing:

@@ -1,7 +1,7 @@
 """The Compare page: any two readings, what appeared, went and changed between them, and by whom."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
@@ -9,12 +9,14 @@ from console.controls.base import Control
 from console.domain.refresh import Refresh
 from console.ui.desk import Latest
 from console.ui.inventory_page import InventoryPage, ShownListing, shown_listings
-from console.ui.jobs import Job
 from console.ui.page import Bench, Page
 from console.ui.panes import GAP
 from console.ui.words import label
 from console.views.comparison import comparison, reading_words
 from console.views.names import account_names
+
+if TYPE_CHECKING:
+    from console.ui.jobs import Job
 
 
 @dataclass(frozen=True, slots=True)
