@@ -11,18 +11,21 @@ from console.controls.base import Control
 from console.controls.duties import NO_DUTIES, Duties
 from console.controls.history import History
 from console.domain.evidence import Snapshot
-from console.domain.refresh import Refresh
+from console.domain.refresh import Refresh, StepState
 from console.evidence.reading import Reading
 from console.services.assess import Assessment, assess_snapshot, policy_json, policy_of
 from console.services.office import gather
 from console.services.past import Past, past
+
+_MOST_COUNTED = 20
+"""How many readings' scopes are counted at once."""
 
 
 def _no_past() -> Past:
     return Past(history=History())
 
 
-def _no_other(_refresh_id: int) -> Snapshot | None:
+def _no_reading(_refresh_id: int) -> Snapshot | None:
     return None
 
 
@@ -41,15 +44,24 @@ class Latest:
     """Follows the findings through earlier assessments; takes a while the first time, so only a job may ask."""
     readings: tuple[Refresh, ...] = ()
     """Every sealed refresh, oldest first."""
-    reading_of: Callable[[int], Snapshot | None] = _no_other
-    """Returns an earlier refresh as it was read; blocks."""
+    reading: Callable[[int], Snapshot | None] = _no_reading
+    """Opens an earlier refresh by its number; None if there is none. Reads the store, so only a job may ask."""
+    completeness: Callable[[], Mapping[int, Mapping[StepState, int]]] = dict
+    """Counts, for the newest readings, how many scopes were read, missed and not tried; blocks."""
 
 
 def latest(
-    store: Reading, controls: Sequence[Control], policy: PolicySettings, now: datetime
+    store: Reading,
+    controls: Sequence[Control],
+    policy: PolicySettings,
+    now: datetime,
+    refresh_id: int | None = None,
 ) -> Latest | None:
-    """Return the newest sealed refresh; judged anew if nobody judged it under this policy. None without one."""
-    snapshot = store.snapshot()
+    """Return the newest sealed refresh, or the one asked for; judged anew if nobody judged it under this policy.
+
+    None without one.
+    """
+    snapshot = store.snapshot(refresh_id)
     if snapshot is None:
         return None
     kept = store.assessment(snapshot.refresh.id)
@@ -69,6 +81,7 @@ def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now:
     """Put to an assessment what people did, and the way to its past."""
     findings, policy = assessment.findings, policy_json(assessment.policy)
     refreshes = store.refreshes()
+    sealed = tuple(each for each in refreshes if each.finished_at)
     return Latest(
         snapshot,
         assessment,
@@ -76,6 +89,7 @@ def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now:
         stamp(now),
         {each.id: each.finished_at for each in refreshes},
         cache(lambda: past(store, snapshot.refresh, findings, policy)),
-        tuple(each for each in refreshes if each.finished_at),
+        sealed,
         store.snapshot,
+        lambda: store.tallies([each.id for each in sealed[-_MOST_COUNTED:]]),
     )

@@ -24,10 +24,12 @@ class Frame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._declared = {page.name: page for page in pages}
         self.sidebar = Sidebar(pages, bench.look)
-        self.header = Header()
+        self.header = Header(bench.look)
         self.refresh_bar = RefreshBar()
         self.notice = Notice(bench.look)
         self.strip = Strip(bench.look, "window.strip")
+        self.offline = Strip(bench.look, "window.offline", icon="offline")
+        self.earlier = Strip(bench.look, "window.earlier", icon="due")
         self.widgets: Mapping[str, PageWidget] = {page.name: page.widget(bench) for page in pages}
         self.nothing = Emptiness("window")
         self.nothing.button.setProperty("weight", "primary")
@@ -45,7 +47,8 @@ class Frame(QWidget):
     def show_page(self, name: str) -> None:
         """Show a page; the drawer was another page's and closes."""
         self.shown = name
-        self.header.title.setText(self._declared[name].title)
+        page = self._declared[name]
+        self.header.show_page(page.group, page.title)
         self.sidebar.mark(name)
         self.drawer.hide()
         self._settle()
@@ -54,7 +57,8 @@ class Frame(QWidget):
         """Show on every page why there is no evidence, and the one thing to do."""
         self._is_empty = True
         self.nothing.say(why, what, remedy)
-        self.strip.say("", "")
+        for strip in (self.strip, self.earlier):
+            strip.say("", "")
         self.drawer.hide()
         self._settle()
 
@@ -91,7 +95,7 @@ class Frame(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.header, self.refresh_bar, self.notice, self.strip):
+        for each in (self.header, self.refresh_bar, self.notice, self.offline, self.earlier, self.strip):
             column.addWidget(each)
         column.addWidget(self._split, 1)
         row = QHBoxLayout(self)

@@ -1,6 +1,6 @@
 """A page of tables with a pane for the chosen row: every inventory of the window, each from its own description."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +21,18 @@ from console.ui.desk import Latest
 from console.ui.detail_pane import DetailPane
 from console.ui.flow import FlowLayout
 from console.ui.grid import RowGrid
-from console.ui.page import Bench, Opening, Page, PageWidget, Target
+from console.ui.page import Bench, Entry, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import caption, paragraph
 from console.views.inventory import InventoryRow, Listing, listings, told
-from console.views.names import account_names
+from console.views.names import account_names, account_words, kind_words, region_words
 from console.views.sections import Inventory
 from console.views.table import Column
+from console.views.text import inert
 
+_NAMES = ("name", "modelName", "agentName", "inferenceProfileName", "Name", "logGroupName")
+"""Members that say what people call a thing."""
 _COLUMNS: tuple[Column[InventoryRow], ...] = (Column("account", "Account", lambda row: row.account),)
 """Until the first listing is shown."""
 
@@ -53,6 +56,11 @@ def inventory_page(inventory: Inventory, *, icon: str, group: str, order: int) -
     def read(latest: Latest, _controls: tuple[Control, ...]) -> tuple[ShownListing, ...]:
         return shown_listings(listings(inventory, latest.snapshot, account_names(latest.snapshot)))
 
+    def find(latest: Latest, names: Mapping[str, str]) -> Iterator[Entry]:
+        for section in inventory.sections:
+            for kind in section.kinds:
+                yield from entries_of(latest, kind, names, Target(inventory.name, {"listing": section.id}))
+
     return Page(
         name=inventory.name,
         title=inventory.title,
@@ -61,7 +69,19 @@ def inventory_page(inventory: Inventory, *, icon: str, group: str, order: int) -
         order=order,
         read=read,
         widget=lambda bench: InventoryPage(bench, inventory.name, inventory.title),
+        find=find,
     )
+
+
+def entries_of(latest: Latest, kind: str, names: Mapping[str, str], listing: Target) -> Iterator[Entry]:
+    """Yield each thing of a kind, by its name and by what AWS calls it, leading to its row."""
+    for fact in latest.snapshot.facts(kind):
+        key = inert(fact.key)
+        called = next((inert(fact.payload[each]) for each in _NAMES if fact.payload.get(each)), "")
+        place = f"{account_words(fact.scope.account_id, names)}, {region_words(fact.scope.region)}"
+        said = f"{called}  {key}" if called and called not in key else key
+        request = {**listing.request, "observation": str(fact.sequence)}
+        yield Entry(f"{said}  ({kind_words(kind)}, {place})", Target(listing.page, request))
 
 
 class InventoryPage(PageWidget):
@@ -124,7 +144,15 @@ class InventoryPage(PageWidget):
             self.show_listing(request["listing"])
         self.words.setText(request.get("words", ""))
         self.grid.setFocus()
-        self.grid.go_to(0)
+        self.grid.go_to(self._place_of(request.get("observation", "")))
+
+    def _place_of(self, observation: str) -> int:
+        """Return where the row is that rests on an observation first of all; the first row if none does."""
+        rows = self.grid.rows.rows_shown()
+        sequence = int(observation) if observation.isdigit() else 0
+        found = [at for at, row in enumerate(rows) if sequence in row.evidence]
+        own = [at for at in found if rows[at].evidence[0] == sequence]
+        return (own or found or [0])[0]
 
     def grids(self) -> Sequence[RowGrid]:
         """Return the table."""

@@ -36,7 +36,7 @@ class _Bare:
     def __getattr__(self, name: str) -> object:
         return getattr(self._desk, name)
 
-    def latest(self) -> Latest | None:
+    def latest(self, _refresh_id: int | None = None) -> Latest | None:
         """Return None, as before the first refresh."""
         return None
 

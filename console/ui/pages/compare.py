@@ -35,7 +35,7 @@ def read(latest: Latest, _controls: tuple[Control, ...]) -> Shown:
 
 def compared(latest: Latest, earlier: int, later: int, stopped: Any) -> tuple[ShownListing, ...]:  # noqa: ANN401 - a job's question
     """Build the comparison of two readings; takes a while."""
-    before, after = latest.reading_of(earlier), latest.reading_of(later)
+    before, after = latest.reading(earlier), latest.reading(later)
     if before is None or after is None:
         return ()
     return shown_listings(comparison(before, after, account_names(latest.snapshot), stopped))

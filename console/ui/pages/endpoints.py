@@ -1,13 +1,15 @@
 """The Endpoints page: private ways to Bedrock, their policies, and a map of who reaches Bedrock how."""
 
+from collections.abc import Iterator, Mapping
+
 from console.controls.base import Control
 from console.ui.desk import Latest
-from console.ui.inventory_page import InventoryPage, ShownListing, shown_listings
-from console.ui.page import Bench, Page
+from console.ui.inventory_page import InventoryPage, ShownListing, entries_of, shown_listings
+from console.ui.page import Bench, Entry, Page, Target
 from console.ui.route_map import RouteMap
-from console.views.inventory_endpoints import endpoint_listings
+from console.views.inventory_endpoints import VPC, endpoint_listings
 from console.views.names import account_names
-from console.views.routes import Route
+from console.views.routes import ENDPOINT, Route
 
 _ROUTES = "routes"
 
@@ -15,6 +17,12 @@ _ROUTES = "routes"
 def read(latest: Latest, _controls: tuple[Control, ...]) -> tuple[ShownListing, ...]:
     """Build the tables."""
     return shown_listings(endpoint_listings(latest.snapshot, account_names(latest.snapshot)))
+
+
+def find(latest: Latest, names: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield the endpoints and the networks."""
+    for kind, listing in ((ENDPOINT, "endpoints"), (VPC, "vpcs")):
+        yield from entries_of(latest, kind, names, Target("endpoints", {"listing": listing}))
 
 
 class EndpointsPage(InventoryPage):
@@ -46,4 +54,5 @@ PAGE = Page(
     order=10,
     read=read,
     widget=EndpointsPage,
+    find=find,
 )

@@ -32,7 +32,7 @@ def read_history(latest: Latest) -> tuple[ShownListing, ...]:
     """Build the table with what earlier readings saw; takes a while where many are kept."""
     snapshot = latest.snapshot
     earlier = [each.id for each in latest.readings if each.id < snapshot.refresh.id][1 - _MOST_READINGS :]
-    past = [found for each in earlier if (found := latest.reading_of(each)) is not None]
+    past = [found for each in earlier if (found := latest.reading(each)) is not None]
     names = account_names(snapshot)
     return shown_listings([retention_listing(snapshot, names, runs([*past, snapshot]))])
 

@@ -215,7 +215,7 @@ class FakeDesk:
         refresh = self.earlier[-1].refresh if self.earlier else None
         return Past(history=history, before=before, before_refresh=refresh)
 
-    def latest(self) -> Latest | None:
+    def latest(self, refresh_id: int | None = None) -> Latest | None:
         if self.away:
             raise StoreAwayError("the store is not there")
         if self.shown is None:
@@ -256,6 +256,6 @@ class FakeDesk:
     def unfinished(self) -> bool:
         return self.broken_off
 
-    def export_pack(self, to: Path) -> Path:
+    def export_pack(self, to: Path, *, refresh_id: int | None = None) -> Path:
         to.write_bytes(b"pack")
         return to
