@@ -38,7 +38,7 @@ class EvidenceFlow(QObject):
         self._is_off = False
         loader.found.connect(self._show_found)
         loader.described.connect(self._describe)
-        loader.page_read.connect(lambda name, shown: frame.widgets[name].show_evidence(shown))
+        loader.page_read.connect(frame.give)
         loader.refused.connect(self._show_unreadable)
         jobs.refused.connect(self._refuse)
         jobs.crashed.connect(self._crash)

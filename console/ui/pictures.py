@@ -88,7 +88,7 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
             grid.go_to(0)
             grid.open_current()
             yield f"{page.name}-evidence", window
-    if "accounts" in window.frame.widgets:
+    if "accounts" in window.frame.declared:
         window.frame.show_page("accounts")
         settle(window)
         grid = window.frame.page.current_grid()
@@ -105,7 +105,7 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
 def _duties(window: Window) -> Iterator[tuple[str, Window]]:
     """Yield what officers do: findings in groups, and a form."""
     for page, button in (("findings", "findings.except"), ("attestations", "attestations.attest")):
-        if page not in window.frame.widgets:
+        if page not in window.frame.declared:
             continue
         window.frame.show_page(page)
         settle(window)

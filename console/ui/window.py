@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter
 
@@ -18,7 +19,7 @@ from console.ui.jobs import Jobs
 from console.ui.loader import Loader
 from console.ui.network import Network
 from console.ui.overlays import Keys, Search, page_entries
-from console.ui.page import Bench, Opening, Page, Target
+from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.preferences import Preferences
 from console.ui.sign_in_flow import SignInFlow
 from console.ui.sign_in_panes import CodePane, SignInPane
@@ -30,6 +31,7 @@ from console.ui.window_commands import command_layout
 from console.views.text import inert
 
 TITLE = "Bedrock Console"
+_PAUSE_MILLISECONDS = 20
 _NAMED_AT_ONCE = 50
 """Observations of one row whose titles are read with the first."""
 
@@ -73,8 +75,6 @@ class Window(QMainWindow):
         self.resize(1440, 900)
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
-        for divided in self.frame.findChildren(QSplitter):
-            keep_split(divided, preferences.splits)
         kept = [page.name for page in pages if page.name == preferences.page]
         self.go(Target((kept or [pages[0].name])[0]))
         self.flow.load()
@@ -92,6 +92,11 @@ class Window(QMainWindow):
     def go_forward(self) -> None:
         """Show where the officer went from here."""
         self._show(self.visited.forward())
+
+    def build_ahead(self) -> None:
+        """Make the other pages' widgets one by one while the window has nothing else to do."""
+        if self.frame.build_next():
+            QTimer.singleShot(_PAUSE_MILLISECONDS, self, self.build_ahead)
 
     def choose_reading(self) -> None:
         """Open the choice of readings, if there is more than one."""
@@ -165,14 +170,7 @@ class Window(QMainWindow):
         frame.header.going_forward.connect(self.go_forward)
         frame.offline.asked.connect(lambda: self.go(Target("overview", {"show": "gaps"})))
         frame.strip.asked.connect(lambda: self.go(Target("overview", {"show": "gaps"})))
-        for page in frame.widgets.values():
-            page.opening.connect(self.open_evidence)
-            page.leading.connect(self.go)
-            page.changed.connect(self.flow.tell_of_change)
-            for grid in page.grids():
-                grid.moved.connect(lambda at, grid=grid: self._show_row(grid, at))
-                grid.exporting.connect(lambda grid=grid: self.files.ask(grid))
-                grid.chosen.remembered = self._preferences.columns
+        frame.built.connect(self._connect_page)
         frame.drawer.leading.connect(self.go)
         frame.drawer.closed.connect(self.back)
         frame.drawer.wanted.connect(self._show_observation)
@@ -184,6 +182,17 @@ class Window(QMainWindow):
         self.flow.offered.connect(self._enable_commands)
         self.sign_in.offered.connect(self._enable_commands)
         self.sign_in.signed_in.connect(self._go_on)
+
+    def _connect_page(self, page: PageWidget) -> None:
+        page.opening.connect(self.open_evidence)
+        page.leading.connect(self.go)
+        page.changed.connect(self.flow.tell_of_change)
+        for grid in page.grids():
+            grid.moved.connect(lambda at, grid=grid: self._show_row(grid, at))
+            grid.exporting.connect(lambda grid=grid: self.files.ask(grid))
+            grid.chosen.remembered = self._preferences.columns
+        for divided in page.findChildren(QSplitter):
+            keep_split(divided, self._preferences.splits)
 
     def _show_row(self, grid: RowGrid, at: int) -> None:
         """While the drawer is open, it shows the row that the keyboard is on."""
