@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,12 +28,15 @@ def look(qapp) -> Look:
 
 @pytest.fixture
 def opened(qtbot, look: Look) -> Iterator[Callable[..., Window]]:
-    """Return a maker of windows that are shown and settled, and closed in the end."""
+    """Return a maker of windows that are shown and settled, and gone in the end.
+
+    Qt deletes only when it is told to: windows that stay are styled again with each new one.
+    """
     windows: list[Window] = []
 
-    def make(desk: FakeDesk | None = None) -> Window:
-        window = Window(desk or FakeDesk(), discover_pages(), look, Preferences(None), clock)
-        qtbot.addWidget(window)
+    def make(desk: FakeDesk | None = None, preferences: Preferences | None = None) -> Window:
+        kept = preferences or Preferences(None)
+        window = Window(desk or FakeDesk(), discover_pages(), look, kept, clock)
         window.show()
         settle(window)
         windows.append(window)
@@ -41,3 +45,5 @@ def opened(qtbot, look: Look) -> Iterator[Callable[..., Window]]:
     yield make
     for window in windows:
         window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
