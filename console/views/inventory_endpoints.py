@@ -186,7 +186,8 @@ def _share(calls: Mapping[str, int], of_region: Mapping[Scope, int]) -> Callable
     return cell
 
 
-def _sections(calls: Mapping[str, int], of_region: Mapping[Scope, int]) -> tuple[Section, ...]:
+def endpoint_sections(calls: Mapping[str, int], of_region: Mapping[Scope, int]) -> tuple[Section, ...]:
+    """Return the tables of endpoints and networks; the calls seen through each endpoint and from each place are given."""
     return (
         Section(
             id="endpoints",
@@ -280,6 +281,6 @@ def endpoint_listings(snapshot: Snapshot, names: Mapping[str, str]) -> tuple[Lis
     of_region: dict[Scope, int] = {}
     for route in found:
         of_region[route.scope] = of_region.get(route.scope, 0) + route.calls
-    inventory = Inventory("endpoints", "Endpoints", _sections(calls_through(found), of_region))
+    inventory = Inventory("endpoints", "Endpoints", endpoint_sections(calls_through(found), of_region))
     endpoints, vpcs = listings(inventory, snapshot, names)
     return (endpoints, routes_listing(snapshot, names), vpcs)
