@@ -45,7 +45,6 @@ class Unread(FakeSnapshot):
         return [*super().steps(kind), *([waiting] if kind in (None, "a.thing") else [])]
 
 
-
 @ids
 def test_every_source_has_a_cell_for_every_heading(section: Section) -> None:
     for source in section.sources:
