@@ -180,8 +180,6 @@ class InventoryPage(PageWidget):
         self.pane.show_sheet(shown.sheet)
         for chip in self._group.buttons():
             chip.setChecked(chip.property("listing") == listing_id)
-        if self.grid.current_place() < 0:
-            self.grid.go_to(0)
         self._tell_current()
 
     def _make_chips(self) -> None:
@@ -205,6 +203,9 @@ class InventoryPage(PageWidget):
         self._chips.setVisible(len(self._listings) > 1)
 
     def _tell_current(self) -> None:
+        """Tell of the chosen row; where the filter took it away, of the first that is left."""
+        if self.grid.current_place() < 0:
+            self.grid.go_to(0)
         place = self.grid.current_place()
         if place >= 0:
             self._tell(place)

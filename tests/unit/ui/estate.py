@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -220,22 +221,36 @@ class FakeDesk:
             raise StoreAwayError("the store is not there")
         if self.shown is None:
             return None
+        kept = {each.refresh.id: each for each in (*self.earlier, self.shown)}
+        shown = kept.get(refresh_id or 0, self.shown)
         policy = PolicySettings()
-        findings = tuple(assess_all(self.controls, self.shown, policy))
+        findings = tuple(assess_all(self.controls, shown, policy))
         assessment = Assessment(
-            refresh=self.shown.refresh,
+            refresh=shown.refresh,
             findings=findings,
-            assessed_at=self.shown.refresh.finished_at,
+            assessed_at=shown.refresh.finished_at,
             policy=policy,
         )
         people: Any = self.people
         past = cache(lambda: self._past(findings))
-        return Latest(self.shown, assessment, gather(people), stamp(TODAY), {}, past)
+        states = {each: Counter(step.state for step in one.steps()) for each, one in kept.items()}
+        return Latest(
+            shown,
+            assessment,
+            gather(people),
+            stamp(TODAY),
+            {},
+            past,
+            readings=tuple(kept[each].refresh for each in sorted(kept)),
+            reading=kept.get,
+            completeness=lambda: states,
+        )
 
     def observation(self, sequence: int) -> Fact | Gap:
         if sequence >= 10_000:
             return self.people.shown(sequence)
-        observed = [*self.shown.known, *self.shown.missing] if self.shown else []
+        readings = [*self.earlier, *([self.shown] if self.shown else [])]
+        observed = [one for each in reversed(readings) for one in (*each.known, *each.missing)]
         return next(each for each in observed if each.sequence == sequence)
 
     def refresh_call(self, *, resume: bool) -> FakeCall:
