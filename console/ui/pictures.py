@@ -95,6 +95,11 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
         grid.go_to(0)
         grid.follow_current()
         yield "account", window
+    if "endpoints" in window.frame.declared:
+        window.frame.show_page("endpoints")
+        settle(window)
+        window.frame.page.accept({"listing": "routes"})
+        yield "endpoints-map", window
     yield from _duties(window)
     window.close()
     window = _opened(cast("Desk", _Bare(desk)), look)

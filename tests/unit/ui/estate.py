@@ -193,6 +193,8 @@ class FakeDesk:
     """What the child process that signs in is to play."""
 
     people: FakeStore = field(default_factory=FakeStore)
+    exported: list[int | None] = field(default_factory=list)
+    """Which refreshes packs were asked of."""
     earlier: tuple[FakeSnapshot, ...] = ()
     """Snapshots of earlier refreshes, oldest first."""
 
@@ -272,5 +274,6 @@ class FakeDesk:
         return self.broken_off
 
     def export_pack(self, to: Path, *, refresh_id: int | None = None) -> Path:
+        self.exported.append(refresh_id)
         to.write_bytes(b"pack")
         return to

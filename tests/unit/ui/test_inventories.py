@@ -263,7 +263,7 @@ def test_the_search_knows_principals_and_ends_in_the_findings(opened, qtbot, des
     assert "\u202e" not in only.words
 
 
-def test_an_earlier_reading_is_shown_as_such_and_left_again(opened, desk: FakeDesk) -> None:
+def test_an_earlier_reading_is_shown_as_such_and_left_again(opened, desk: FakeDesk, tmp_path: Path) -> None:
     window = opened(desk)
     choice = window.frame.header.reading
     assert choice.isVisible()
@@ -275,6 +275,9 @@ def test_an_earlier_reading_is_shown_as_such_and_left_again(opened, desk: FakeDe
     assert "This is an earlier reading." in words_of(window)
     page = shown(window, "retention")
     assert page.grid.rows.words_at(0, 5) == "May be kept"
+    window.flow.export_to(tmp_path / "pack.zip")
+    settle(window)
+    assert desk.exported == [1]
     window.frame.earlier.asked.emit()
     settle(window)
     assert "This is an earlier reading." not in words_of(window)

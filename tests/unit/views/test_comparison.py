@@ -51,7 +51,8 @@ def test_what_a_reading_could_not_see_neither_went_nor_appeared() -> None:
 
 class Waiting(FakeSnapshot):
     def steps(self, kind: str | None = None) -> list[Step]:
-        return [Step("bedrock.guardrail", LONDON, StepState.PENDING)]
+        waiting = Step("bedrock.guardrail", LONDON, StepState.PENDING)
+        return [waiting] if kind in (None, waiting.kind) else []
 
 
 def test_a_step_that_waits_saw_nothing() -> None:

@@ -62,7 +62,7 @@ def test_what_aws_did_not_say_is_a_row_all_the_same(section: Section) -> None:
         rows = inventory_table(section, snapshot, {}).rows
         assert len(rows) == 1
         assert rows[0].evidence[0] == number
-        assert list(told(rows[0]))[0].words == LONDON.account_id
+        assert next(iter(told(rows[0]))).words == LONDON.account_id
 
 
 @ids

@@ -1,7 +1,7 @@
 from typing import Any
 
-from console.views.inventory_endpoints import endpoint_listings, endpoint_sections, rules_in_words
 from console.views.inventory import told
+from console.views.inventory_endpoints import endpoint_listings, endpoint_sections, rules_in_words
 from fakes import LONDON, FakeSnapshot, gap
 from unit.views.listed import cells_of, facts, rows_of, told_of
 

@@ -73,7 +73,9 @@ def test_a_model_without_offers_is_under_aws_own_terms() -> None:
         ("NOT_AVAILABLE", "AVAILABLE", True),
     ],
 )
-def test_only_models_that_may_be_called_are_among_them(agreement: str, entitlement: str, shown: bool) -> None:
+def test_only_models_that_may_be_called_are_among_them(
+    *, agreement: str, entitlement: str, shown: bool
+) -> None:
     payload = {"agreementAvailability": {"status": agreement}, "entitlementAvailability": entitlement}
     found = rows_of(CALLABLE, facts(("bedrock.model_availability", CLAUDE, payload)))
     assert bool(found) is shown

@@ -17,7 +17,8 @@ def words(**statement: Any) -> str:
     [
         ({"Principal": "*"}, "Allows everybody every action"),
         ({}, "Allows its holder every action"),
-        ({"Effect": "Deny", "Principal": {"AWS": ["arn:aws:iam::111122223333:root"]}, "Action": ["bedrock:A", "bedrock:B"]},
+        ({"Effect": "Deny", "Principal": {"AWS": ["arn:aws:iam::111122223333:root"]},
+          "Action": ["bedrock:A", "bedrock:B"]},
          "Denies arn:aws:iam::111122223333:root bedrock:A, bedrock:B"),
         ({"Principal": {"Service": "bedrock.amazonaws.com"}, "Resource": "arn:aws:s3:::b"},
          "Allows service bedrock.amazonaws.com every action on arn:aws:s3:::b"),

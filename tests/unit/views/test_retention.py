@@ -61,7 +61,7 @@ def test_only_none_is_not_kept(mode: str | None, said: str) -> None:
 
 
 def test_the_first_that_does_not_inherit_decides() -> None:
-    (own,) = [each for each in of(account(), model("default"))]
+    (own,) = of(account(), model("default"))
     assert (own.mode, own.decided, own.own) == ("default", "the model's default", "inherit")
     (set_,) = of(account("none"), model("none", "account"))
     assert (set_.mode, set_.decided) == ("none", "the account")
