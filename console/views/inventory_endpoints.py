@@ -187,7 +187,7 @@ def _share(calls: Mapping[str, int], of_region: Mapping[Scope, int]) -> Callable
 
 
 def endpoint_sections(calls: Mapping[str, int], of_region: Mapping[Scope, int]) -> tuple[Section, ...]:
-    """Return the tables of endpoints and networks; the calls that each endpoint and place was seen to carry are given."""
+    """Return the tables of endpoints and networks, given the calls that each endpoint and each place carried."""
     return (
         Section(
             id="endpoints",
