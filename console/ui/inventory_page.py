@@ -222,9 +222,10 @@ class InventoryPage(PageWidget):
             if place > len(_FIRST) and rows.words_at(at, place)
         ]
         more = [(each.heading, each.words, each.is_code) for each in told(row)]
-        self.detail.say(self._title(at), [*more, *own])
+        self.detail.say(self.title_at(at), [*more, *own])
 
-    def _title(self, at: int) -> str:
+    def title_at(self, at: int) -> str:
+        """Return what a row is called above its details and its evidence."""
         first = self.grid.rows.words_at(at, len(_FIRST))
         row: InventoryRow = self.grid.rows.row_at(at)
         return f"{first}, {row.account}"
@@ -234,7 +235,7 @@ class InventoryPage(PageWidget):
         lead = Target("accounts", {"account": row.accounts[0]}) if len(row.accounts) == 1 else None
         self.opening.emit(
             Opening(
-                title=self._title(at),
+                title=self.title_at(at),
                 sequences=self.grid.rows.evidence_at(at),
                 lead_words="Show its account" if lead else "",
                 lead=lead,

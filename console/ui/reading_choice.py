@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from console.domain.refresh import Refresh, StepState
 from console.ui.words import age_words
 from console.views.names import count_words, when_words
 
+_SHORT = 26
+"""Characters that are always seen of the choice."""
 NEWEST = 0
 """Stands for whichever reading is the newest."""
 
@@ -42,20 +46,35 @@ class ReadingChoice(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self._short: dict[int, str] = {}
         self.setObjectName("header.reading")
         self.setAccessibleName("Reading that is shown")
         self.setToolTip("Which reading is shown: the newest or an earlier one")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(22)
+        self.setMinimumContentsLength(_SHORT)
         self.activated.connect(lambda place: self.chosen.emit(self.itemData(place)))
         self.hide()
 
     def offer(self, readings: Readings, shown: int, now: datetime) -> None:
         """Offer readings, with the shown one chosen; one alone needs no choice."""
         self.clear()
+        self._short = {}
         for place, each in enumerate(readings.refreshes):
             words = reading_words(each, readings.completeness.get(each.id, {}), now)
-            self.addItem(f"Newest: {words}" if place == 0 else words, each.id if place else NEWEST)
+            number = each.id if place else NEWEST
+            self.addItem(f"Newest: {words}" if place == 0 else words, number)
+            age = age_words(each.finished_at, now)
+            self._short[number] = when_words(each.finished_at) if place else f"Newest reading, {age}"
         self.setCurrentIndex(max(self.findData(shown), 0))
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
         self.setVisible(len(readings.refreshes) > 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the choice in few words; the list and screen readers have them all."""
+        option: Any = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self._short.get(self.currentData(), self.currentText())
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()

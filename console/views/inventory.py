@@ -1,11 +1,11 @@
 """Inventory tables built from their descriptions: things that were read, under what could not be read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from console.domain.evidence import Fact, Gap, Snapshot
-from console.domain.refresh import StepState
+from console.domain.refresh import Step, StepState
 from console.views.beside import Beside, Seen
 from console.views.names import count_words, kind_words, region_words
 from console.views.sections import Heading, Inventory, Section, Source
@@ -13,6 +13,7 @@ from console.views.table import Cell, Column, Table
 from console.views.text import inert, inert_lines
 
 _REGIONS_SAID = 3
+_KINDS_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,41 +184,50 @@ def _whose(accounts: tuple[str, ...], names: Mapping[str, str]) -> str:
 def missing_rows(
     kinds: Iterable[str], width: int, snapshot: Snapshot, beside: Beside, names: Mapping[str, str]
 ) -> Iterator[InventoryRow]:
-    """Yield a row for each account and reason, and one for each single thing, `width` cells wide."""
-    for kind in kinds:
-        together: dict[tuple[str, str, str], list[Gap]] = {}
-        for gap in beside.gaps(kind):
-            words = f"{kind_words(kind)} could not be read: {gap.reason.value}"
-            if gap.key:
-                words = f"{inert(gap.key)}: {words[0].lower()}{words[1:]}"
-            together.setdefault((gap.scope.account_id, words, gap.key), []).append(gap)
-        for (account, words, _), gaps in together.items():
-            regions = tuple(dict.fromkeys(gap.scope.region for gap in gaps))
-            evidence = tuple(gap.sequence for gap in gaps)
-            yield _gap_row((words, *(None,) * (width - 1)), account, regions, evidence, names)
-        waiting: dict[str, list[str]] = {}
-        for step in snapshot.steps(kind):
-            if step.state is StepState.PENDING:
-                waiting.setdefault(step.scope.account_id, []).append(step.scope.region)
-        for account, found in waiting.items():
-            cells = (f"{kind_words(kind)}: not read yet", *(None,) * (width - 1))
-            yield _gap_row(cells, account, tuple(found), (), names)
+    """Yield a row for each account and reason, whatever kinds it hides, and one for each single thing."""
+    kinds = tuple(kinds)
+    together: dict[tuple[str, str, str], list[Gap]] = {}
+    for gap in (gap for kind in kinds for gap in beside.gaps(kind)):
+        which = f"{gap.key}\0{gap.kind}" if gap.key else ""
+        together.setdefault((gap.scope.account_id, gap.reason.value, which), []).append(gap)
+    for (account, reason, which), gaps in together.items():
+        what = _listed_words(dict.fromkeys(kind_words(gap.kind) for gap in gaps))
+        words = f"{what} could not be read: {reason}"
+        if which:
+            words = f"{inert(gaps[0].key)}: {words[0].lower()}{words[1:]}"
+        yield _gap_row(words, width, account, gaps, names)
+    waiting: dict[str, list[Step]] = {}
+    for step in (step for kind in kinds for step in snapshot.steps(kind)):
+        if step.state is StepState.PENDING:
+            waiting.setdefault(step.scope.account_id, []).append(step)
+    for account, steps in waiting.items():
+        what = _listed_words(dict.fromkeys(kind_words(step.kind) for step in steps))
+        yield _gap_row(f"{what}: not read yet", width, account, steps, names)
+
+
+def _listed_words(words: Iterable[str]) -> str:
+    """Return a few words in a row, and how many more there are."""
+    listed = list(words)
+    if len(listed) <= _KINDS_SAID:
+        return ", ".join(listed)
+    return f"{', '.join(listed[: _KINDS_SAID - 1])} and {len(listed) - _KINDS_SAID + 1:,} more kinds"
 
 
 def _gap_row(
-    cells: tuple[Cell, ...],
-    account: str,
-    regions: tuple[str, ...],
-    evidence: tuple[int, ...],
-    names: Mapping[str, str],
+    words: str, width: int, account: str, missed: Sequence[Gap | Step], names: Mapping[str, str]
 ) -> InventoryRow:
+    regions: dict[str, list[str]] = {}
+    for each in missed:
+        regions.setdefault(kind_words(each.kind), []).append(region_words(each.scope.region))
+    lines = "\n".join(f"{kind}: {', '.join(where)}" for kind, where in regions.items())
     return InventoryRow(
         accounts=(account,),
         account=names.get(account, "") or account,
-        regions=regions,
-        cells=cells,
-        evidence=evidence,
+        regions=tuple(dict.fromkeys(each.scope.region for each in missed)),
+        cells=(words, *(None,) * (width - 1)),
+        evidence=tuple(each.sequence for each in missed if isinstance(each, Gap)),
         is_gap=True,
+        tell=lambda: (Told("Not read", lines),),
     )
 
 

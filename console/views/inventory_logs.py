@@ -232,7 +232,7 @@ _BUCKETS = Section(
                 _where,
                 _encrypted,
                 lambda seen: seen.other(_PUBLIC, seen.fact.key, "PolicyStatus.IsPublic", nothing="no policy"),
-                lambda seen: seen.other(_VERSIONS, seen.fact.key, "Status", nothing="no"),
+                lambda seen: seen.other(_VERSIONS, seen.fact.key, "Status", nothing="not said") or "never",
                 _locked,
                 _expires,
                 lambda seen: (

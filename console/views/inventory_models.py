@@ -14,6 +14,7 @@ _MODEL = "bedrock.foundation_model"
 _AVAILABILITY = "bedrock.model_availability"
 _AGREEMENT = "bedrock.model_agreement"
 _USE_CASE = "bedrock.model_use_case"
+_OWN = "amazon."
 _NAME = Heading("name", "Name")
 _STATUS = Heading("status", "Status")
 _ARN = Heading("arn", "ARN", Kind.ARN, is_shown=False)
@@ -46,7 +47,8 @@ def _terms(seen: Seen) -> Cell:
     """Return the addresses of the terms, apart by commas."""
     fact = seen.beside.one(_AGREEMENT, seen.fact.scope, seen.fact.key)
     if fact is None:
-        return seen.why_not(_AGREEMENT, seen.fact.key) or "no offer: AWS's own terms"
+        none = "AWS's own: no agreement" if seen.fact.key.startswith(_OWN) else "AWS lists no offer"
+        return seen.why_not(_AGREEMENT, seen.fact.key) or none
     seen.looked_at.append(fact.sequence)
     return ", ".join(dict.fromkeys(_addresses(fact.payload))) or "the offers name no terms"
 

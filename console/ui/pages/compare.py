@@ -73,6 +73,11 @@ class ComparePage(InventoryPage):
             choice.blockSignals(False)
         self._compare()
 
+    def title_at(self, at: int) -> str:
+        """Return what happened to what."""
+        words = [self.grid.rows.words_at(at, column) for column in range(len(self.grid.rows.columns))]
+        return f"{words[3]}, {words[0]}" if self.chosen == "sums" else f"{words[5]} {words[3]}, {words[0]}"
+
     def _compare(self) -> None:
         latest, ids = self._latest, (self.earlier.currentData(), self.later.currentData())
         if self._job is not None:

@@ -71,7 +71,7 @@ def test_what_could_not_be_read_stands_above_the_rest_and_opens_to_its_gap(secti
     known = [fact(section.kinds[0], "k", {"ServiceName": "a.bedrock"}, OTHER, 9)]
     table = inventory_table(section, FakeSnapshot(known=known, missing=missing), {})
     gaps = [row for row in table.rows if row.is_gap]
-    assert {row.evidence[0] for row in gaps} == {each.sequence for each in missing}
+    assert {number for row in gaps for number in row.evidence} == {each.sequence for each in missing}
     assert [row.is_gap for row in table.rows] == [True] * len(gaps) + [False] * (len(table.rows) - len(gaps))
     assert all("could not be read: denied" in str(row.cells[0]) for row in gaps)
 
@@ -114,6 +114,16 @@ def test_gaps_of_one_reason_in_an_account_are_one_row() -> None:
     table = inventory_table(THINGS, FakeSnapshot(missing=[*missing, single]), {})
     assert [cells[2] for cells in table.cells()] == ["4 Regions", "us-east-1"]
     assert str(rows[1].cells[0]).startswith("t-1: a.thing could not")
+
+
+def test_one_reason_that_hides_many_kinds_is_one_row_and_names_them_all_below() -> None:
+    sources = tuple(Source(f"a.kind{at}", ("name", lambda _seen: None)) for at in range(5))
+    missing = [gap(source.kind, LONDON, sequence=at) for at, source in enumerate(sources, 1)]
+    (row,) = inventory_table(replace(THINGS, sources=sources), FakeSnapshot(missing=missing), {}).rows
+    assert row.cells == ("a.kind0, a.kind1 and 3 more kinds could not be read: denied", None)
+    assert row.evidence == (1, 2, 3, 4, 5)
+    said = list(told(row))[-1]
+    assert said.words.splitlines() == [f"a.kind{at}: eu-west-2" for at in range(5)]
 
 
 def test_a_step_before_its_turn_says_so() -> None:

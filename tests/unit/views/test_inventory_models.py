@@ -52,11 +52,14 @@ def test_what_stands_beside_a_model_and_could_not_be_read_is_said_in_its_place()
     assert {found[each] for each in ("provider", "terms", "use_case")} == {"could not be read: denied"}
 
 
-def test_a_model_without_offers_is_under_aws_own_terms() -> None:
+def test_a_model_without_offers_is_aws_own_or_lacks_them() -> None:
     known = facts(("bedrock.model_availability", CLAUDE, AVAILABLE))
     empty = [(kind, known[0].scope) for kind in ("bedrock.foundation_model", "bedrock.model_agreement")]
     (row,) = rows_of(CALLABLE, known, empty=empty)
-    assert "no offer: AWS's own terms" in row.cells
+    assert "AWS lists no offer" in row.cells
+    own = facts(("bedrock.model_availability", "amazon.nova", AVAILABLE | {"modelId": "amazon.nova"}))
+    (row,) = rows_of(CALLABLE, own, empty=empty)
+    assert "AWS's own: no agreement" in row.cells
     assert "not on offer in this Region" in row.cells
     nameless = facts(
         ("bedrock.model_availability", CLAUDE, AVAILABLE),
