@@ -224,7 +224,7 @@ class FakeDesk:
         if self.shown is None:
             return None
         kept = {each.refresh.id: each for each in (*self.earlier, self.shown)}
-        shown = kept.get(refresh_id or 0, self.shown)
+        shown = kept[refresh_id] if refresh_id else self.shown
         policy = PolicySettings()
         findings = tuple(assess_all(self.controls, shown, policy))
         assessment = Assessment(
