@@ -50,6 +50,8 @@ class DetailPane(QWidget):
 
     def say(self, heading: str, parts: Parts) -> None:
         """Show the parts of a row."""
+        if (heading, list(parts)) == (self.heading.text(), list(self.parts)):
+            return
         self.heading.setText(heading)
         self.parts = parts
         self._write()
@@ -59,6 +61,7 @@ class DetailPane(QWidget):
         if not self.parts:
             return
         cursor = QTextCursor(self.text.document())
+        cursor.beginEditBlock()
         table = cursor.insertTable(len(self.parts), 2, _table_format())
         quiet, plain, code = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         quiet.setForeground(self._look.colour("quiet"))
@@ -72,6 +75,7 @@ class DetailPane(QWidget):
                 into = table.cellAt(row, column).firstCursorPosition()
                 into.setBlockFormat(_block_format())
                 into.insertText(text, form)
+        cursor.endEditBlock()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
 

@@ -181,7 +181,12 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 restores the view's own order. Equal rows keep the view's order."""
+        """Sort by a column; -1 restores the view's own order. Equal rows keep the view's order.
+
+        Qt asks twice where a column's head is pressed; the second time nothing is to be done.
+        """
+        if (column, order) == (self._sorted_by, self._direction):
+            return
         self.beginResetModel()
         self._sorted_by, self._direction = column, order
         self._arrange()
@@ -204,17 +209,13 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if not 0 <= self._sorted_by < len(self.columns):
             return
         key = self._sort_key(self._sorted_by)
-        known = [at for at in self._order if self._is_known(at)]
-        rest = [at for at in self._order if not self._is_known(at)]
+        known: list[int] = []
+        rest: list[int] = []
+        column, is_known = self._sorted_by, _test_of(self.columns[self._sorted_by].kind)
+        for at in self._order:
+            (known if is_known(self._sheet.cells[at][column]) else rest).append(at)
         backwards = self._direction is Qt.SortOrder.DescendingOrder
         self._order = [*rest, *sorted(known, key=key, reverse=backwards)]
-
-    def _is_known(self, at: int) -> bool:
-        """Tell whether a cell has a value to sort by; words that stand where a number should are none."""
-        value = self._sheet.cells[at][self._sorted_by]
-        if self.columns[self._sorted_by].kind is Kind.NUMBER:
-            return isinstance(value, int | float)
-        return value is not None
 
     def _sort_key(self, column: int) -> Callable[[int], Any]:
         kind = self.columns[column].kind
@@ -229,6 +230,13 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if kind is Kind.NUMBER:
             return lambda at: cells[at][column]
         return lambda at: str(cells[at][column]).casefold()
+
+
+def _test_of(kind: Kind) -> Callable[[Cell], bool]:
+    """Return what tells whether a cell has a value to sort by; words that stand where a number should are none."""
+    if kind is Kind.NUMBER:
+        return lambda value: isinstance(value, int | float)
+    return lambda value: value is not None
 
 
 def _alignment(kind: Kind) -> int:
