@@ -131,6 +131,7 @@ def test_a_page_of_which_nothing_could_be_read_shows_gaps_and_no_empty_table(ope
     assert rows.rowCount()
     assert all(row.is_gap for row in rows.rows_shown())
     assert "could not be read: denied" in rows.words_at(0, 3)
+    assert page.grid.columnSpan(0, 3) == len(rows.columns) - 3
     assert "not read whole" in page.coverage.text()
 
 

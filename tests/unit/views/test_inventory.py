@@ -163,6 +163,13 @@ def test_coverage_tells_none_from_not_read() -> None:
     assert empty.coverage == "Not part of this refresh."
 
 
+def test_an_account_that_misses_one_thing_was_not_read_whole() -> None:
+    missing = [replace(gap("a.thing", OTHER, sequence=2), key="t-1")]
+    snapshot = FakeSnapshot(known=[fact("a.thing", "k", {}, LONDON)], missing=missing)
+    (listing,) = listings(Inventory("things", "Things", (THINGS,)), snapshot, {})
+    assert listing.coverage == "Found in 1 of 2 accounts. 1 account was not read whole."
+
+
 def test_a_row_of_nothing_tells_only_where_it_is() -> None:
     row = InventoryRow(accounts=("1",), account="1", regions=("global",), cells=(), evidence=())
     assert [(part.heading, part.words) for part in told(row)] == [("Account", "1"), ("Region", "all Regions")]
