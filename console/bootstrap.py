@@ -103,11 +103,11 @@ class Parts:
             self._reading.close()
             self._reading = None
 
-    def latest(self) -> "Latest | None":
-        """Return the newest sealed refresh with its assessment under the present policy; None without one."""
+    def latest(self, refresh_id: int | None = None) -> "Latest | None":
+        """Return the newest sealed refresh, or the one asked for, judged under the present policy; None without one."""
         from console.services.latest import latest  # noqa: PLC0415
 
-        return latest(self.store, self.controls, self.settings.policy, self._clock())
+        return latest(self.store, self.controls, self.settings.policy, self._clock(), refresh_id)
 
     def judge_latest(self) -> "Latest | None":
         """Judge the newest sealed refresh anew and keep the conclusions; None without one."""
@@ -176,11 +176,13 @@ class Parts:
         """Return one event of that process; raise `ValueError` if the line is none."""
         return read_event(line)
 
-    def export_pack(self, to: Path, *, purpose: str = "") -> "ExportedPack | None":
-        """Write a signed pack of the newest refresh; None without one."""
+    def export_pack(
+        self, to: Path, *, purpose: str = "", refresh_id: int | None = None
+    ) -> "ExportedPack | None":
+        """Write a signed pack of the newest refresh, or of the one asked for; None without one."""
         from console.services.export import export_pack  # noqa: PLC0415 - templates, only when packing
 
-        found = self.latest()
+        found = self.latest(refresh_id)
         if found is None:
             return None
         return export_pack(

@@ -2,13 +2,13 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from console.base.canonical import canonical
 from console.domain.finding import Finding, Severity, Verdict
-from console.domain.refresh import Refresh, RefreshState
+from console.domain.refresh import Refresh, RefreshState, StepState
 from console.domain.scope import Scope
 from console.domain.selection import Selection
 from console.evidence import blocks
@@ -70,6 +70,16 @@ def refresh(connection: Driver, refresh_id: int) -> Refresh | None:
     """Return one refresh."""
     row = connection.execute(_REFRESH + " WHERE id = ?", (refresh_id,)).fetchone()
     return _refresh(row) if row else None
+
+
+def tallies(connection: Driver, refresh_ids: Sequence[int]) -> dict[int, dict[StepState, int]]:
+    """Return how many steps of each refresh ended in which way."""
+    marks = ", ".join("?" * len(refresh_ids))
+    query = f"SELECT refresh_id, state, COUNT(*) FROM step WHERE refresh_id IN ({marks}) GROUP BY 1, 2"  # noqa: S608 - marks
+    found: dict[int, dict[StepState, int]] = {each: {} for each in refresh_ids}
+    for refresh_id, state, count in connection.execute(query, tuple(refresh_ids)):
+        found[refresh_id][StepState(state)] = count
+    return found
 
 
 def newest(connection: Driver, *, sealed: bool) -> Refresh | None:

@@ -1,6 +1,6 @@
 """What can be read from an open store, by a writer and a reader alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -55,6 +55,11 @@ class Reading:
         """Return every refresh, oldest first."""
         with driver(self._engine, self.path) as connection:
             return reader.refreshes(connection)
+
+    def tallies(self, refresh_ids: Sequence[int]) -> dict[int, dict[StepState, int]]:
+        """Return how many steps of each refresh were read, missed and not tried."""
+        with driver(self._engine, self.path) as connection:
+            return reader.tallies(connection, refresh_ids)
 
     def snapshot(self, refresh_id: int | None = None) -> StoredSnapshot | None:
         """Return a refresh to read from: the newest sealed one, or the one asked for, running or not."""

@@ -11,11 +11,15 @@ from console.controls.base import Control
 from console.controls.duties import NO_DUTIES, Duties
 from console.controls.history import History
 from console.domain.evidence import Snapshot
+from console.domain.refresh import Refresh, StepState
 from console.evidence.reading import Reading
 from console.services.ask import Asked, organisation_of
 from console.services.assess import Assessment, assess_snapshot, policy_json, policy_of
 from console.services.office import gather
 from console.services.past import Past, past
+
+_MOST_COUNTED = 20
+"""How many readings' scopes are counted at once."""
 
 
 def _no_past() -> Past:
@@ -39,8 +43,12 @@ class Latest:
     """When each earlier refresh ended, of which this one may have taken evidence over."""
     past: Callable[[], Past] = _no_past
     """Follows the findings through earlier assessments; takes a while the first time, so only a job may ask."""
+    readings: tuple[Refresh, ...] = ()
+    """Every sealed refresh, oldest first."""
     reading: Callable[[int], Snapshot | None] = _no_reading
     """Opens an earlier refresh by its number; None if there is none. Reads the store, so only a job may ask."""
+    completeness: Callable[[], Mapping[int, Mapping[StepState, int]]] = dict
+    """Counts, for the newest readings, how many scopes were read, missed and not tried; blocks."""
     asked: Callable[[], Asked] = field(init=False, repr=False, compare=False)
     """Opens the organisation for questions about who can do what; takes a while the first time, as `past` does."""
 
@@ -50,10 +58,17 @@ class Latest:
 
 
 def latest(
-    store: Reading, controls: Sequence[Control], policy: PolicySettings, now: datetime
+    store: Reading,
+    controls: Sequence[Control],
+    policy: PolicySettings,
+    now: datetime,
+    refresh_id: int | None = None,
 ) -> Latest | None:
-    """Return the newest sealed refresh; judged anew if nobody judged it under this policy. None without one."""
-    snapshot = store.snapshot()
+    """Return the newest sealed refresh, or the one asked for; judged anew if nobody judged it under this policy.
+
+    None without one.
+    """
+    snapshot = store.snapshot(refresh_id)
     if snapshot is None:
         return None
     kept = store.assessment(snapshot.refresh.id)
@@ -72,12 +87,16 @@ def latest(
 def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now: datetime) -> Latest:
     """Put to an assessment what people did, and the way to its past."""
     findings, policy = assessment.findings, policy_json(assessment.policy)
+    refreshes = store.refreshes()
+    sealed = tuple(each for each in refreshes if each.finished_at)
     return Latest(
         snapshot,
         assessment,
         gather(store),
         stamp(now),
-        {each.id: each.finished_at for each in store.refreshes()},
+        {each.id: each.finished_at for each in refreshes},
         cache(lambda: past(store, snapshot.refresh, findings, policy)),
+        sealed,
         store.snapshot,
+        lambda: store.tallies([each.id for each in sealed[-_MOST_COUNTED:]]),
     )

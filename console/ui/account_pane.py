@@ -15,7 +15,7 @@ from console.ui.words import caption, label, paragraph
 from console.views.accounts import AccountPage, TreeNode
 from console.views.findings import FINDING_COLUMNS
 
-_OWN = {"account", "account_id"}
+_OWN = ("account", "account_id")
 """Columns that say on every row what the pane's title says."""
 
 
@@ -84,9 +84,9 @@ class AccountPane(QWidget):
         self.pane.title.setText(title)
         self.grid.setAccessibleName(title)
         self.grid.forget_widths()
+        self.grid.chosen.name = f"account.{topic_id}"
+        self.grid.chosen.leave_out(*(_OWN if topic_id == "findings" else ()))
         self.pane.show_sheet(shown)
-        for at, column in enumerate(self.grid.rows.columns):
-            self.grid.setColumnHidden(at, topic_id == "findings" and column.id in _OWN)
         for chip in self._group.buttons():
             chip.setChecked(chip.property("topic") == topic_id)
 

@@ -8,6 +8,7 @@ from console.base.settings import Settings
 from console.controls.base import Control
 from console.controls.duties import Duties
 from console.domain.evidence import Fact, Gap, Snapshot
+from console.domain.refresh import Refresh, StepState
 from console.services.assess import Assessment
 
 if TYPE_CHECKING:
@@ -50,13 +51,23 @@ class Latest(Protocol):
         ...
 
     @property
-    def reading(self) -> Callable[[int], Snapshot | None]:
-        """Opens an earlier refresh; only a job may ask."""
+    def asked(self) -> "Callable[[], Asked]":
+        """Opens the organisation for questions; takes a while, so only a job may ask."""
         ...
 
     @property
-    def asked(self) -> "Callable[[], Asked]":
-        """Opens the organisation for questions; takes a while, so only a job may ask."""
+    def readings(self) -> tuple[Refresh, ...]:
+        """Every sealed refresh, oldest first."""
+        ...
+
+    @property
+    def reading(self) -> Callable[[int], Snapshot | None]:
+        """Returns an earlier refresh as it was read; blocks, so only a job may ask."""
+        ...
+
+    @property
+    def completeness(self) -> Callable[[], Mapping[int, Mapping[StepState, int]]]:
+        """Counts, for the newest readings, the scopes that were read, missed and not tried; blocks."""
         ...
 
 
@@ -102,8 +113,8 @@ class Desk(Protocol):
         """The controls of this build."""
         ...
 
-    def latest(self) -> Latest | None:
-        """Return the newest sealed refresh, or None before the first; blocks."""
+    def latest(self, refresh_id: int | None = None) -> Latest | None:
+        """Return the newest sealed refresh, or the one asked for; None before the first; blocks."""
         ...
 
     def observation(self, sequence: int) -> Fact | Gap:
@@ -131,6 +142,6 @@ class Desk(Protocol):
         """What officers do beside reading AWS; what it does blocks."""
         ...
 
-    def export_pack(self, to: Path) -> object:
-        """Write a signed pack of the newest refresh; None without one; blocks."""
+    def export_pack(self, to: Path, *, refresh_id: int | None = None) -> object:
+        """Write a signed pack of the newest refresh, or of the one asked for; None without one; blocks."""
         ...

@@ -10,6 +10,7 @@ from console.ui.desk import Desk
 from console.ui.frame import Frame
 from console.ui.jobs import Jobs
 from console.ui.loader import Found, Loader, State
+from console.ui.reading_choice import NEWEST
 from console.ui.refresh_run import RefreshRun
 from console.ui.words import age_words
 from console.views.names import count_words
@@ -34,9 +35,10 @@ class EvidenceFlow(QObject):
         self._loader = loader
         self._jobs = jobs
         self._clock = clock
+        self._is_off = False
         loader.found.connect(self._show_found)
         loader.described.connect(self._describe)
-        loader.page_read.connect(lambda name, shown: frame.widgets[name].show_evidence(shown))
+        loader.page_read.connect(frame.give)
         loader.refused.connect(self._show_unreadable)
         jobs.refused.connect(self._refuse)
         jobs.crashed.connect(self._crash)
@@ -47,6 +49,8 @@ class EvidenceFlow(QObject):
         run.ended.connect(self._end_refresh)
         run.refused.connect(self._refuse_refresh)
         frame.refresh_bar.cancelled.connect(run.cancel)
+        frame.header.reading.chosen.connect(self.show_reading)
+        frame.earlier.asked.connect(lambda: self.show_reading(NEWEST))
         frame.header.refreshing.connect(lambda resume: self.refresh(resume=resume))
         frame.nothing.asked.connect(lambda: self.refresh(resume=self.found.is_unfinished))
         aged = QTimer(self)
@@ -71,11 +75,22 @@ class EvidenceFlow(QObject):
             self._frame.notice.hide()
             self.refresh_run.start(self._desk.refresh_call(resume=resume))
 
+    def show_reading(self, refresh_id: int) -> None:
+        """Show another reading, or the newest again."""
+        self._loader.reading = refresh_id
+        self.load()
+
+    def tell_of_network(self, is_off: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Say while the computer is off the network that nothing new can be read."""
+        self._is_off = is_off
+        self._say_offline()
+
     def export_to(self, file: Path) -> None:
         """Write a signed pack of what is shown."""
+        shown = self._loader.reading or None
         self._frame.notice.say("Writing the pack …", "", is_refusal=False)
         self._jobs.start(
-            lambda _stopped: self._desk.export_pack(file),
+            lambda _stopped: self._desk.export_pack(file, refresh_id=shown),
             lambda _made: self._frame.notice.say(
                 f"The pack was written to {inert(file)}.",
                 "It is signed; anyone who has the public key can verify it.",
@@ -116,6 +131,9 @@ class EvidenceFlow(QObject):
         self._say_state()
         counted = ((state.gaps, "scope", "scopes"), (state.missed, "single thing", "single things"))
         words = " and ".join(count_words(*each) for each in counted if each[0])
+        self._frame.header.reading.offer(state.readings, self._loader.reading, self._clock())
+        self._say_offline()
+        self._say_earlier()
         self._frame.strip.say(
             f"{words} could not be read. Controls that need them answer “unknown”." if words else "",
             "Show what could not be read",
@@ -125,6 +143,26 @@ class EvidenceFlow(QObject):
         if self.state is not None:
             age = age_words(self.state.finished_at, self._clock())
             self._frame.header.state.setText(f"{self.state.sentence}. Read {age}.")
+
+    def _say_earlier(self) -> None:
+        """Say that what is shown is not the newest reading."""
+        is_earlier = self._loader.reading != NEWEST
+        self._frame.earlier.say(
+            "This is an earlier reading. What people did and what is due are as of today."
+            if is_earlier
+            else "",
+            "Show the newest",
+        )
+
+    def _say_offline(self) -> None:
+        """Say why nothing new can be read, or that AWS could not be reached when this was."""
+        unreached = self.state.unreached if self.state else 0
+        words = "This computer is off the network. You can work with what was read; a refresh would not reach AWS."
+        missed = (
+            f"AWS could not be reached for {count_words(unreached, 'question', 'questions')} of this reading."
+        )
+        said = words if self._is_off else missed if unreached else ""
+        self._frame.offline.say(said, "Show what could not be read" if unreached else "")
 
     def _offer(self) -> None:
         running, found = self.refresh_run.is_running, self.found
@@ -142,6 +180,7 @@ class EvidenceFlow(QObject):
                 "What it read is kept; what it had not read is marked “not attempted”.",
                 is_refusal=False,
             )
+        self._loader.reading = NEWEST
         self.load()
 
     def _refuse_refresh(self, message: str, remedy: str, _code: str) -> None:

@@ -1,8 +1,9 @@
 """The window's frame: sidebar, header, bars, pages and drawer in their places."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.bars import Notice, RefreshBar
@@ -16,19 +17,29 @@ _DRAWER_PIXELS = 430
 
 
 class Frame(QWidget):
-    """Holds the window's parts and shows one page, or why there is none."""
+    """Holds the window's parts and shows one page, or why there is none.
+
+    A page's widget is made when it is first wanted: making all of them took most of the window's start.
+    """
+
+    built = Signal(object)
+    """A page's widget that was just made."""
 
     def __init__(self, pages: Sequence[Page], bench: Bench) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._declared = {page.name: page for page in pages}
+        self.declared: Mapping[str, Page] = {page.name: page for page in pages}
+        self._bench = bench
+        self._given: dict[str, Any] = {}
         self.sidebar = Sidebar(pages, bench.look)
-        self.header = Header()
+        self.header = Header(bench.look)
         self.refresh_bar = RefreshBar()
         self.notice = Notice(bench.look)
         self.strip = Strip(bench.look, "window.strip")
-        self.widgets: Mapping[str, PageWidget] = {page.name: page.widget(bench) for page in pages}
+        self.offline = Strip(bench.look, "window.offline", icon="offline")
+        self.earlier = Strip(bench.look, "window.earlier", icon="due")
+        self.widgets: dict[str, PageWidget] = {}
         self.nothing = Emptiness("window")
         self.nothing.button.setProperty("weight", "primary")
         self.drawer = Drawer(bench.look, bench.clock)
@@ -40,12 +51,39 @@ class Frame(QWidget):
     @property
     def page(self) -> PageWidget:
         """The page that is shown, or would be if there were evidence."""
-        return self.widgets[self.shown]
+        return self.widget(self.shown)
+
+    def widget(self, name: str) -> PageWidget:
+        """Return a page's widget, showing what was read for it."""
+        if name not in self.widgets:
+            made = self.declared[name].widget(self._bench)
+            self.widgets[name] = made
+            self._stack.addWidget(made)
+            self.built.emit(made)
+            if name in self._given:
+                made.show_evidence(self._given[name])
+            else:
+                made.load()
+        return self.widgets[name]
+
+    def build_next(self) -> bool:
+        """Make the widget of one page that is not made yet; False if all are."""
+        waiting = [name for name in self.declared if name not in self.widgets]
+        if waiting:
+            self.widget(waiting[0])
+        return len(waiting) > 1
+
+    def give(self, name: str, shown: object) -> None:
+        """Show on a page what was read for it, now or when its widget is made."""
+        self._given[name] = shown
+        if name in self.widgets:
+            self.widgets[name].show_evidence(shown)
 
     def show_page(self, name: str) -> None:
         """Show a page; the drawer was another page's and closes."""
         self.shown = name
-        self.header.title.setText(self._declared[name].title)
+        page = self.declared[name]
+        self.header.show_page(page.group, page.title)
         self.sidebar.mark(name)
         self.drawer.hide()
         self._settle()
@@ -54,13 +92,15 @@ class Frame(QWidget):
         """Show on every page why there is no evidence, and the one thing to do."""
         self._is_empty = True
         self.nothing.say(why, what, remedy)
-        self.strip.say("", "")
+        for strip in (self.strip, self.earlier):
+            strip.say("", "")
         self.drawer.hide()
         self._settle()
 
     def show_pages(self) -> None:
         """Show pages again, loading."""
         self._is_empty = False
+        self._given.clear()
         for widget in self.widgets.values():
             widget.load()
         self._settle()
@@ -77,8 +117,6 @@ class Frame(QWidget):
 
     def _arrange(self) -> None:
         self._stack = QStackedWidget()
-        for widget in self.widgets.values():
-            self._stack.addWidget(widget)
         self._stack.addWidget(self.nothing)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -91,7 +129,7 @@ class Frame(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.header, self.refresh_bar, self.notice, self.strip):
+        for each in (self.header, self.refresh_bar, self.notice, self.offline, self.earlier, self.strip):
             column.addWidget(each)
         column.addWidget(self._split, 1)
         row = QHBoxLayout(self)

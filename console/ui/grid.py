@@ -1,22 +1,22 @@
 """The one table widget: fixed rows, drawn by kind, worked by keys, opening a row to its evidence."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from console.ui.tables import KIND_ROLE, MISSING_ROLE, VALUE_ROLE, RowTableModel
+from console.ui.cells import CellDelegate
+from console.ui.column_choice import ColumnChoice
+from console.ui.tables import RowTableModel
 from console.ui.theme import Look
-from console.ui.words import SEVERITY_ROLES, STATE_ROLES, VERDICT_ROLES, verdict_icon
 from console.views.table import Kind
 
 ROW_PIXELS = 28
@@ -25,6 +25,7 @@ SENTENCE_PIXELS = 46
 _SENTENCE_WIDTH = 330
 _NARROW_WIDTH = 170
 _SAMPLED_ROWS = 100
+_MOST_SPANS = 1000
 _WIDEST = {
     Kind.TEXT: 230,
     Kind.ARN: 210,
@@ -39,51 +40,6 @@ _LEAST_STRETCHED = 180
 _ICON_ROOM = 24
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Draws a cell by its column's kind: icon, word and colour together, ARNs cut in the middle."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Dress the cell; the words come from the model."""
-        super().initStyleOption(option, index)
-        dress: Any = option
-        dress.decorationSize = QSize(16, 16)
-        kind, value = index.data(KIND_ROLE), index.data(VALUE_ROLE)
-        dress.textElideMode = Qt.TextElideMode.ElideRight
-        role = "quiet" if value is None else "text"
-        if kind is Kind.ARN:
-            dress.textElideMode = Qt.TextElideMode.ElideMiddle
-            dress.font = self._look.mono()
-        elif kind is Kind.VERDICT and value in VERDICT_ROLES:
-            role = VERDICT_ROLES[value]
-            _put_icon(dress, self._look.icon(verdict_icon(value), role))
-        elif kind is Kind.STATE and value in STATE_ROLES:
-            role, icon = STATE_ROLES[value]
-            _put_icon(dress, self._look.icon(icon, role))
-        elif kind is Kind.SEVERITY and value in SEVERITY_ROLES:
-            role = SEVERITY_ROLES[value]
-            _put_icon(dress, self._look.icon(value, role))
-        elif kind is Kind.NUMBER and value == 0:
-            role = "quiet"
-        elif index.data(MISSING_ROLE):
-            role = "unknown"
-            if index.column() == 1:
-                _put_icon(dress, self._look.icon("unknown", role))
-        colour = self._look.colour(role)
-        for which in (dress.palette.ColorRole.Text, dress.palette.ColorRole.HighlightedText):
-            dress.palette.setColor(which, colour)
-
-
-def _put_icon(option: Any, icon: QIcon) -> None:  # noqa: ANN401 - Qt's stubs lack the option's members
-    option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-    option.icon = icon
-
-
 class RowGrid(QTableView):
     """Shows a `RowTableModel`; announces which row is to be opened or followed."""
 
@@ -93,6 +49,8 @@ class RowGrid(QTableView):
     """The place of a row that leads elsewhere."""
     moved = Signal(int)
     """The place of the row that became the current one."""
+    exporting = Signal()
+    """The table is wanted as a file."""
 
     def __init__(
         self, model: RowTableModel[Any], look: Look, name: str, parent: QWidget | None = None
@@ -105,6 +63,7 @@ class RowGrid(QTableView):
         self._sentences: tuple[str, ...] = ()
         self._narrow: tuple[str, ...] = ()
         self._follow_words = ""
+        self.chosen = ColumnChoice(self, name)
         self.setObjectName(name)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(look, self))
@@ -122,6 +81,8 @@ class RowGrid(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self.chosen.ask(header.mapToGlobal(at)))
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -151,10 +112,15 @@ class RowGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(SENTENCE_PIXELS)
         self._sentences = column_ids
 
+    def fit(self) -> None:
+        """Give the column that stretches what room the others leave."""
+        self._stretch_columns()
+
     def forget_widths(self) -> None:
-        """Fit the columns anew to the next rows, which are of another sort."""
+        """Fit the columns anew to the next rows, which are of another sort, and show them in the view's own order."""
         self._is_sized = False
         self._remembered = None
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def current_place(self) -> int:
         """Return the place of the current row, or -1."""
@@ -194,8 +160,19 @@ class RowGrid(QTableView):
         """Put the current row on the clipboard, its cells apart by tabs."""
         place = self.current_place()
         if place >= 0:
-            words = [self.rows.words_at(place, column) for column in range(len(self.rows.columns))]
-            QGuiApplication.clipboard().setText("\t".join(words))
+            self._copy_rows([place])
+
+    def copy_table(self) -> None:
+        """Put every row that is shown on the clipboard, under the titles of the columns."""
+        self._copy_rows(range(self.rows.rowCount()), with_titles=True)
+
+    def columns_shown(self) -> list[int]:
+        """Return the columns that are shown, from left to right."""
+        return [at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)]
+
+    def ask_columns(self) -> None:
+        """Let the officer choose columns, in a menu at the table's own head."""
+        self.chosen.ask(self.viewport().mapToGlobal(QPoint(0, 0)))
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -236,8 +213,18 @@ class RowGrid(QTableView):
         menu.addSeparator()
         menu.addAction("Copy value", self.copy_cell)
         menu.addAction("Copy row", self.copy_row)
+        menu.addAction("Copy table", self.copy_table)
+        menu.addSeparator()
+        menu.addAction("Choose columns …", self.ask_columns)
+        menu.addAction("Export table as CSV …", self.exporting.emit)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(at))
+
+    def _copy_rows(self, places: Iterable[int], *, with_titles: bool = False) -> None:
+        shown = self.columns_shown()
+        lines = [[self.rows.columns[at].title for at in shown]] if with_titles else []
+        lines += [[self.rows.words_at(place, at) for at in shown] for place in places]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     def _remember(self) -> None:
         place = self.current_place()
@@ -245,9 +232,19 @@ class RowGrid(QTableView):
 
     def _recall(self) -> None:
         """Stay on the same row when the table is sorted or narrowed."""
+        self.chosen.apply()
+        self._span_gaps()
         self._size_columns()
         if self._remembered is not None:
             self.go_to(self.rows.place_of(self._remembered))
+
+    def _span_gaps(self) -> None:
+        """Let the words for what is missing run over the cells that would be empty."""
+        self.clearSpans()
+        columns = len(self.rows.columns)
+        for place, column in self.rows.spans(_MOST_SPANS):
+            if columns - column > 1:
+                self.setSpan(place, column, 1, columns - column)
 
     def _size_columns(self) -> None:
         """Fit the columns to their words once, when there are rows to fit them to; then they are the officer's."""

@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from console.base.errors import ConsoleError
 from console.controls.base import Control
+from console.domain.evidence import GapReason
 from console.domain.refresh import StepState
 from console.ui.desk import Desk, Latest
 from console.ui.jobs import Jobs
-from console.ui.overlays import Entry, evidence_entries
 from console.ui.page import Page
+from console.ui.reading_choice import NEWEST, Readings
+from console.ui.search_entries import search_entries
 from console.views.names import account_names
 from console.views.overview import missed_count, state_sentence
 
@@ -27,9 +29,12 @@ class State:
     """Scopes that could not be read."""
     missed: int
     """Single things that could not be read within the other scopes."""
-    entries: tuple[Entry, ...]
+    unreached: int
+    """Those of both for which no answer came from AWS."""
     names: dict[str, str]
     """The accounts' names."""
+    readings: Readings
+    """What other readings there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Loader(QObject):
     """A `State`."""
     page_read = Signal(str, object)
     """A page's name and what its `read` returned."""
+    indexed = Signal(object)
+    """Everything that can be searched for, in a tuple of `Entry`; comes last."""
     refused = Signal(object)
     """The `ConsoleError` for which there is nothing to show."""
 
@@ -58,19 +65,21 @@ class Loader(QObject):
         self._pages = pages
         self._jobs = jobs
         self._turn = 0
+        self.reading = NEWEST
+        """The refresh that is to be shown."""
 
     def load(self, first: str) -> None:
         """Read everything anew, the page named `first` before the others."""
         self._turn += 1
         turn = self._turn
-        desk = self._desk
+        desk, wanted = self._desk, self.reading or None
 
         def refuse(error: ConsoleError) -> None:
             if turn == self._turn:
                 self.refused.emit(error)
 
         self._jobs.start(
-            lambda _stopped: Found(desk.latest(), desk.unfinished()),
+            lambda _stopped: Found(desk.latest(wanted), desk.unfinished()),
             lambda found: self._go_on(turn, first, found),
             refused=refuse,
         )
@@ -83,11 +92,15 @@ class Loader(QObject):
         if latest is None:
             return
         self._jobs.start(
-            lambda _stopped: describe(latest, self._desk),
+            lambda _stopped: describe(latest),
             lambda state: self._pass_on(turn, lambda: self.described.emit(state)),
         )
         for page in sorted(self._pages, key=lambda page: page.name != first):
             self._read(turn, page, latest, controls)
+        self._jobs.start(
+            lambda _stopped: search_entries(latest, controls, self._pages),
+            lambda entries: self._pass_on(turn, lambda: self.indexed.emit(entries)),
+        )
 
     def _read(self, turn: int, page: Page, latest: Latest, controls: tuple[Control, ...]) -> None:
         self._jobs.start(
@@ -100,8 +113,8 @@ class Loader(QObject):
             emit()
 
 
-def describe(latest: Latest, desk: Desk) -> State:
-    """Say how much was read and when, and gather what can be searched for."""
+def describe(latest: Latest) -> State:
+    """Say how much was read and when, and what other readings there are."""
     snapshot = latest.snapshot
     states = Counter(step.state for step in snapshot.steps())
     return State(
@@ -109,6 +122,7 @@ def describe(latest: Latest, desk: Desk) -> State:
         finished_at=snapshot.refresh.finished_at,
         gaps=states[StepState.GAP],
         missed=missed_count(snapshot),
-        entries=evidence_entries(latest, desk.controls),
+        unreached=sum(gap.reason is GapReason.UNREACHABLE for gap in snapshot.gaps()),
         names=account_names(snapshot),
+        readings=Readings(tuple(reversed(latest.readings)), latest.completeness()),
     )

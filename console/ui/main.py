@@ -22,6 +22,7 @@ def open_window(parts: Desk) -> int:
     preferences = Preferences.of_user()
     window = make_window(parts, application, preferences, preferences.theme or _platform_theme())
     window.show()
+    window.build_ahead()
     return application.exec()
 
 

@@ -1,30 +1,20 @@
 """Panes over the window that Esc closes: the search, and the list of keys."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListView, QScrollArea, QVBoxLayout, QWidget
 
-from console.controls.base import Control
-from console.ui.desk import Latest
-from console.ui.page import Page, Target
+from console.ui.page import Entry, Page, Target
 from console.ui.panes import GAP
 from console.ui.words import label
-from console.views.names import account_names
+from console.views.text import inert
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something to go to."""
-
-    words: str
-    target: Target
 
 
 def page_entries(pages: Sequence[Page]) -> tuple[Entry, ...]:
@@ -32,35 +22,33 @@ def page_entries(pages: Sequence[Page]) -> tuple[Entry, ...]:
     return tuple(Entry(f"{page.title}  (page)", Target(page.name)) for page in pages)
 
 
-def evidence_entries(latest: Latest, controls: Sequence[Control]) -> tuple[Entry, ...]:
-    """Return the controls and the accounts."""
-    named = sorted(account_names(latest.snapshot).items(), key=lambda each: each[1].casefold())
-    return (
-        *(
-            Entry(f"{each.id}  {each.title}  (control)", Target("findings", {"control": each.id}))
-            for each in controls
-        ),
-        *(
-            Entry(f"{name}  {account_id}  (account)", Target("accounts", {"account": account_id}))
-            for account_id, name in named
-        ),
-    )
-
-
 class EntryList(QAbstractListModel):
     """The entries that hold every word that was typed."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: tuple[Entry, ...] = ()
+        self._entries: tuple[Entry, ...] = ()
+        self._found_by: list[str] = []
         self.found: list[Entry] = []
+
+    def offer(self, entries: tuple[Entry, ...]) -> None:
+        """Search among these from now on."""
+        self._entries = entries
+        self._found_by = [each.words.casefold() for each in entries]
 
     def narrow(self, words: str) -> None:
         """Show the first entries that match."""
         wanted = words.casefold().split()
         self.beginResetModel()
-        matching = (each for each in self.entries if all(word in each.words.casefold() for word in wanted))
-        self.found = [each for each, _ in zip(matching, range(_SHOWN), strict=False)]
+        matching = (
+            entry
+            for entry, text in zip(self._entries, self._found_by, strict=True)
+            if all(word in text for word in wanted)
+        )
+        self.found = list(islice(matching, _SHOWN))
+        if words.strip():
+            target = Target("findings", {"words": words.strip()})
+            self.found.append(Entry(f"Findings about “{inert(words.strip())}”", target))
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -105,18 +93,18 @@ class Overlay(QFrame):
 
 
 class Search(Overlay):
-    """Goes to a page, an account or a control by a few letters of its name."""
+    """Goes to whatever the pages know by a few letters of its name."""
 
     chosen = Signal(object)
     """A `Target`."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window, "search", (640, 420))
+        super().__init__(window, "search", (820, 480))
         self.found = EntryList()
         self.words = QLineEdit()
         self.words.setObjectName("search.words")
-        self.words.setAccessibleName("Search pages, accounts and controls")
-        self.words.setPlaceholderText("Go to a page, an account or a control")
+        self.words.setAccessibleName("Search pages, accounts, principals, models, ARNs and controls")
+        self.words.setPlaceholderText("Go to a page, account, principal, model, ARN or control")
         self.words.textChanged.connect(self._narrow)
         self.words.installEventFilter(self)
         self.list = QListView()

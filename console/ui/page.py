@@ -1,6 +1,6 @@
 """What a page declares, what it is handed, and what it may ask of the window."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,18 @@ class Target:
 
     page: str
     request: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that the search can go to."""
+
+    words: str
+    target: Target
+
+
+def _find_nothing(_latest: Latest, _names: Mapping[str, str]) -> Iterable[Entry]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +120,8 @@ class Page:
     read: Callable[[Latest, tuple[Control, ...]], Any]
     """Builds what the page shows; runs in a job, knows no widget."""
     widget: Callable[[Bench], PageWidget]
+    find: Callable[[Latest, Mapping[str, str]], Iterable[Entry]] = _find_nothing
+    """Yields what the search finds on the page; runs in a job. The names are the accounts'."""
 
 
 def discover_pages() -> tuple[Page, ...]:

@@ -29,9 +29,12 @@ class Strip(QFrame):
 
     asked = Signal()
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, name: str, parent: QWidget | None = None, *, icon: str = "unknown"
+    ) -> None:
         super().__init__(parent)
         self._look = look
+        self._name = icon
         self.setProperty("place", "strip")
         self.setObjectName(name)
         self._icon = label()
@@ -58,7 +61,7 @@ class Strip(QFrame):
         self.setVisible(bool(words))
 
     def _tint(self) -> None:
-        self._icon.setPixmap(self._look.icon("unknown", "unknown").pixmap(20, 20))
+        self._icon.setPixmap(self._look.icon(self._name, "unknown").pixmap(20, 20))
 
 
 class Skeleton(QWidget):

@@ -36,7 +36,7 @@ class _Bare:
     def __getattr__(self, name: str) -> object:
         return getattr(self._desk, name)
 
-    def latest(self) -> Latest | None:
+    def latest(self, _refresh_id: int | None = None) -> Latest | None:
         """Return None, as before the first refresh."""
         return None
 
@@ -88,7 +88,7 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
             grid.go_to(0)
             grid.open_current()
             yield f"{page.name}-evidence", window
-    if "accounts" in window.frame.widgets:
+    if "accounts" in window.frame.declared:
         window.frame.show_page("accounts")
         settle(window)
         grid = window.frame.page.current_grid()
@@ -97,6 +97,11 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
         yield "account", window
     yield from _questions(window)
     yield from _boundaries(window)
+    if "endpoints" in window.frame.declared:
+        window.frame.show_page("endpoints")
+        settle(window)
+        window.frame.page.accept({"listing": "routes"})
+        yield "endpoints-map", window
     yield from _duties(window)
     window.close()
     window = _opened(cast("Desk", _Bare(desk)), look)
@@ -144,7 +149,7 @@ def _boundaries(window: Window) -> Iterator[tuple[str, Window]]:
 def _duties(window: Window) -> Iterator[tuple[str, Window]]:
     """Yield what officers do: findings in groups, and a form."""
     for page, button in (("findings", "findings.except"), ("attestations", "attestations.attest")):
-        if page not in window.frame.widgets:
+        if page not in window.frame.declared:
             continue
         window.frame.show_page(page)
         settle(window)

@@ -10,7 +10,7 @@ from console.ui.panes import GAP
 from console.ui.theme import Look
 from console.ui.words import caption, label
 
-_WIDTH = 192
+_WIDTH = 252
 
 
 class Sidebar(QWidget):

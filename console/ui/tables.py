@@ -1,7 +1,8 @@
 """The one table model of the window: it shows a view's `Table`, sorted and narrowed without touching the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -106,6 +107,18 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         """Return the observations that the row at a place opens to."""
         return self._sheet.table.evidence(self.row_at(place))
 
+    def spans(self, most: int) -> Iterator[tuple[int, int]]:
+        """Yield the places of the first rows that stand for what is missing, and the column of their words.
+
+        Nothing stands to the right of the words, so they have the room.
+        """
+        rows, cells = self._sheet.table.rows, self._sheet.cells
+        found = (place for place, at in enumerate(self._order) if getattr(rows[at], "is_gap", False))
+        for place in islice(found, most):
+            said = [at for at, cell in enumerate(cells[self._order[place]]) if cell is not None]
+            if said:
+                yield place, said[-1]
+
     def place_of(self, row: object) -> int:
         """Return where a row is shown, or -1."""
         rows = self._sheet.table.rows
@@ -118,6 +131,17 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if value is None and _is_padding(self._sheet.table.rows[at]):
             return ""
         return cell_words(value, self.columns[column].kind, self._clock())
+
+    def values_shown(self, columns: Sequence[int]) -> list[list[Cell]]:
+        """Return the values of some columns of the rows that are shown, for a file."""
+        rows, cells = self._sheet.table.rows, self._sheet.cells
+        return [
+            [
+                ("" if cells[at][each] is None and _is_padding(rows[at]) else cells[at][each])
+                for each in columns
+            ]
+            for at in self._order
+        ]
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Count the rows shown; cells have no children."""
@@ -157,7 +181,12 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; -1 restores the view's own order. Equal rows keep the view's order."""
+        """Sort by a column; -1 restores the view's own order. Equal rows keep the view's order.
+
+        Qt asks twice where a column's head is pressed; the second time nothing is to be done.
+        """
+        if (column, order) == (self._sorted_by, self._direction):
+            return
         self.beginResetModel()
         self._sorted_by, self._direction = column, order
         self._arrange()
@@ -180,8 +209,11 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if not 0 <= self._sorted_by < len(self.columns):
             return
         key = self._sort_key(self._sorted_by)
-        known = [at for at in self._order if self._sheet.cells[at][self._sorted_by] is not None]
-        rest = [at for at in self._order if self._sheet.cells[at][self._sorted_by] is None]
+        known: list[int] = []
+        rest: list[int] = []
+        column, is_known = self._sorted_by, _test_of(self.columns[self._sorted_by].kind)
+        for at in self._order:
+            (known if is_known(self._sheet.cells[at][column]) else rest).append(at)
         backwards = self._direction is Qt.SortOrder.DescendingOrder
         self._order = [*rest, *sorted(known, key=key, reverse=backwards)]
 
@@ -198,6 +230,13 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if kind is Kind.NUMBER:
             return lambda at: cells[at][column]
         return lambda at: str(cells[at][column]).casefold()
+
+
+def _test_of(kind: Kind) -> Callable[[Cell], bool]:
+    """Return what tells whether a cell has a value to sort by; words that stand where a number should are none."""
+    if kind is Kind.NUMBER:
+        return lambda value: isinstance(value, int | float)
+    return lambda value: value is not None
 
 
 def _alignment(kind: Kind) -> int:

@@ -3,28 +3,35 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter
 
 from console.base.clock import Clock
 from console.domain.evidence import Fact, Gap
-from console.ui.commands import Command, Menus, build_menus, page_commands, theme_commands
+from console.ui.commands import build_menus
 from console.ui.desk import Desk
 from console.ui.evidence_flow import EvidenceFlow
 from console.ui.focus import FocusRing
 from console.ui.frame import Frame
 from console.ui.grid import RowGrid
 from console.ui.jobs import Jobs
-from console.ui.loader import Loader, State
+from console.ui.loader import Loader
+from console.ui.network import Network
 from console.ui.overlays import Keys, Search, page_entries
-from console.ui.page import Bench, Opening, Page, Target
+from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.preferences import Preferences
 from console.ui.sign_in_flow import SignInFlow
 from console.ui.sign_in_panes import CodePane, SignInPane
+from console.ui.splits import keep_split
+from console.ui.table_file import TableFiles
 from console.ui.theme import Look
+from console.ui.visited import Visited
+from console.ui.window_commands import command_layout
 from console.views.text import inert
 
 TITLE = "Bedrock Console"
+_PAUSE_MILLISECONDS = 20
 _NAMED_AT_ONCE = 50
 """Observations of one row whose titles are read with the first."""
 
@@ -60,10 +67,13 @@ class Window(QMainWindow):
         self.sign_in_pane, self.code_pane = SignInPane(self), CodePane(self)
         panes = (self.sign_in_pane, self.code_pane)
         self.sign_in = SignInFlow(desk, self.flow.refresh_run, panes, self.frame.notice)
-        self._pages = pages
+        self.pages = pages
         self._preferences = preferences
-        self.search.found.entries = page_entries(pages)
-        self.menus = self._make_menus()
+        self.search.found.offer(page_entries(pages))
+        self.files = TableFiles(self, self.jobs, self.frame.notice)
+        self.visited = Visited()
+        self.network = Network(self)
+        self.menus = build_menus(self, command_layout(self))
         self.keys.list_keys(self.menus.by_menu)
         self.ring = FocusRing(look, self)
         self._connect()
@@ -73,12 +83,49 @@ class Window(QMainWindow):
         self.resize(1440, 900)
         if not preferences.geometry.isEmpty():
             self.restoreGeometry(preferences.geometry)
-        self.frame.show_page(pages[0].name)
+        kept = [page.name for page in pages if page.name == preferences.page]
+        self.go(Target((kept or [pages[0].name])[0]))
         self.flow.load()
+        self.network.watch()
 
     def go(self, target: Target) -> None:
-        """Show a page, and on it what was asked for."""
+        """Show a page, and on it what was asked for; going back leads here again."""
+        self.visited.go(target)
+        self._show(target)
+
+    def go_back(self) -> None:
+        """Show where the officer was before."""
+        self._show(self.visited.back())
+
+    def go_forward(self) -> None:
+        """Show where the officer went from here."""
+        self._show(self.visited.forward())
+
+    def build_ahead(self) -> None:
+        """Make the other pages' widgets one by one while the window has nothing else to do."""
+        if self.frame.build_next():
+            QTimer.singleShot(_PAUSE_MILLISECONDS, self, self.build_ahead)
+
+    def choose_reading(self) -> None:
+        """Open the choice of readings, if there is more than one."""
+        choice = self.frame.header.reading
+        if choice.isVisible():
+            choice.setFocus()
+            choice.showPopup()
+
+    def to_filter(self) -> None:
+        """Put the keyboard into the page's filter."""
+        box = self.frame.page.filter_box()
+        if box is not None:
+            box.setFocus()
+            box.selectAll()
+
+    def _show(self, target: Target | None) -> None:
+        if target is None:
+            return
         self.frame.show_page(target.page)
+        self._preferences.page = target.page
+        self._enable_ways()
         if target.request:
             self.frame.page.accept(target.request)
         else:
@@ -128,24 +175,33 @@ class Window(QMainWindow):
         frame = self.frame
         frame.sidebar.chosen.connect(lambda name: self.go(Target(name)))
         frame.header.exporting.connect(self.export)
+        frame.header.going_back.connect(self.go_back)
+        frame.header.going_forward.connect(self.go_forward)
+        frame.offline.asked.connect(lambda: self.go(Target("overview", {"show": "gaps"})))
         frame.strip.asked.connect(lambda: self.go(Target("overview", {"show": "gaps"})))
-        for page in frame.widgets.values():
-            page.opening.connect(self.open_evidence)
-            page.leading.connect(self.go)
-            page.changed.connect(self.flow.tell_of_change)
-            for grid in page.grids():
-                grid.moved.connect(lambda at, grid=grid: self._show_row(grid, at))
+        frame.built.connect(self._connect_page)
         frame.drawer.leading.connect(self.go)
         frame.drawer.closed.connect(self.back)
         frame.drawer.wanted.connect(self._show_observation)
         self.search.chosen.connect(self.go)
-        self.loader.described.connect(self._extend_search)
+        self.loader.indexed.connect(
+            lambda entries: self.search.found.offer((*page_entries(self.pages), *entries))
+        )
+        self.network.changed.connect(self.flow.tell_of_network)
         self.flow.offered.connect(self._enable_commands)
         self.sign_in.offered.connect(self._enable_commands)
         self.sign_in.signed_in.connect(self._go_on)
 
-    def _extend_search(self, state: State) -> None:
-        self.search.found.entries = (*page_entries(self._pages), *state.entries)
+    def _connect_page(self, page: PageWidget) -> None:
+        page.opening.connect(self.open_evidence)
+        page.leading.connect(self.go)
+        page.changed.connect(self.flow.tell_of_change)
+        for grid in page.grids():
+            grid.moved.connect(lambda at, grid=grid: self._show_row(grid, at))
+            grid.exporting.connect(lambda grid=grid: self.files.ask(grid))
+            grid.chosen.remembered = self._preferences.columns
+        for divided in page.findChildren(QSplitter):
+            keep_split(divided, self._preferences.splits)
 
     def _show_row(self, grid: RowGrid, at: int) -> None:
         """While the drawer is open, it shows the row that the keyboard is on."""
@@ -174,50 +230,8 @@ class Window(QMainWindow):
         ):
             self.menus.by_name[name].setEnabled(is_possible)
 
-    def _to_filter(self) -> None:
-        box = self.frame.page.filter_box()
-        if box is not None:
-            box.setFocus()
-            box.selectAll()
-
-    def _make_menus(self) -> Menus:
-        grid = self._grid
-        evidence = [
-            Command("refresh", "Refresh", "F5", self.flow.refresh),
-            Command("resume", "Resume refresh", "Shift+F5", lambda: self.flow.refresh(resume=True)),
-            Command("cancel", "Cancel refresh", "Ctrl+.", self.frame.refresh_bar.stop),
-            Command("sign-in", "Sign in to AWS", "", self.sign_in.sign_in),
-            None,
-            Command("export", "Export pack", "Ctrl+E", self.export),
-            None,
-            Command("quit", "Quit", "Ctrl+Q", self.close),
-        ]
-        edit = [
-            Command("copy", "Copy value", "Ctrl+C", lambda: grid().copy_cell(), of_widget=True),
-            Command("copy-row", "Copy row", "Ctrl+Shift+C", lambda: grid().copy_row()),
-            Command("filter", "Filter", "/", self._to_filter),
-        ]
-        go = [
-            Command("search", "Search", "Ctrl+K", self.search.ask),
-            None,
-            *page_commands(self._pages, lambda name: self.go(Target(name))),
-            None,
-            Command("down", "Next row", "J", lambda: grid().step(1)),
-            Command("up", "Previous row", "K", lambda: grid().step(-1)),
-            Command("open", "Open evidence", "Enter", lambda: grid().open_current(), of_widget=True),
-            Command(
-                "follow",
-                "Show what the row leads to",
-                "Ctrl+Enter",
-                lambda: grid().follow_current(),
-                of_widget=True,
-            ),
-            Command("back", "Back", "Esc", self.back),
-        ]
-        view = theme_commands(self.look, self.wear)
-        keys = [Command("keys", "Keys", "?", self.keys.ask)]
-        layout = (("Evidence", evidence), ("Edit", edit), ("Go", go), ("View", view), ("Help", keys))
-        return build_menus(self, layout)
-
-    def _grid(self) -> RowGrid:
-        return self.frame.page.current_grid()
+    def _enable_ways(self) -> None:
+        back, forward = self.visited.can_go_back, self.visited.can_go_forward
+        self.frame.header.offer_ways(back=back, forward=forward)
+        self.menus.by_name["go-back"].setEnabled(back)
+        self.menus.by_name["go-forward"].setEnabled(forward)

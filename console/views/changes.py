@@ -1,22 +1,17 @@
 """What changed between two readings, since when, and as far as CloudTrail says, by whom."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from console.controls.base import Control
 from console.controls.history import Change, History
-from console.domain.evidence import Fact, Snapshot
-from console.domain.finding import Identity, Verdict
-from console.views.names import when_words
+from console.domain.evidence import Snapshot
+from console.domain.finding import Verdict
+from console.views.events import EVENTS, Event
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 
-EVENTS = "cloudtrail.bedrock_event"
 ABSENT = "not there"
-_TELLING = 6
-"""Characters that the last part of a subject must have to be looked for in an event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +69,7 @@ def changes_table(
 ) -> Table[ChangeRow]:
     """Build one row for each change, what became worse first; events count from `since` on."""
     titles = {control.id: control.title for control in controls}
-    events = [_Event.of(fact) for fact in snapshot.facts(EVENTS)]
+    events = [Event.of(fact) for fact in snapshot.facts(EVENTS)]
     recent = [event for event in events if event.writes and event.at >= since]
     rows = [_row(change, titles, names, recent) for change in changed]
     rows.sort(key=lambda row: (_AFTER.index(row.after), row.change.identity))
@@ -111,60 +106,14 @@ _AFTER = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Event:
-    name: str
-    at: str
-    who: str
-    account_id: str
-    region: str
-    writes: bool
-    text: str
-    """All of it, for finding a subject in it."""
-    sequence: int
-
-    @classmethod
-    def of(cls, fact: Fact) -> "_Event":
-        said = fact.payload
-        inner = _object(said.get("CloudTrailEvent")) or dict(said)
-        identity = inner.get("userIdentity")
-        arn = identity.get("arn", "") if isinstance(identity, dict) else ""
-        read = inner.get("readOnly", said.get("ReadOnly", False))
-        return cls(
-            name=inert(inner.get("eventName") or said.get("EventName") or ""),
-            at=str(inner.get("eventTime") or said.get("EventTime") or ""),
-            who=inert(arn or said.get("Username") or "somebody unnamed"),
-            account_id=fact.scope.account_id,
-            region=str(inner.get("awsRegion") or fact.scope.region),
-            writes=str(read).lower() != "true",
-            text=json.dumps(inner, default=str),
-            sequence=fact.sequence,
-        )
-
-    def is_about(self, identity: Identity) -> bool:
-        """Tell whether it happened in the finding's place and names its subject."""
-        if (self.account_id, self.region) != (identity.account_id, identity.region):
-            return False
-        last = identity.subject.rpartition("/")[2].partition(":")[0]
-        return identity.subject in self.text or (len(last) >= _TELLING and last in self.text)
-
-
-def _object(text: object) -> dict[str, Any] | None:
-    """Return the event that CloudTrail hands over as a text of JSON; None if there is none."""
-    if isinstance(text, dict):
-        return text
-    try:
-        read = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return read if isinstance(read, dict) else None
-
-
 def _row(
-    change: Change, titles: Mapping[str, str], names: Mapping[str, str], events: Sequence[_Event]
+    change: Change, titles: Mapping[str, str], names: Mapping[str, str], events: Sequence[Event]
 ) -> ChangeRow:
     identity, after, before = change.identity, change.after, change.before
-    about = sorted((each for each in events if each.is_about(identity)), key=lambda each: each.at)
+    about = sorted(
+        (each for each in events if each.is_about(identity.account_id, identity.region, identity.subject)),
+        key=lambda each: each.at,
+    )
     numbers = (*(after.evidence if after else ()), *(each.sequence for each in about))
     return ChangeRow(
         change=change,
@@ -173,13 +122,6 @@ def _row(
         title=titles.get(identity.control_id, identity.control_id),
         account_name=names.get(identity.account_id, ""),
         because=inert(after.because) if after else "it was not among the newest reading's findings",
-        who=f"{about[-1].who}, {about[-1].name}, {_when(about[-1].at)}" if about else "",
+        who=about[-1].words if about else "",
         evidence=numbers or (before.evidence if before else ()),
     )
-
-
-def _when(stamp: str) -> str:
-    try:
-        return when_words(stamp)
-    except ValueError:
-        return inert(stamp)

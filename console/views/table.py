@@ -35,6 +35,8 @@ class Column(Generic[Row]):
     title: str
     value: Callable[[Row], Cell]
     kind: Kind = Kind.TEXT
+    is_shown: bool = True
+    """Whether the window shows it before the officer chooses columns; files have every column."""
 
 
 @dataclass(frozen=True, slots=True)

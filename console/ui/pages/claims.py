@@ -120,8 +120,7 @@ class ClaimsPage(PageWidget):
             f"Stale: {shown.report.stale}. It supports no claim." if shown.report.stale else "", ""
         )
         self.guidance.show_guidance(shown.guidance)
-        columns = [column.id for column in self.table.rows.columns]
-        self.table.setColumnHidden(columns.index("guidance"), shown.guidance is None)
+        self.table.chosen.leave_out(*(("guidance",) if shown.guidance is None else ()))
         if self.place.currentIndex() == 0:
             self._show_claims(shown.claims)
         else:

@@ -135,8 +135,7 @@ class FindingsPage(PageWidget):
         rows = self.model.rows_shown() if chosen else []
         self.table.go_to(next((at for at, row in enumerate(rows) if row.finding.identity == chosen), -1))
         self.duties.enable()
-        for at, column in enumerate(self.model.columns):
-            self.table.setColumnHidden(at, column.id in shown.left_out)
+        self.table.chosen.leave_out(*shown.left_out)
 
     def accept(self, request: dict[str, str]) -> None:
         """Narrow to a control, a verdict or words, and to nothing else."""

@@ -102,8 +102,7 @@ class FrameworksPage(PageWidget):
         chosen = self.framework.currentData()
         keep = (lambda row: row.framework.id == chosen) if chosen else None
         self.table.rows.narrow(self.words.text(), keep)
-        columns = [column.id for column in self.table.rows.columns]
-        self.table.setColumnHidden(columns.index("framework"), bool(chosen))
+        self.table.chosen.leave_out(*(("framework",) if chosen else ()))
         about = [each for each in self._coverages if each.framework.id == chosen]
         if not about:
             self.coverage.setText(f"{len(self._coverages):,} frameworks")

@@ -160,3 +160,13 @@ def test_a_fact_erased_after_the_snapshot_was_made_is_not_left_out_in_silence(st
         snapshot.facts(stores.KIND)
     assert "Ask again" in refused.value.remedy
     assert len(newest(store).facts(stores.KIND)) == 23
+
+
+def test_scopes_are_counted_by_how_they_ended_for_each_refresh_that_is_asked_for(store: Store) -> None:
+    numbers = [stores.refreshed(store, steps, seen) for steps in (STEPS, STEPS[:1])]
+    assert store.tallies(numbers) == {
+        numbers[0]: {StepState.READ: 4, StepState.GAP: 1},
+        numbers[1]: {StepState.READ: 1},
+    }
+    assert store.tallies([]) == {}
+    assert store.tallies([99]) == {99: {}}

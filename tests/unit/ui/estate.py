@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -192,6 +193,8 @@ class FakeDesk:
     """What the child process that signs in is to play."""
 
     people: FakeStore = field(default_factory=FakeStore)
+    exported: list[int | None] = field(default_factory=list)
+    """Which refreshes packs were asked of."""
     earlier: tuple[FakeSnapshot, ...] = ()
     """Snapshots of earlier refreshes, oldest first."""
 
@@ -215,27 +218,41 @@ class FakeDesk:
         refresh = self.earlier[-1].refresh if self.earlier else None
         return Past(history=history, before=before, before_refresh=refresh)
 
-    def latest(self) -> Latest | None:
+    def latest(self, refresh_id: int | None = None) -> Latest | None:
         if self.away:
             raise StoreAwayError("the store is not there")
         if self.shown is None:
             return None
+        kept = {each.refresh.id: each for each in (*self.earlier, self.shown)}
+        shown = kept[refresh_id] if refresh_id else self.shown
         policy = PolicySettings()
-        findings = tuple(assess_all(self.controls, self.shown, policy))
+        findings = tuple(assess_all(self.controls, shown, policy))
         assessment = Assessment(
-            refresh=self.shown.refresh,
+            refresh=shown.refresh,
             findings=findings,
-            assessed_at=self.shown.refresh.finished_at,
+            assessed_at=shown.refresh.finished_at,
             policy=policy,
         )
         people: Any = self.people
         past = cache(lambda: self._past(findings))
-        return Latest(self.shown, assessment, gather(people), stamp(TODAY), {}, past)
+        states = {each: Counter(step.state for step in one.steps()) for each, one in kept.items()}
+        return Latest(
+            shown,
+            assessment,
+            gather(people),
+            stamp(TODAY),
+            {},
+            past,
+            readings=tuple(kept[each].refresh for each in sorted(kept)),
+            reading=kept.get,
+            completeness=lambda: states,
+        )
 
     def observation(self, sequence: int) -> Fact | Gap:
         if sequence >= 10_000:
             return self.people.shown(sequence)
-        observed = [*self.shown.known, *self.shown.missing] if self.shown else []
+        readings = [*self.earlier, *([self.shown] if self.shown else [])]
+        observed = [one for each in reversed(readings) for one in (*each.known, *each.missing)]
         return next(each for each in observed if each.sequence == sequence)
 
     def refresh_call(self, *, resume: bool) -> FakeCall:
@@ -256,6 +273,7 @@ class FakeDesk:
     def unfinished(self) -> bool:
         return self.broken_off
 
-    def export_pack(self, to: Path) -> Path:
+    def export_pack(self, to: Path, *, refresh_id: int | None = None) -> Path:
+        self.exported.append(refresh_id)
         to.write_bytes(b"pack")
         return to
