@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from console.demo.department.catalogue import model_arn
 from console.demo.department.draw import Draw
 from console.demo.department.plan import DUBLIN, LONDON, VIRGINIA, Failings, Member
+from console.demo.department.site import key_arn
 from console.demo.messages import Payload
 
 _HARMS = ("SEXUAL", "VIOLENCE", "HATE", "INSULTS", "MISCONDUCT")
@@ -15,7 +16,13 @@ _PERSONAL = (
     ("EMAIL", "ANONYMIZE"),
     ("PHONE", "ANONYMIZE"),
     ("ADDRESS", "ANONYMIZE"),
+    ("UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER", "BLOCK"),
+    ("AWS_ACCESS_KEY", "BLOCK"),
+    ("AWS_SECRET_KEY", "BLOCK"),
+    ("PASSWORD", "BLOCK"),
 )
+_TAX_NUMBER = "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER"
+_FIRST = "1"
 _PURPOSES = ("citizen-facing", "caseworker", "drafting", "internal-search")
 _DATA = ("text", "image", "embedding", "video", "audio")
 _EUROPE = ("eu-central-1", "eu-north-1", "eu-west-1", "eu-west-3")
@@ -161,7 +168,7 @@ def _versions(draw: Draw, member: Member, region: str, purpose: str, count: int)
 def _guardrail(draw: Draw, member: Member, region: str, purpose: str, version: str) -> Payload:
     id_ = draw.lower(12, "guardrail", member.id, region, purpose)
     created = draw.day("guardrail", member.id, purpose)
-    return {
+    guardrail: Payload = {
         "name": f"{purpose}-guardrail",
         "description": f"Guards {purpose.replace('-', ' ')} uses",
         "guardrailId": id_,
@@ -197,7 +204,32 @@ def _guardrail(draw: Draw, member: Member, region: str, purpose: str, version: s
         "failureRecommendations": [],
         "blockedInputMessaging": "This request cannot be answered here.",
         "blockedOutputsMessaging": "The answer was withheld.",
+        "contextualGroundingPolicy": {
+            "filters": [_grounding("GROUNDING", 0.8), _grounding("RELEVANCE", 0.7)]
+        },
     }
+    _age(draw, member, guardrail)
+    if draw.below(8, "guardrail key", member.id, purpose):
+        guardrail["kmsKeyArn"] = key_arn(draw, member, region, "guardrails")
+    return guardrail
+
+
+def _age(draw: Draw, member: Member, guardrail: Payload) -> None:
+    """Leave in a first version, here and there, what the department did not know better when it made it."""
+    if guardrail["version"] != _FIRST:
+        return
+    lot = draw.below(6, "first version", member.id, guardrail["name"])
+    if lot == 0:
+        entities = guardrail["sensitiveInformationPolicy"]["piiEntities"]
+        entities[:] = [each for each in entities if each["type"] != _TAX_NUMBER]
+    elif lot == 1:
+        guardrail["contentPolicy"]["filters"][-2]["outputAction"] = "NONE"
+    elif lot == 2:  # noqa: PLR2004 - the third lot
+        guardrail["contextualGroundingPolicy"]["filters"].pop()
+
+
+def _grounding(type_: str, threshold: float) -> Payload:
+    return {"type": type_, "threshold": threshold, "action": "BLOCK", "enabled": True}
 
 
 def _both(action: str) -> Payload:

@@ -21,6 +21,8 @@ _ROUTED = {
 _RULES = ("grant-eligibility", "permit-fees")
 _MARKET = ("huggingface-llm-falcon-7b", "huggingface-textembedding-bge-large", "huggingface-ner-uk")
 _VERSIONS = 3
+_GONE = "9"
+"""A version that no guardrail has any more."""
 SUPPLIER = "555500001111"
 """An account of somebody else's."""
 
@@ -83,7 +85,7 @@ def enforced(place: Place, guardrails: list[Payload], count: int) -> Held:
             "configId": place.id("enforced", each["guardrailId"]),
             "guardrailArn": each["guardrailArn"],
             "guardrailId": each["guardrailId"],
-            "guardrailVersion": each["version"],
+            "guardrailVersion": each["version"] if place.below(4, "gone", each["guardrailId"]) else _GONE,
             "inputTags": "HONOR" if place.below(3, "tags", each["guardrailId"]) == 0 else "IGNORE",
             "createdAt": place.day("enforced"),
             "createdBy": place.role("AWSReservedSSO_SecurityAudit"),

@@ -1,0 +1,33 @@
+"""What is wrong with what Bedrock is used with, noted by looking at an estate that is whole."""
+
+from collections.abc import Iterator
+
+from console.demo.department.draw import Draw
+from console.demo.department.noted_guardrails import guardrail_failings
+from console.demo.department.plan import LONDON, Failings, Plan
+from console.demo.department.seen import Seen
+from console.demo.estate import Estate
+
+_NOTING = (guardrail_failings,)
+_POLICY_ERROR = "organizations.effective_policy_validation_error"
+
+
+def note_use(_draw: Draw, plan: Plan, estate: Estate) -> None:
+    """Add what is wrong to the estate's failings."""
+    failings = Failings(estate.failings)
+    for seen in _everything_read(plan, estate):
+        for noting in _NOTING:
+            for control, subject, why in noting(seen):
+                failings.add(control, seen.account, seen.code, subject, why)
+    for each in estate.organisation.held[_POLICY_ERROR]:
+        account = each["AccountId"]
+        failings.add("BR-GRD-011", account, "global", account, "Its Bedrock policy names no such version")
+
+
+def _everything_read(plan: Plan, estate: Estate) -> Iterator[Seen]:
+    for member in plan.everyone:
+        if not member.is_active or member.id == plan.without_reader:
+            continue
+        for code, region in estate.accounts[member.id].regions.items():
+            sees = (member.id, code) != (plan.without_guardrails, LONDON)
+            yield Seen(account=member.id, code=code, region=region, sees_guardrails=sees)
