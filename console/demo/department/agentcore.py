@@ -21,8 +21,9 @@ def agentcore_of(place: Place) -> Held:
     newest = [{**each, "agentRuntimeVersion": _NEWEST} for each in runtimes]
     endpoints = [each for runtime in newest for each in _endpoints(place, runtime)]
     gateways = gateways_of(place)
-    open_to_all = [
-        {"resourceArn": each["agentRuntimeArn"], "policy": allowing("*", _ANYTHING, each["agentRuntimeArn"])}
+    who = "*" if place.is_busiest or place.chance(4, "open runtime") else place.member.id
+    shared = [
+        {"resourceArn": each["agentRuntimeArn"], "policy": allowing(who, _ANYTHING, each["agentRuntimeArn"])}
         for each in newest[:1]
     ]
     guarded = [
@@ -41,7 +42,7 @@ def agentcore_of(place: Place) -> Held:
         f"{_HELD}.memory": [_memory(place, name) for name in place.some(_MEMORIES, "memories")],
         f"{_HELD}.browser": [*_browsers(place), _browser_of_aws(place)],
         f"{_HELD}.code_interpreter": _interpreters(place),
-        f"{_HELD}.resource_policy": [*open_to_all, *guarded],
+        f"{_HELD}.resource_policy": [*shared, *guarded],
         **gateways,
     }
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from console.demo.department.draw import Draw
+from console.demo.department.noted_agents import agent_failings
+from console.demo.department.noted_flows import flow_failings
 from console.demo.department.noted_guardrails import guardrail_failings
+from console.demo.department.noted_policies import policy_failings, trust_failings
 from console.demo.department.plan import LONDON, Failings, Plan
 from console.demo.department.seen import Seen
 from console.demo.estate import Estate
 
-_NOTING = (guardrail_failings,)
+_NOTING = (guardrail_failings, agent_failings, flow_failings, policy_failings)
 _POLICY_ERROR = "organizations.effective_policy_validation_error"
 
 
@@ -19,6 +22,10 @@ def note_use(_draw: Draw, plan: Plan, estate: Estate) -> None:
         for noting in _NOTING:
             for control, subject, why in noting(seen):
                 failings.add(control, seen.account, seen.code, subject, why)
+    for member in plan.everyone:
+        if member.is_active and member.id not in (plan.without_reader, plan.without_iam):
+            for control, subject, why in trust_failings(estate.accounts[member.id]):
+                failings.add(control, member.id, "global", subject, why)
     for each in estate.organisation.held[_POLICY_ERROR]:
         account = each["AccountId"]
         failings.add("BR-GRD-011", account, "global", account, "Its Bedrock policy names no such version")
