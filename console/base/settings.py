@@ -58,6 +58,8 @@ class PolicySettings:
     """Kinds of personal information and secrets that every guardrail must block or mask; empty asks for none."""
     agent_idle_seconds: int = 3600
     """How long an agent may keep a conversation in which nobody says anything."""
+    agent_memory_days: int = 90
+    """How long an AgentCore memory may keep what was said."""
     commitment_notice_days: int = 30
     """How long before its end a commitment to provisioned throughput must be decided on."""
     required_tags: tuple[str, ...] = ("owner", "data-classification")

@@ -7,7 +7,7 @@ from console.controls.base import Control, Grain, Opinion, Question, Severity, V
 from console.controls.deputies import deputies
 from console.controls.documents import read_policy
 from console.controls.payload import said
-from console.controls.strangers import lets_in
+from console.controls.strangers import judge
 from console.domain.evidence import Fact
 
 _KIND = "lambda.function_policy"
@@ -26,7 +26,8 @@ def _judge(fact: Fact, ours: frozenset[str]) -> Answer:
     if policy is None:
         because = "its policy is not understood" if text else "AWS gave no policy"
         return Answer(Verdict.UNKNOWN, because)
-    answers = [lets_in(policy, fact.key, ours), *deputies(policy, ours)]
+    strangers = Answer(*judge(policy, fact.key, ours, usual="lambda:InvokeFunction"))
+    answers = [strangers, *deputies(policy, ours)]
     return together(answers, "; ".join(dict.fromkeys(answer.because for answer in answers)))
 
 

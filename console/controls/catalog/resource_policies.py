@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from console.controls.answers import Answer
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
 from console.controls.documents import read_policy
 from console.controls.payload import said
-from console.controls.strangers import lets_in
+from console.controls.strangers import judge
 from console.domain.evidence import Fact
 
 _KIND = "bedrock.resource_policy"
@@ -16,16 +15,16 @@ def check(question: Question) -> Iterator[Opinion]:
     """Ask each policy about a caller of no account of ours, then who else it names."""
     ours = question.organisation_accounts
     for fact in question.facts(_KIND):
-        yield _judge(fact, ours).about(fact)
+        verdict, because = _judge(fact, ours)
+        yield Opinion(subject=fact.key, verdict=verdict, because=because, evidence=(fact,))
 
 
-def _judge(fact: Fact, ours: frozenset[str]) -> Answer:
+def _judge(fact: Fact, ours: frozenset[str]) -> tuple[Verdict, str]:
     text = said(fact.payload, "resourcePolicy")
     policy = read_policy(fact.key, text) if text else None
     if policy is None:
-        because = "its policy is not understood" if text else "AWS gave no policy"
-        return Answer(Verdict.UNKNOWN, because)
-    return lets_in(policy, fact.key, ours)
+        return Verdict.UNKNOWN, "its policy is not understood" if text else "AWS gave no policy"
+    return judge(policy, fact.key, ours, usual="bedrock:Anything")
 
 
 CONTROL = Control(

@@ -6,7 +6,7 @@ from console.controls.answers import Answer
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
 from console.controls.documents import read_policy
 from console.controls.payload import said
-from console.controls.strangers import lets_in
+from console.controls.strangers import judge
 from console.domain.evidence import Fact
 
 _KINDS = (
@@ -30,7 +30,7 @@ def _judge(fact: Fact, ours: frozenset[str]) -> Answer:
     if policy is None:
         because = "its policy is not understood" if text else "AWS gave no policy"
         return Answer(Verdict.UNKNOWN, because)
-    return lets_in(policy, fact.key, ours)
+    return Answer(*judge(policy, fact.key, ours, usual="bedrock:Anything"))
 
 
 CONTROL = Control(

@@ -122,7 +122,7 @@ class _Agent:
             "agentCollaboration": "SUPERVISOR" if self._supervises else "DISABLED",
             **place.made("agent", task),
         }
-        if place.is_busiest or not place.chance(5, "agent key", task):
+        if place.is_busiest or not place.chance(3, "agent key", task):
             agent["customerEncryptionKeyArn"] = place.key("agents")
         if place.region != LONDON:
             del agent["guardrailConfiguration"]

@@ -19,7 +19,7 @@ _BUCKETS = re.compile(
     r'(?:s3://|arn:aws:s3:::|"(?:bucket|(?!vector)\w*[bB]ucketName)": ")([a-z0-9][a-z0-9.-]+)'
 )
 _FUNCTIONS = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+")
-_TURNS, _UNBOUND = 12, 5
+_TURNS, _UNBOUND = 8, 5
 """Of so many functions one is open to everybody, and one to Bedrock on anybody's behalf."""
 _KEYS = re.compile(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]{36}")
 

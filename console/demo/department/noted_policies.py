@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from console.demo.department.seen import Failing, Seen
+from console.demo.department.sight import Failing, Sight
 from console.demo.estate import Account
 
 _SHARED = (
@@ -13,16 +13,16 @@ _SHARED = (
 )
 
 
-def policy_failings(seen: Seen) -> Iterator[Failing]:
+def policy_failings(sight: Sight) -> Iterator[Failing]:
     """Yield functions, knowledge bases and AgentCore resources that are open to strangers."""
-    for each in seen.held("lambda.function_policy"):
+    for each in sight.held("lambda.function_policy"):
         (statement,) = json.loads(each["Policy"])["Statement"]
         if statement["Principal"] == "*":
             yield "BR-FUN-001", each["FunctionArn"], "Anybody may call it"
         elif "Condition" not in statement:
             yield "BR-FUN-001", each["FunctionArn"], "Bedrock may call it on anybody's behalf"
     for name, member in _SHARED:
-        for each in seen.held(name):
+        for each in sight.held(name):
             if json.loads(each["policy"])["Statement"][0]["Principal"] == {"AWS": "*"}:
                 yield "BR-POL-002", each[member], "Anybody may use it"
 

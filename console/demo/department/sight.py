@@ -11,7 +11,7 @@ Failing = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Sight:
     """What is in one Region of one account, once everything is made."""
 
     account: str
@@ -27,11 +27,11 @@ class Seen:
         """Return the id and number of every version of every guardrail."""
         return {(each["guardrailId"], each["version"]) for each in self.region.guardrails}
 
-    def unkept(self, name: str, key: str, *identity: str) -> Iterator[tuple[str, str]]:
+    def unkept(self, name: str, key: str, identity: str) -> Iterator[tuple[str, str]]:
         """Yield what is encrypted under no key of the department's own that works: its identity and why."""
         for each in self.held(name):
             if why := self.key_fault(each.get(key)):
-                yield ":".join(each[member] for member in identity), why
+                yield each[identity], why
 
     def key_fault(self, arn: str | None) -> str:
         """Return what is wrong with a key; empty if nothing is."""
