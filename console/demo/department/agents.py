@@ -3,6 +3,7 @@
 from console.demo.department.bedrock import first_guardrail
 from console.demo.department.catalogue import model_arn
 from console.demo.department.knowledge import bases_of
+from console.demo.department.model_access import ACROSS
 from console.demo.department.place import Held, Place
 from console.demo.department.plan import LONDON
 from console.demo.messages import Payload
@@ -126,6 +127,8 @@ class _Agent:
             agent["customerEncryptionKeyArn"] = place.key("agents")
         if place.region != LONDON:
             del agent["guardrailConfiguration"]
+        elif place.chance(5, "profile", task):
+            agent["foundationModel"] = place.arn("bedrock", f"inference-profile/{ACROSS}")
         return agent
 
     def _alias(self, id_: str, name: str, version: str) -> Payload:

@@ -24,9 +24,7 @@ def bedrock_jobs(place: Place, models: list[str], count: int) -> Held:
         "bedrock.model_invocation_job": [
             _batch(place, task, models[index % len(models)]) for index, task in enumerate(_TASKS[:count])
         ],
-        "bedrock.evaluation_job": [
-            _evaluation(place, name, models[0], index) for index, name in enumerate(_JUDGED[:count])
-        ],
+        "bedrock.evaluation_job": [_evaluation(place, name, models[0]) for name in _JUDGED[:count]],
         "bedrock.advanced_prompt_optimization_job": [
             _improvement(place, name, models[0]) for name in _IMPROVED[: count if count > 1 else 0]
         ],
@@ -78,12 +76,12 @@ def _async(place: Place, index: int) -> Payload:
     }
 
 
-def _evaluation(place: Place, name: str, model: str, index: int) -> Payload:
+def _evaluation(place: Place, name: str, model: str) -> Payload:
     judge = model_arn(place.region, model)
     moment = place.day("evaluation", name)
     is_human = name == "plain-english"
     is_search = name == "search-answers"
-    key = {"customerEncryptionKeyId": place.key("results")} if index else {}
+    key = {"customerEncryptionKeyId": place.key("results")} if place.below(4, "evaluation key", name) else {}
     return {
         "jobArn": place.arn("evaluation-job", name),
         "jobName": name,
@@ -152,5 +150,5 @@ def _improvement(place: Place, name: str, model: str) -> Payload:
         "outputConfig": {"s3Uri": f"s3://{place.bucket(_RESULTS)}/{name}/"},
         "creationTime": place.day("improved", name),
         "modelConfigurations": [{"modelId": model, "inferenceConfig": {"maxTokens": 2000}}],
-        **({"encryptionKeyArn": place.key("results")} if place.below(2, "improved", name) else {}),
+        **({"encryptionKeyArn": place.key("results")} if place.below(4, "improved", name) else {}),
     }

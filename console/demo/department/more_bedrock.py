@@ -41,7 +41,7 @@ def more_bedrock(draw: Draw, plan: Plan, member: Member, region: str, organisati
         **agreements(place, models, ["cohere.embed-english-v3"] if is_workshop else []),
         **(routers(place, count) if models else {}),
         **enforced(place, guardrails, 2 if is_workshop else draw.below(2, "enforces", member.id)),
-        **bought(place, count if is_workshop else 0),
+        **bought(place, count if is_workshop else draw.below(6, "bought", member.id) == 0),
         **reasoning(place, count),
     }
     trained = held.get("bedrock.custom_model", [])

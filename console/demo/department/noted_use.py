@@ -8,7 +8,9 @@ from console.demo.department.noted_agents import agent_failings
 from console.demo.department.noted_flows import flow_failings
 from console.demo.department.noted_guardrails import guardrail_failings
 from console.demo.department.noted_knowledge import knowledge_failings
+from console.demo.department.noted_models import model_failings
 from console.demo.department.noted_policies import policy_failings, trust_failings
+from console.demo.department.noted_routes import route_failings
 from console.demo.department.plan import LONDON, Failings, Plan
 from console.demo.department.sight import Sight
 from console.demo.estate import Estate
@@ -20,6 +22,8 @@ _NOTING = (
     policy_failings,
     knowledge_failings,
     agentcore_failings,
+    route_failings,
+    model_failings,
 )
 _POLICY_ERROR = "organizations.effective_policy_validation_error"
 
