@@ -179,7 +179,7 @@ def _jobs(place: Place, source: Payload) -> list[Payload]:
     if "confluenceConfiguration" in source["dataSourceConfiguration"]:
         return []
     days = ("2026-05-04T02:00:00Z", "2026-11-16T02:00:00Z")
-    has_failed = place.chance(4, "job", source["name"])
+    has_failed = place.chance(6, "job", source["name"])
     return [
         {
             "knowledgeBaseId": source["knowledgeBaseId"],
@@ -190,7 +190,7 @@ def _jobs(place: Place, source: Payload) -> list[Payload]:
             "updatedAt": day.replace("02:00", "02:41"),
             "statistics": {
                 "numberOfDocumentsScanned": 40 + place.draw.below(900, source["name"], day),
-                "numberOfDocumentsFailed": place.draw.below(3, "failed", source["name"], day),
+                "numberOfDocumentsFailed": 2 if place.chance(8, "unreadable", source["name"]) else 0,
             },
         }
         for day in days

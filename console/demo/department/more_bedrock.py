@@ -56,7 +56,12 @@ def _tags(place: Place, held: Held, guardrails: list[Payload]) -> list[Payload]:
     profiles = profiles_of(place.draw, place.member, place.region, Failings())
     arns = [each["guardrailArn"] for each in guardrails if each["version"] == "DRAFT"]
     arns += [each["inferenceProfileArn"] for each in profiles]
-    arns += [each[member] for kind, member in _TAGGED for each in held.get(kind, ())]
+    arns += [
+        each[member]
+        for kind, member in _TAGGED
+        for each in held.get(kind, ())
+        if each.get("ownerAccountId", place.member.id) == place.member.id
+    ]
     return [{"resourceARN": arn, "tags": _of(place, arn)} for arn in arns]
 
 

@@ -19,6 +19,7 @@ def knowledge_failings(sight: Sight) -> Iterator[Failing]:
     """Yield what is wrong with knowledge bases by their stores, and with data sources."""
     for base in sight.held("bedrock-agent.knowledge_base"):
         yield from ((control, base["knowledgeBaseId"], why) for control, why in _of(sight, base))
+    yield from _readings(sight)
     for each in sight.held("bedrock-agent.data_source"):
         subject = f"{each['knowledgeBaseId']}/{each['dataSourceId']}"
         if each["dataDeletionPolicy"] == "RETAIN":
@@ -26,6 +27,16 @@ def knowledge_failings(sight: Sight) -> Iterator[Failing]:
         key = each.get("serverSideEncryptionConfiguration", {}).get("kmsKeyArn")
         if why := sight.key_fault(key):
             yield "BR-KBS-004", subject, why
+
+
+def _readings(sight: Sight) -> Iterator[Failing]:
+    newest = {
+        f"{each['knowledgeBaseId']}/{each['dataSourceId']}": each
+        for each in sorted(sight.held("bedrock-agent.ingestion_job"), key=lambda job: job["startedAt"])
+    }
+    for subject, job in newest.items():
+        if job["status"] == "FAILED" or job["statistics"]["numberOfDocumentsFailed"]:
+            yield "BR-KBS-006", subject, "Its newest reading is not whole"
 
 
 def _of(sight: Sight, base: Payload) -> Iterator[tuple[str, str]]:
