@@ -60,6 +60,8 @@ class PolicySettings:
     """How long an agent may keep a conversation in which nobody says anything."""
     agent_memory_days: int = 90
     """How long an AgentCore memory may keep what was said."""
+    evaluation_days: int = 180
+    """How old the newest evaluation of a model in use may be."""
     commitment_notice_days: int = 30
     """How long before its end a commitment to provisioned throughput must be decided on."""
     required_tags: tuple[str, ...] = ("owner", "data-classification")

@@ -5,11 +5,14 @@ from console.demo.department.own_models import Held
 from console.demo.department.places import Place
 from console.demo.department.plan import LONDON, VIRGINIA
 from console.demo.messages import Payload
+from console.demo.moments import days_ago
 
 _TASKS = ("classify-letters", "summarise-objections", "extract-dates", "translate-notices")
 _JUDGED = ("drafting-quality", "search-answers", "plain-english")
 _IMPROVED = ("letter-prompts", "triage-prompts", "search-prompts")
 _VIDEO = "amazon.nova-reel-v1:0"
+_LONG_AGO = 400
+"""How many days ago those models were evaluated that were forgotten since."""
 _RESULTS = "results"
 _TEMPLATE = "Judge the answer below. Say why it is right or wrong: {{prediction}}"
 
@@ -81,7 +84,7 @@ def _evaluation(place: Place, name: str, model: str) -> Payload:
     moment = place.day("evaluation", name)
     is_human = name == "plain-english"
     is_search = name == "search-answers"
-    key = {"customerEncryptionKeyId": place.key("results")} if place.below(4, "evaluation key", name) else {}
+    key = {"customerEncryptionKeyId": place.key("results")} if place.below(6, "evaluation key", name) else {}
     return {
         "jobArn": place.arn("evaluation-job", name),
         "jobName": name,
@@ -99,6 +102,19 @@ def _evaluation(place: Place, name: str, model: str) -> Payload:
         "lastModifiedTime": moment,
         **key,
     }
+
+
+def evaluations(place: Place, models: list[str]) -> list[Payload]:
+    """Return an evaluation of each model but a few that were forgotten; some are long ago."""
+    found = []
+    for model in models:
+        lot = place.below(8, "evaluated", model)
+        if lot:
+            job = _evaluation(place, f"check-{model.rpartition('/')[2].partition(':')[0]}", _VIDEO)
+            made = days_ago(_LONG_AGO if lot == 1 else 20 * lot)
+            judged = {"inferenceConfig": {"models": [_judged(model)]}}
+            found.append({**job, **judged, "creationTime": made, "lastModifiedTime": made})
+    return found
 
 
 def _judged(model: str) -> Payload:

@@ -3,7 +3,6 @@
 from console.demo.department.agentcore import agentcore_of
 from console.demo.department.agents import agents_of
 from console.demo.department.bedrock import (
-    guardrails_of,
     logging_of,
     models_in_use,
     profiles_of,
@@ -15,6 +14,7 @@ from console.demo.department.credentials import add_credentials
 from console.demo.department.data_paths import add_data_paths
 from console.demo.department.draw import Draw
 from console.demo.department.flows import flows_of
+from console.demo.department.guardrails import guardrails_of
 from console.demo.department.identity_centre import add_identity_centre
 from console.demo.department.knowledge import knowledge_of
 from console.demo.department.mantle import automation_of, mantle_of

@@ -1,7 +1,7 @@
 """Flows and prompts."""
 
-from console.demo.department.bedrock import first_guardrail
-from console.demo.department.catalogue import model_arn
+from console.demo.department.catalogue import OF_AGENTS, model_arn
+from console.demo.department.guardrails import first_guardrail
 from console.demo.department.knowledge import bases_of
 from console.demo.department.place import Held, Place
 from console.demo.department.plan import LONDON
@@ -9,7 +9,6 @@ from console.demo.messages import Payload
 
 _FLOWS = ("complaint-triage", "minutes-summary", "inspection-report")
 _PROMPTS = ("plain-english", "letter-opening", "risk-summary")
-_MODEL = "anthropic.claude-3-7-sonnet-20250219-v1:0"
 _DRAFT = "DRAFT"
 _FIRST = "1"
 _VERSIONS = (_DRAFT, _FIRST, "2")
@@ -58,7 +57,7 @@ def _nodes(place: Place, name: str, version: str) -> list[Payload]:
     """Return nodes of several types; in a first version, and here and there still, one prompt has no guardrail."""
     guardrail = first_guardrail(place.draw, place.member)
     base = bases_of(place)[0]["knowledgeBaseId"]
-    model = model_arn(place.region, _MODEL)
+    model = model_arn(place.region, OF_AGENTS)
     guarded = {"guardrailConfiguration": {"guardrailIdentifier": guardrail, "guardrailVersion": "1"}}
     forgotten = version == _FIRST or place.chance(4, "forgotten", name)
     asked = {"knowledgeBaseId": base, "modelId": model, **guarded}
@@ -119,7 +118,7 @@ def _prompt(place: Place, name: str, version: str) -> Payload:
                 "templateConfiguration": {
                     "text": {"text": f"Write a {name} about {{{{subject}}}} (version {version})."}
                 },
-                "modelId": model_arn(place.region, _MODEL),
+                "modelId": model_arn(place.region, OF_AGENTS),
                 "inferenceConfiguration": {"text": {"temperature": 0.0, "maxTokens": 800}},
                 "metadata": [{"key": "reviewed-by", "value": "the drafting team"}],
             }

@@ -30,5 +30,7 @@ def _of(sight: Sight, guardrail: Payload) -> Iterator[tuple[str, str]]:
         yield "BR-GRD-007", "Numbers that identify people pass"
     if len(guardrail["contextualGroundingPolicy"]["filters"]) == 1:
         yield "BR-GRD-008", "It does not look whether an answer is relevant"
+    if any(each["outputAction"] == "NONE" for each in guardrail["topicPolicy"]["topics"]):
+        yield "BR-GRD-012", "It only detects party politics in what the model answers"
     if why := sight.key_fault(guardrail.get("kmsKeyArn")):
         yield "BR-GRD-009", why

@@ -1,9 +1,14 @@
 """What is wrong with models, the work that is done with them, and the terms on which they are called."""
 
+import re
 from collections.abc import Iterator
 
+from console.demo.department.catalogue import OF_AGENTS, model_arn
 from console.demo.department.sight import Failing, Sight
 from console.demo.messages import Payload
+
+_AGE = re.compile(r"-P(\d+)D")
+_OLDEST = 180
 
 
 def model_failings(sight: Sight) -> Iterator[Failing]:
@@ -21,9 +26,34 @@ def model_failings(sight: Sight) -> Iterator[Failing]:
             yield "BR-MKT-001", each["endpointArn"], "Its machines are in no VPC"
         if why := sight.key_fault(machines.get("kmsEncryptionKey")):
             yield "BR-KMS-003", each["endpointArn"], why
+    yield from _not_evaluated(sight)
     for each in sight.held("bedrock.agreement"):
         if each.get("entitlement") == "AVAILABLE":
             yield "BR-MDL-004", each["modelId"], "It may be called although its agreement failed"
+
+
+def _not_evaluated(sight: Sight) -> Iterator[Failing]:
+    """Yield models in use of which no evaluation is newer than the time allowed: dates of old are older than that."""
+    current = set()
+    for job in sight.held("bedrock.evaluation_job"):
+        age = _AGE.fullmatch(job["creationTime"])
+        if age and int(age[1]) <= _OLDEST:
+            (judged,) = job["inferenceConfig"]["models"]
+            current.add(judged["bedrockModel"]["modelIdentifier"])
+    for name in ("bedrock.custom_model", "bedrock.imported_model"):
+        for each in sight.held(name):
+            is_ours = each.get("ownerAccountId", sight.account) == sight.account
+            if is_ours and each["modelArn"] not in current:
+                yield "BR-MDL-005", each["modelArn"], "It was not evaluated lately"
+    used = {
+        f"{alias['agentId']}:{route['agentVersion']}"
+        for alias in sight.held("bedrock-agent.agent_alias")
+        for route in alias["routingConfiguration"]
+    }
+    for each in sight.held("bedrock-agent.agent_version"):
+        subject = f"{each['agentId']}:{each['version']}"
+        if subject in used and model_arn(sight.code, OF_AGENTS) not in current:
+            yield "BR-MDL-005", subject, "Its model was not evaluated lately"
 
 
 def _outputs(sight: Sight) -> Iterator[Failing]:

@@ -62,7 +62,9 @@ def _serverless(place: Place, topic: str, store: Payload) -> Held:
         ],
         "opensearchserverless.security_policy": [
             _serverless_policy("encryption", topic, _encryption(named, collection["kmsKeyArn"])),
-            _serverless_policy("network", topic, [_network(named, is_public=place.chance(2, "public"))]),
+            _serverless_policy(
+                "network", topic, [_network(named, is_public=place.chance(3, "public", topic))]
+            ),
             _serverless_policy("network", f"{topic}-console", [_network(named, is_public=False)]),
         ],
     }
@@ -159,7 +161,7 @@ def _graph(place: Place, topic: str, store: Payload) -> Held:
         "status": "AVAILABLE",
         "createTime": place.day("graph", topic),
         "provisionedMemory": 16,
-        "publicConnectivity": True,
+        "publicConnectivity": place.chance(2, "public", topic),
         "vectorSearchConfiguration": {"dimension": 1024},
         "kmsKeyIdentifier": place.key("vectors"),
         "deletionProtection": False,
