@@ -45,6 +45,23 @@ class PolicySettings:
     """Model ids that officers accepted; empty means that no register is kept yet."""
     minimum_log_retention_days: int = 365
     guardrail_prompt_attack_strength: str = "HIGH"
+    guardrail_content_strength: str = "HIGH"
+    """How strong each filter for a harmful category must be, on input and output."""
+    guardrail_personal_information: tuple[str, ...] = (
+        "UK_NATIONAL_INSURANCE_NUMBER",
+        "UK_NATIONAL_HEALTH_SERVICE_NUMBER",
+        "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER",
+        "AWS_ACCESS_KEY",
+        "AWS_SECRET_KEY",
+        "PASSWORD",
+    )
+    """Kinds of personal information and secrets that every guardrail must block or mask; empty asks for none."""
+    agent_idle_seconds: int = 3600
+    """How long an agent may keep a conversation in which nobody says anything."""
+    agent_memory_days: int = 90
+    """How long an AgentCore memory may keep what was said."""
+    evaluation_days: int = 180
+    """How old the newest evaluation of a model in use may be."""
     commitment_notice_days: int = 30
     """How long before its end a commitment to provisioned throughput must be decided on."""
     required_tags: tuple[str, ...] = ("owner", "data-classification")

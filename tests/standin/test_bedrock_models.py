@@ -79,9 +79,10 @@ def test_a_model_may_be_called_once_its_terms_are_agreed_or_if_there_are_none(be
     models = [each["modelId"] for each in bedrock.list_foundation_models()["modelSummaries"]]
     said = {each: bedrock.get_foundation_model_availability(modelId=each) for each in models}
     agreed = {name: each["agreementAvailability"]["status"] for name, each in said.items()}
-    assert set(agreed.values()) == {"AVAILABLE", "NOT_AVAILABLE", "PENDING"}
+    assert {"AVAILABLE", "NOT_AVAILABLE", "PENDING"} <= set(agreed.values())
     for name, each in said.items():
-        assert (each["entitlementAvailability"] == "AVAILABLE") is (agreed[name] == "AVAILABLE")
+        is_open = agreed[name] in ("AVAILABLE", "ERROR")  # an agreement can fail after access was given
+        assert (each["entitlementAvailability"] == "AVAILABLE") is is_open
     assert {agreed[each] for each in models if each.startswith(("amazon.", "meta."))} == {"AVAILABLE"}
 
 

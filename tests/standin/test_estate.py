@@ -50,7 +50,7 @@ def test_a_department_of_one_is_refused() -> None:
 
 def test_every_flaw_is_planted_and_every_control_has_a_failing(estate: Estate) -> None:
     planted = {each["control"] for each in estate.failings}
-    assert {control.id for control in discover_controls()} - planted == {"BR-MDL-001"}
+    assert {control.id for control in discover_controls()} - planted == {"BR-MDL-001", "BR-MDL-003"}
     assert len(estate.failings) > sum(len(family) for family in FAMILIES)
 
 

@@ -21,8 +21,9 @@ def agentcore_of(place: Place) -> Held:
     newest = [{**each, "agentRuntimeVersion": _NEWEST} for each in runtimes]
     endpoints = [each for runtime in newest for each in _endpoints(place, runtime)]
     gateways = gateways_of(place)
-    open_to_all = [
-        {"resourceArn": each["agentRuntimeArn"], "policy": allowing("*", _ANYTHING, each["agentRuntimeArn"])}
+    who = "*" if place.is_busiest or place.chance(4, "open runtime") else place.member.id
+    shared = [
+        {"resourceArn": each["agentRuntimeArn"], "policy": allowing(who, _ANYTHING, each["agentRuntimeArn"])}
         for each in newest[:1]
     ]
     guarded = [
@@ -41,14 +42,14 @@ def agentcore_of(place: Place) -> Held:
         f"{_HELD}.memory": [_memory(place, name) for name in place.some(_MEMORIES, "memories")],
         f"{_HELD}.browser": [*_browsers(place), _browser_of_aws(place)],
         f"{_HELD}.code_interpreter": _interpreters(place),
-        f"{_HELD}.resource_policy": [*open_to_all, *guarded],
+        f"{_HELD}.resource_policy": [*shared, *guarded],
         **gateways,
     }
 
 
 def _runtime(place: Place, name: str) -> Payload:
     id_ = f"{name}-{place.draw.upper(10, place.member.id, name)}"
-    is_open = place.chance(3, "network", name)
+    is_open = place.chance(4, "network", name)
     mode = {"networkMode": "PUBLIC"} if is_open else {"networkMode": "VPC", "networkModeConfig": _vpc(place)}
     image = f"{place.member.id}.dkr.ecr.{place.region}.amazonaws.com/{name.replace('_', '-')}:1"
     return {
@@ -127,7 +128,7 @@ def _memory(place: Place, name: str) -> Payload:
         ],
         **place.made("memory", name),
     }
-    if place.is_busiest or place.chance(2, "memory key", name):
+    if not place.chance(4, "memory key", name):
         memory["encryptionKeyArn"] = place.key("agents")
     return memory
 
@@ -145,13 +146,17 @@ def _browser(place: Place, name: str) -> Payload:
         "browserArn": place.arn("bedrock-agentcore", f"browser-custom/{id_}"),
         "name": name,
         "executionRoleArn": place.role,
-        "networkConfiguration": {"networkMode": "PUBLIC"},
+        "networkConfiguration": _reach(place, "PUBLIC" if place.chance(4, "browser", name) else "VPC"),
         "recording": {"enabled": is_recorded, **(where if is_recorded else {})},
         "status": "READY",
         "createdAt": place.day("browser", name),
         "lastUpdatedAt": place.day("browser", name),
         "type": "CUSTOM",
     }
+
+
+def _reach(place: Place, mode: str) -> Payload:
+    return {"networkMode": mode, **({"vpcConfig": _vpc(place)} if mode == "VPC" else {})}
 
 
 def _browser_of_aws(place: Place) -> Payload:
@@ -168,7 +173,7 @@ def _browser_of_aws(place: Place) -> Payload:
 
 
 def _interpreters(place: Place) -> list[Payload]:
-    modes = ("SANDBOX", "PUBLIC")
+    modes = ("SANDBOX", "VPC", "SANDBOX", "PUBLIC")
     found = []
     for name in place.some(_TOOLS, "interpreters"):
         id_ = f"{name}-{place.draw.upper(10, place.member.id, 'interpreter', name)}"
@@ -179,7 +184,7 @@ def _interpreters(place: Place) -> list[Payload]:
                 "codeInterpreterArn": place.arn("bedrock-agentcore", f"code-interpreter-custom/{id_}"),
                 "name": name,
                 "executionRoleArn": place.role,
-                "networkConfiguration": {"networkMode": mode},
+                "networkConfiguration": _reach(place, mode),
                 "status": "READY",
                 "createdAt": place.day("interpreter", name),
                 "lastUpdatedAt": place.day("interpreter", name),

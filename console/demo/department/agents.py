@@ -1,14 +1,14 @@
 """Agents, their aliases and versions, and what belongs to each version."""
 
-from console.demo.department.bedrock import first_guardrail
-from console.demo.department.catalogue import model_arn
+from console.demo.department.catalogue import OF_AGENTS, model_arn
+from console.demo.department.guardrails import first_guardrail
 from console.demo.department.knowledge import bases_of
+from console.demo.department.model_access import ACROSS
 from console.demo.department.place import Held, Place
 from console.demo.department.plan import LONDON
 from console.demo.messages import Payload
 
 _TASKS = ("case-intake", "tender-questions", "permit-answers", "site-visits")
-_MODEL = "anthropic.claude-3-7-sonnet-20250219-v1:0"
 _DRAFT = "DRAFT"
 _LIVE = "2"
 _FIRST = "1"
@@ -100,7 +100,7 @@ class _Agent:
             "agentArn": place.arn("bedrock", f"agent/{self.id}"),
             "instruction": f"You help the officers who work on {task.replace('-', ' ')}. Be brief and exact.",
             "agentStatus": "PREPARED",
-            "foundationModel": model_arn(place.region, _MODEL),
+            "foundationModel": model_arn(place.region, OF_AGENTS),
             "orchestrationType": "DEFAULT",
             "idleSessionTTLInSeconds": 600 if not place.chance(3, "idle", task) else 5400,
             "agentResourceRoleArn": place.role,
@@ -122,10 +122,12 @@ class _Agent:
             "agentCollaboration": "SUPERVISOR" if self._supervises else "DISABLED",
             **place.made("agent", task),
         }
-        if place.is_busiest or place.chance(2, "agent key", task):
+        if place.is_busiest or not place.chance(3, "agent key", task):
             agent["customerEncryptionKeyArn"] = place.key("agents")
         if place.region != LONDON:
             del agent["guardrailConfiguration"]
+        elif place.chance(5, "profile", task):
+            agent["foundationModel"] = place.arn("bedrock", f"inference-profile/{ACROSS}")
         return agent
 
     def _alias(self, id_: str, name: str, version: str) -> Payload:

@@ -1,22 +1,10 @@
-"""Bedrock in one Region of one account: guardrails with their versions, profiles, logging and retention."""
-
-from collections.abc import Callable, Mapping, Sequence
+"""Bedrock in one Region of one account: profiles, logging and retention."""
 
 from console.demo.department.catalogue import model_arn
 from console.demo.department.draw import Draw
-from console.demo.department.plan import DUBLIN, LONDON, VIRGINIA, Failings, Member
+from console.demo.department.plan import LONDON, VIRGINIA, Failings, Member
 from console.demo.messages import Payload
 
-_HARMS = ("SEXUAL", "VIOLENCE", "HATE", "INSULTS", "MISCONDUCT")
-_PERSONAL = (
-    ("UK_NATIONAL_INSURANCE_NUMBER", "BLOCK"),
-    ("UK_NATIONAL_HEALTH_SERVICE_NUMBER", "BLOCK"),
-    ("NAME", "ANONYMIZE"),
-    ("EMAIL", "ANONYMIZE"),
-    ("PHONE", "ANONYMIZE"),
-    ("ADDRESS", "ANONYMIZE"),
-)
-_PURPOSES = ("citizen-facing", "caseworker", "drafting", "internal-search")
 _DATA = ("text", "image", "embedding", "video", "audio")
 _EUROPE = ("eu-central-1", "eu-north-1", "eu-west-1", "eu-west-3")
 _IN_USE = (
@@ -30,8 +18,6 @@ _RETENTION = {
     ("retention is inherited in Virginia", VIRGINIA): "inherit",
     ("retention is for review", LONDON): "aws_review",
 }
-
-Spoiling = Callable[[Payload], None]
 
 
 def models_in_use(draw: Draw, member: Member) -> list[str]:
@@ -80,7 +66,7 @@ def profiles_of(draw: Draw, member: Member, region: str, failings: Failings) -> 
     if region != LONDON:
         return []
     model = "anthropic.claude-3-7-sonnet-20250219-v1:0"
-    wanted: list[tuple[str, Sequence[str], str]] = [
+    wanted: list[tuple[str, tuple[str, ...], str]] = [
         (f"{each.partition('.')[2].partition('-v')[0]}-costs", (LONDON,), "")
         for each in models_in_use(draw, member)
     ]
@@ -108,165 +94,3 @@ def profiles_of(draw: Draw, member: Member, region: str, failings: Failings) -> 
         if why:
             failings.add("BR-RES-001", member.id, region, arn, why)
     return found
-
-
-def guardrails_of(draw: Draw, member: Member, region: str, failings: Failings) -> list[Payload]:
-    """Return every version of every guardrail; they are in London, but for a planted one."""
-    if region == LONDON and "there is no guardrail" in member.flaws:
-        subject = f"{member.id}/{region}"
-        failings.add("BR-GRD-003", member.id, region, subject, "There is no guardrail in London")
-        return []
-    if region == DUBLIN and "guardrail lies in Dublin" in member.flaws:
-        found = _versions(draw, member, region, "forgotten-trial", 1)
-        for each in found:
-            failings.add("BR-RES-002", member.id, region, _key(each), "It lies in Dublin")
-        return found
-    if region != LONDON:
-        return []
-    found = []
-    count = 1 + draw.below(3, "guardrails", member.id)
-    for purpose in draw.some_of(_PURPOSES, count, "guardrails", member.id):
-        found += _versions(draw, member, region, purpose, 1 + draw.below(4, "versions", member.id, purpose))
-    for flaw, (control, why, spoiling) in _GUARDRAIL_FLAWS.items():
-        if flaw in member.flaws:
-            for spoilt in _chosen(flaw, found):
-                spoiling(spoilt)
-                failings.add(control, member.id, region, _key(spoilt), why)
-    return found
-
-
-def first_guardrail(draw: Draw, member: Member) -> str:
-    """Return the id of the guardrail in London that an account has whatever else it has."""
-    (purpose,) = draw.some_of(_PURPOSES, 1, "guardrails", member.id)
-    return draw.lower(12, "guardrail", member.id, LONDON, purpose)
-
-
-def _chosen(flaw: str, versions: list[Payload]) -> list[Payload]:
-    """Return the version that is bad: an old one where the flaw is age, else the draft."""
-    if flaw == "attack filter is weak in an old version":
-        return [each for each in versions if each["version"] == "1"][:1]
-    return versions[:1]
-
-
-def _key(guardrail: Payload) -> str:
-    return f"{guardrail['guardrailArn']}:{guardrail['version']}"
-
-
-def _versions(draw: Draw, member: Member, region: str, purpose: str, count: int) -> list[Payload]:
-    return [
-        _guardrail(draw, member, region, purpose, each) for each in ("DRAFT", *map(str, range(1, count + 1)))
-    ]
-
-
-def _guardrail(draw: Draw, member: Member, region: str, purpose: str, version: str) -> Payload:
-    id_ = draw.lower(12, "guardrail", member.id, region, purpose)
-    created = draw.day("guardrail", member.id, purpose)
-    return {
-        "name": f"{purpose}-guardrail",
-        "description": f"Guards {purpose.replace('-', ' ')} uses",
-        "guardrailId": id_,
-        "guardrailArn": f"arn:aws:bedrock:{region}:{member.id}:guardrail/{id_}",
-        "version": version,
-        "status": "READY",
-        "topicPolicy": {"topics": [_topic()], "tier": {"tierName": "CLASSIC"}},
-        "contentPolicy": {
-            "filters": [*(_filter(each, "HIGH") for each in _HARMS), _filter("PROMPT_ATTACK", "NONE")],
-            "tier": {"tierName": "CLASSIC"},
-        },
-        "wordPolicy": {
-            "words": [],
-            "managedWordLists": [{"type": "PROFANITY", **_both("BLOCK")}],
-        },
-        "sensitiveInformationPolicy": {
-            "piiEntities": [
-                {"type": type_, "action": action, **_both(action)} for type_, action in _PERSONAL
-            ],
-            "regexes": [
-                {
-                    "name": "case-reference",
-                    "description": "Our own case numbers",
-                    "pattern": "PW-[0-9]{8}",
-                    "action": "ANONYMIZE",
-                    **_both("ANONYMIZE"),
-                }
-            ],
-        },
-        "createdAt": created,
-        "updatedAt": created,
-        "statusReasons": [],
-        "failureRecommendations": [],
-        "blockedInputMessaging": "This request cannot be answered here.",
-        "blockedOutputsMessaging": "The answer was withheld.",
-    }
-
-
-def _both(action: str) -> Payload:
-    sides = {f"{side}Action": action for side in ("input", "output")}
-    return {**sides, **{f"{side}Enabled": True for side in ("input", "output")}}
-
-
-def _filter(type_: str, output: str) -> Payload:
-    modalities = {f"{side}Modalities": ["TEXT"] for side in ("input", "output")}
-    return {"type": type_, "inputStrength": "HIGH", "outputStrength": output, **modalities, **_both("BLOCK")}
-
-
-def _topic() -> Payload:
-    definition = "Advice on how a person should vote, or on which party to support."
-    return {"name": "party-politics", "definition": definition, "type": "DENY", **_both("BLOCK")}
-
-
-def _attack(guardrail: Payload) -> Payload:
-    filters: list[Payload] = guardrail["contentPolicy"]["filters"]
-    return next(each for each in filters if each["type"] == "PROMPT_ATTACK")
-
-
-def _weak(guardrail: Payload) -> None:
-    _attack(guardrail)["inputStrength"] = "MEDIUM"
-
-
-def _only_detecting(guardrail: Payload) -> None:
-    _attack(guardrail)["inputAction"] = "NONE"
-
-
-def _personal_detected(guardrail: Payload) -> None:
-    entity = guardrail["sensitiveInformationPolicy"]["piiEntities"][0]
-    entity |= {"action": "NONE", "inputAction": "NONE", "outputAction": "NONE"}
-
-
-def _personal_on_input(guardrail: Payload) -> None:
-    guardrail["sensitiveInformationPolicy"]["piiEntities"][2]["outputEnabled"] = False
-
-
-def _crossing(guardrail: Payload) -> None:
-    account = guardrail["guardrailArn"].split(":")[4]
-    profile = "eu.guardrail.v1:0"
-    guardrail["crossRegionDetails"] = {
-        "guardrailProfileId": profile,
-        "guardrailProfileArn": f"arn:aws:bedrock:{LONDON}:{account}:guardrail-profile/{profile}",
-    }
-    guardrail["contentPolicy"]["tier"] = {"tierName": "STANDARD"}
-
-
-_GUARDRAIL_FLAWS: Mapping[str, tuple[str, str, Spoiling]] = {
-    "attack filter is weak in an old version": (
-        "BR-GRD-001",
-        "Version 1 has a prompt-attack filter of MEDIUM strength",
-        _weak,
-    ),
-    "attack filter only detects": ("BR-GRD-001", "The draft only detects prompt attacks", _only_detecting),
-    "personal data is only detected": (
-        "BR-GRD-002",
-        "The draft only detects National Insurance numbers",
-        _personal_detected,
-    ),
-    "personal data is masked on input only": (
-        "BR-GRD-002",
-        "The draft leaves names in what the model answers",
-        _personal_on_input,
-    ),
-    "guardrail crosses Regions": (
-        "BR-RES-002",
-        "The draft's guardrail profile reaches other Regions of Europe",
-        _crossing,
-    ),
-}

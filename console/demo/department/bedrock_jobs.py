@@ -5,11 +5,14 @@ from console.demo.department.own_models import Held
 from console.demo.department.places import Place
 from console.demo.department.plan import LONDON, VIRGINIA
 from console.demo.messages import Payload
+from console.demo.moments import days_ago
 
 _TASKS = ("classify-letters", "summarise-objections", "extract-dates", "translate-notices")
 _JUDGED = ("drafting-quality", "search-answers", "plain-english")
 _IMPROVED = ("letter-prompts", "triage-prompts", "search-prompts")
 _VIDEO = "amazon.nova-reel-v1:0"
+_LONG_AGO = 400
+"""How many days ago those models were evaluated that were forgotten since."""
 _RESULTS = "results"
 _TEMPLATE = "Judge the answer below. Say why it is right or wrong: {{prediction}}"
 
@@ -24,9 +27,7 @@ def bedrock_jobs(place: Place, models: list[str], count: int) -> Held:
         "bedrock.model_invocation_job": [
             _batch(place, task, models[index % len(models)]) for index, task in enumerate(_TASKS[:count])
         ],
-        "bedrock.evaluation_job": [
-            _evaluation(place, name, models[0], index) for index, name in enumerate(_JUDGED[:count])
-        ],
+        "bedrock.evaluation_job": [_evaluation(place, name, models[0]) for name in _JUDGED[:count]],
         "bedrock.advanced_prompt_optimization_job": [
             _improvement(place, name, models[0]) for name in _IMPROVED[: count if count > 1 else 0]
         ],
@@ -78,12 +79,12 @@ def _async(place: Place, index: int) -> Payload:
     }
 
 
-def _evaluation(place: Place, name: str, model: str, index: int) -> Payload:
+def _evaluation(place: Place, name: str, model: str) -> Payload:
     judge = model_arn(place.region, model)
     moment = place.day("evaluation", name)
     is_human = name == "plain-english"
     is_search = name == "search-answers"
-    key = {"customerEncryptionKeyId": place.key("results")} if index else {}
+    key = {"customerEncryptionKeyId": place.key("results")} if place.below(6, "evaluation key", name) else {}
     return {
         "jobArn": place.arn("evaluation-job", name),
         "jobName": name,
@@ -101,6 +102,19 @@ def _evaluation(place: Place, name: str, model: str, index: int) -> Payload:
         "lastModifiedTime": moment,
         **key,
     }
+
+
+def evaluations(place: Place, models: list[str]) -> list[Payload]:
+    """Return an evaluation of each model but a few that were forgotten; some are long ago."""
+    found = []
+    for model in models:
+        lot = place.below(8, "evaluated", model)
+        if lot:
+            job = _evaluation(place, f"check-{model.rpartition('/')[2].partition(':')[0]}", _VIDEO)
+            made = days_ago(_LONG_AGO if lot == 1 else 20 * lot)
+            judged = {"inferenceConfig": {"models": [_judged(model)]}}
+            found.append({**job, **judged, "creationTime": made, "lastModifiedTime": made})
+    return found
 
 
 def _judged(model: str) -> Payload:
@@ -152,5 +166,5 @@ def _improvement(place: Place, name: str, model: str) -> Payload:
         "outputConfig": {"s3Uri": f"s3://{place.bucket(_RESULTS)}/{name}/"},
         "creationTime": place.day("improved", name),
         "modelConfigurations": [{"modelId": model, "inferenceConfig": {"maxTokens": 2000}}],
-        **({"encryptionKeyArn": place.key("results")} if place.below(2, "improved", name) else {}),
+        **({"encryptionKeyArn": place.key("results")} if place.below(4, "improved", name) else {}),
     }

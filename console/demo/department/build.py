@@ -3,7 +3,6 @@
 from console.demo.department.agentcore import agentcore_of
 from console.demo.department.agents import agents_of
 from console.demo.department.bedrock import (
-    guardrails_of,
     logging_of,
     models_in_use,
     profiles_of,
@@ -15,12 +14,14 @@ from console.demo.department.credentials import add_credentials
 from console.demo.department.data_paths import add_data_paths
 from console.demo.department.draw import Draw
 from console.demo.department.flows import flows_of
+from console.demo.department.guardrails import guardrails_of
 from console.demo.department.identity_centre import add_identity_centre
 from console.demo.department.knowledge import knowledge_of
 from console.demo.department.mantle import automation_of, mantle_of
 from console.demo.department.more_bedrock import more_bedrock
 from console.demo.department.network import endpoints_of
 from console.demo.department.noted import note_models
+from console.demo.department.noted_use import note_use
 from console.demo.department.organisation import organisation_of
 from console.demo.department.people import People, caller_role
 from console.demo.department.place import Held, Place
@@ -60,8 +61,16 @@ _OTHER_REGIONS = (
     "us-west-2",
 )
 _IAM_KINDS = ("iam.user", "iam.group", "iam.role", "iam.policy")
-_ADDED = (add_policies, add_credentials, add_identity_centre, add_commerce, add_surroundings, add_data_paths)
-"""What is added to an estate that stands, because it speaks of what is in its accounts."""
+_ADDED = (
+    add_policies,
+    add_credentials,
+    add_identity_centre,
+    add_commerce,
+    add_surroundings,
+    add_data_paths,
+    note_use,
+)
+"""What is added to an estate that stands, because it speaks of what is in its accounts; what is wrong comes last."""
 _GUARDRAIL_CALLS = ("ListGuardrails", "GetGuardrail")
 
 

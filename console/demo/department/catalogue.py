@@ -3,6 +3,8 @@
 from console.demo.department.plan import DUBLIN, ENABLED, LONDON, VIRGINIA
 from console.demo.messages import Payload
 
+OF_AGENTS = "anthropic.claude-3-7-sonnet-20250219-v1:0"
+"""The model that agents, flows and prompts of the department use."""
 _ALL = (LONDON, DUBLIN, VIRGINIA)
 _NOT_LONDON = (DUBLIN, VIRGINIA)
 _TEXT, _SEEING, _VECTOR = (("TEXT",), ("TEXT",)), (("TEXT", "IMAGE"), ("TEXT",)), (("TEXT",), ("EMBEDDING",))

@@ -19,6 +19,8 @@ _BUCKETS = re.compile(
     r'(?:s3://|arn:aws:s3:::|"(?:bucket|(?!vector)\w*[bB]ucketName)": ")([a-z0-9][a-z0-9.-]+)'
 )
 _FUNCTIONS = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+")
+_TURNS, _UNBOUND = 8, 5
+"""Of so many functions one is open to everybody, and one to Bedrock on anybody's behalf."""
 _KEYS = re.compile(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/[0-9a-f-]{36}")
 
 
@@ -76,18 +78,19 @@ def _keys(account: Account, site: Site) -> list[str]:
 
 
 def _function_policies(site: Site) -> list[Payload]:
-    """Return who may call each function: Bedrock; a few can be called by whoever likes, a few by nobody else."""
+    """Return who may call each function: Bedrock for us; a few can be called by whoever likes, a few by nobody."""
     found = []
     for number, arn in enumerate(sorted(set(_named(_FUNCTIONS, site.region)))):
-        principal: str | Payload = (
-            "*" if (site.number + number) % 4 == 1 else {"Service": "bedrock.amazonaws.com"}
-        )
-        statement = {
+        turn = (site.number + number) % _TURNS
+        principal: str | Payload = "*" if turn == 1 else {"Service": "bedrock.amazonaws.com"}
+        statement: Payload = {
             "Effect": "Allow",
             "Principal": principal,
             "Action": "lambda:InvokeFunction",
             "Resource": arn,
         }
+        if turn not in (1, _UNBOUND):
+            statement["Condition"] = {"StringEquals": {"aws:SourceAccount": site.member.id}}
         document = {"Version": "2012-10-17", "Statement": [statement]}
         if (site.number + number) % 4:
             found.append(

@@ -1,7 +1,7 @@
 """Flows and prompts."""
 
-from console.demo.department.bedrock import first_guardrail
-from console.demo.department.catalogue import model_arn
+from console.demo.department.catalogue import OF_AGENTS, model_arn
+from console.demo.department.guardrails import first_guardrail
 from console.demo.department.knowledge import bases_of
 from console.demo.department.place import Held, Place
 from console.demo.department.plan import LONDON
@@ -9,8 +9,14 @@ from console.demo.messages import Payload
 
 _FLOWS = ("complaint-triage", "minutes-summary", "inspection-report")
 _PROMPTS = ("plain-english", "letter-opening", "risk-summary")
-_MODEL = "anthropic.claude-3-7-sonnet-20250219-v1:0"
-_VERSIONS = ("DRAFT", "1", "2")
+_DRAFT = "DRAFT"
+_FIRST = "1"
+_VERSIONS = (_DRAFT, _FIRST, "2")
+_LOOSE_END = {
+    "message": "The node Tidy has an input that nothing leads to.",
+    "severity": "Error",
+    "type": "MissingNodeInput",
+}
 
 
 def flows_of(place: Place) -> Held:
@@ -20,7 +26,7 @@ def flows_of(place: Place) -> Held:
     names = place.some(_FLOWS, "flows")
     prompts = place.some(_PROMPTS, "prompts")
     return {
-        "bedrock-agent.flow": [_flow(place, name, "DRAFT") for name in names],
+        "bedrock-agent.flow": [_flow(place, name, _DRAFT) for name in names],
         "bedrock-agent.flow_version": [_flow(place, name, each) for name in names for each in _VERSIONS[1:]],
         "bedrock-agent.flow_alias": [alias for name in names for alias in _aliases(place, name)],
         "bedrock-agent.prompt": [_prompt(place, name, each) for name in prompts for each in _VERSIONS],
@@ -37,20 +43,24 @@ def _flow(place: Place, name: str, version: str) -> Payload:
         "arn": place.arn("bedrock", f"flow/{id_}"),
         "status": "Prepared",
         "version": version,
-        "definition": {"nodes": _nodes(place), "connections": []},
+        "definition": {"nodes": _nodes(place, name, version), "connections": []},
         **place.made("flow", name),
     }
-    if place.is_busiest or place.chance(2, "flow key", name):
+    if version == _DRAFT and place.chance(4, "unfinished", name):
+        flow |= {"status": "Failed", "validations": [_LOOSE_END]}
+    if place.is_busiest or not place.chance(5, "flow key", name):
         flow["customerEncryptionKeyArn"] = place.key("agents")
     return flow
 
 
-def _nodes(place: Place) -> list[Payload]:
-    """Return nodes of several types, one prompt with a guardrail and one without."""
+def _nodes(place: Place, name: str, version: str) -> list[Payload]:
+    """Return nodes of several types; in a first version, and here and there still, one prompt has no guardrail."""
     guardrail = first_guardrail(place.draw, place.member)
     base = bases_of(place)[0]["knowledgeBaseId"]
-    model = model_arn(place.region, _MODEL)
+    model = model_arn(place.region, OF_AGENTS)
     guarded = {"guardrailConfiguration": {"guardrailIdentifier": guardrail, "guardrailVersion": "1"}}
+    forgotten = version == _FIRST or place.chance(4, "forgotten", name)
+    asked = {"knowledgeBaseId": base, "modelId": model, **guarded}
     inline = {
         "templateType": "TEXT",
         "templateConfiguration": {"text": {"text": "Summarise {{document}} for a busy reader."}},
@@ -60,8 +70,13 @@ def _nodes(place: Place) -> list[Payload]:
     return [
         {"name": "Start", "type": "Input", "configuration": {"input": {}}},
         _node("Summarise", "Prompt", "prompt", {"sourceConfiguration": {"inline": inline}, **guarded}),
-        _node("Rephrase", "Prompt", "prompt", {"sourceConfiguration": {"inline": inline}}),
-        _node("Guidance", "KnowledgeBase", "knowledgeBase", {"knowledgeBaseId": base, "modelId": model}),
+        _node(
+            "Rephrase",
+            "Prompt",
+            "prompt",
+            {"sourceConfiguration": {"inline": inline}, **({} if forgotten else guarded)},
+        ),
+        _node("Guidance", "KnowledgeBase", "knowledgeBase", asked),
         _node("Tidy", "InlineCode", "inlineCode", {"code": "result = text.strip()", "language": "Python_3"}),
         {"name": "End", "type": "Output", "configuration": {"output": {}}},
     ]
@@ -73,7 +88,8 @@ def _node(name: str, type_: str, member: str, configuration: Payload) -> Payload
 
 def _aliases(place: Place, name: str) -> list[Payload]:
     flow = place.id("flow", name)
-    found = [("TSTALIASID", "test", "DRAFT"), (place.id("alias", name, "live"), "live", "2")]
+    live = _DRAFT if place.chance(4, "unpublished", name) else "2"
+    found = [("TSTALIASID", "test", _DRAFT), (place.id("alias", name, "live"), "live", live)]
     if place.is_busiest:
         found.append((place.id("alias", name, "pilot"), "pilot", "1"))
     return [
@@ -91,7 +107,7 @@ def _aliases(place: Place, name: str) -> list[Payload]:
 
 def _prompt(place: Place, name: str, version: str) -> Payload:
     id_ = place.id("prompt", name)
-    suffix = "" if version == "DRAFT" else f":{version}"
+    suffix = "" if version == _DRAFT else f":{version}"
     prompt: Payload = {
         "name": name,
         "defaultVariant": "only",
@@ -102,7 +118,7 @@ def _prompt(place: Place, name: str, version: str) -> Payload:
                 "templateConfiguration": {
                     "text": {"text": f"Write a {name} about {{{{subject}}}} (version {version})."}
                 },
-                "modelId": model_arn(place.region, _MODEL),
+                "modelId": model_arn(place.region, OF_AGENTS),
                 "inferenceConfiguration": {"text": {"temperature": 0.0, "maxTokens": 800}},
                 "metadata": [{"key": "reviewed-by", "value": "the drafting team"}],
             }
@@ -112,6 +128,6 @@ def _prompt(place: Place, name: str, version: str) -> Payload:
         "version": version,
         **place.made("prompt", name, version),
     }
-    if place.is_busiest or place.chance(2, "prompt key", name):
+    if place.is_busiest or not place.chance(5, "prompt key", name):
         prompt["customerEncryptionKeyArn"] = place.key("agents")
     return prompt

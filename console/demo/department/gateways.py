@@ -27,7 +27,7 @@ _HELD = "bedrock-agentcore-control"
 
 def gateways_of(place: Place) -> Held:
     """Return gateways, policy engines, identities, credentials, evaluators and registries."""
-    named = place.some([name for name, _ in _GATEWAYS], "gateways")
+    named = place.some([*(name for name, _ in _GATEWAYS), *(name for name, _ in _GATEWAYS[:2])], "gateways")
     engines = [_engine(place, name) for name in place.some(_ENGINES, "engines")]
     gateways = [_gateway(place, *each, engines[0]) for each in _GATEWAYS if each[0] in named]
     clients = [each for each in _CLIENTS if each[0] in place.some([name for name, *_ in _CLIENTS], "clients")]
@@ -72,7 +72,7 @@ def _gateway(place: Place, name: str, authorizer: str, engine: Payload) -> Paylo
         "authorizerType": authorizer,
         "policyEngineConfiguration": {
             "arn": engine["policyEngineArn"],
-            "mode": "ENFORCE" if authorizer == "CUSTOM_JWT" else "LOG_ONLY",
+            "mode": "LOG_ONLY" if authorizer == "NONE" or place.chance(4, "notes", name) else "ENFORCE",
         },
         **place.made("gateway", name),
     }
@@ -81,9 +81,10 @@ def _gateway(place: Place, name: str, authorizer: str, engine: Payload) -> Paylo
         gateway["authorizerConfiguration"] = {
             "customJWTAuthorizer": {"discoveryUrl": discovery, "allowedAudience": ["case-tools"]}
         }
-        gateway["kmsKeyArn"] = place.key("agents")
     if authorizer == "NONE":
         gateway["exceptionLevel"] = "DEBUG"
+    else:
+        gateway["kmsKeyArn"] = place.key("agents")
     return gateway
 
 
@@ -107,7 +108,9 @@ def _target(place: Place, gateway: Payload, name: str) -> Payload:
 
 def _engine(place: Place, name: str) -> Payload:
     id_ = f"{name}-{place.low(10, 'engine', name)}"
+    key = {} if place.chance(4, "engine key", name) else {"encryptionKeyArn": place.key("agents")}
     return {
+        **key,
         "policyEngineId": id_,
         "name": name,
         "policyEngineArn": place.arn("bedrock-agentcore", f"policy-engine/{id_}"),
@@ -152,7 +155,7 @@ def _vault(place: Place) -> Payload:
     of_aws = {"keyType": "ServiceManagedKey"}
     return {
         "tokenVaultId": "default",
-        "kmsConfiguration": own if place.is_busiest or place.chance(2, "vault") else of_aws,
+        "kmsConfiguration": own if place.is_busiest or not place.chance(3, "vault") else of_aws,
         "lastModifiedDate": place.day("vault"),
     }
 

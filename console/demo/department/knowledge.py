@@ -7,6 +7,8 @@ from console.demo.messages import Payload
 
 _TOPICS = ("case-guidance", "road-schemes", "planning-policy", "tenders", "staff-handbook", "site-surveys")
 _STORES = ("OPENSEARCH_SERVERLESS", "S3_VECTORS", "RDS")
+_USUAL = (*_STORES, *_STORES[:2], "PINECONE")
+"""What an account that has one store takes; a few trusted a company that nobody had asked about."""
 _EVERY_STORE = (*_STORES, "NEPTUNE_ANALYTICS", "OPENSEARCH_MANAGED_CLUSTER", "PINECONE")
 _EMBEDDING = "amazon.titan-embed-text-v2:0"
 _FIELDS = {"textField": "text", "metadataField": "metadata"}
@@ -32,7 +34,7 @@ def bases_of(place: Place) -> list[Payload]:
     if place.is_busiest:
         return [_base(place, *each) for each in zip(_TOPICS, _EVERY_STORE, strict=True)]
     topic = place.draw.one_of(_TOPICS, "topic", place.member.id)
-    return [_base(place, topic, place.draw.one_of(_STORES, "store", place.member.id))]
+    return [_base(place, topic, place.draw.one_of(_USUAL, "store", place.member.id))]
 
 
 def _base(place: Place, topic: str, store: str) -> Payload:
@@ -135,7 +137,7 @@ def _source(place: Place, base: str, name: str, configuration: Payload) -> Paylo
         },
         **place.made(*words),
     }
-    if place.is_busiest or place.chance(2, "key", name):
+    if place.is_busiest or not place.chance(4, "key", name):
         source["serverSideEncryptionConfiguration"] = {"kmsKeyArn": place.key("documents")}
     return source
 
@@ -177,7 +179,7 @@ def _jobs(place: Place, source: Payload) -> list[Payload]:
     if "confluenceConfiguration" in source["dataSourceConfiguration"]:
         return []
     days = ("2026-05-04T02:00:00Z", "2026-11-16T02:00:00Z")
-    has_failed = place.chance(4, "job", source["name"])
+    has_failed = place.chance(6, "job", source["name"])
     return [
         {
             "knowledgeBaseId": source["knowledgeBaseId"],
@@ -188,7 +190,7 @@ def _jobs(place: Place, source: Payload) -> list[Payload]:
             "updatedAt": day.replace("02:00", "02:41"),
             "statistics": {
                 "numberOfDocumentsScanned": 40 + place.draw.below(900, source["name"], day),
-                "numberOfDocumentsFailed": place.draw.below(3, "failed", source["name"], day),
+                "numberOfDocumentsFailed": 2 if place.chance(8, "unreadable", source["name"]) else 0,
             },
         }
         for day in days

@@ -21,6 +21,12 @@ _ROUTED = {
 _RULES = ("grant-eligibility", "permit-fees")
 _MARKET = ("huggingface-llm-falcon-7b", "huggingface-textembedding-bge-large", "huggingface-ner-uk")
 _VERSIONS = 3
+_LAPSED = "cohere.embed-multilingual-v3"
+"""A model that some may call although their agreement failed."""
+ACROSS = "eu.anthropic.claude-3-7-sonnet-20250219-v1:0"
+"""A profile of AWS's that crosses Regions."""
+_GONE = "9"
+"""A version that no guardrail has any more."""
 SUPPLIER = "555500001111"
 """An account of somebody else's."""
 
@@ -36,8 +42,11 @@ def agreements(place: Place, models: list[str], pending: list[str]) -> Held:
         "intendedUsers": "caseworkers",
         "useCases": f"Letters of {place.member.id}; ask a.okafor@public-works.example",
     }
+    found = [{"modelId": model, "status": status} for model, status in theirs.items()]
+    if not place.below(6, "agreement"):
+        found.append({"modelId": _LAPSED, "status": "ERROR", "entitlement": "AVAILABLE"})
     return {
-        "bedrock.agreement": [{"modelId": model, "status": status} for model, status in theirs.items()],
+        "bedrock.agreement": found,
         "bedrock.use_case": [{"formData": base64.b64encode(json.dumps(form).encode()).decode()}],
     }
 
@@ -57,6 +66,10 @@ def routers(place: Place, count: int) -> Held:
             _router(place, place.arn("prompt-router", name), "custom", name, models)
             for name, models in zip(names, pairs, strict=False)
         ]
+        found = [
+            _across(place, each) if not place.below(3, "across", each["promptRouterName"]) else each
+            for each in found
+        ]
     return {"bedrock.prompt_router": found}
 
 
@@ -75,6 +88,12 @@ def _router(place: Place, arn: str, sort: str, name: str, models: tuple[str, ...
     }
 
 
+def _across(place: Place, router: Payload) -> Payload:
+    """Return a router whose fallback has an address in London and runs all over Europe."""
+    stem = f"arn:aws:bedrock:{place.region}:{place.member.id}:inference-profile"
+    return {**router, "fallbackModel": {"modelArn": f"{stem}/{ACROSS}"}}
+
+
 def enforced(place: Place, guardrails: list[Payload], count: int) -> Held:
     """Return which guardrails an account puts on its own calls; their policies let its people use them."""
     numbered = [each for each in guardrails if each["version"] == "1"][:count]
@@ -83,7 +102,7 @@ def enforced(place: Place, guardrails: list[Payload], count: int) -> Held:
             "configId": place.id("enforced", each["guardrailId"]),
             "guardrailArn": each["guardrailArn"],
             "guardrailId": each["guardrailId"],
-            "guardrailVersion": each["version"],
+            "guardrailVersion": each["version"] if place.below(4, "gone", each["guardrailId"]) else _GONE,
             "inputTags": "HONOR" if place.below(3, "tags", each["guardrailId"]) == 0 else "IGNORE",
             "createdAt": place.day("enforced"),
             "createdBy": place.role("AWSReservedSSO_SecurityAudit"),
@@ -124,7 +143,10 @@ def bought(place: Place, count: int) -> Held:
     """Return models of the marketplace that run on machines of an account."""
     if place.region != LONDON:
         return {}
-    found = [_endpoint(place, name, is_private=index > 0) for index, name in enumerate(_MARKET[:count])]
+    found = [
+        _endpoint(place, name, is_private=index > 0 and bool(place.below(4, "private", name)))
+        for index, name in enumerate(_MARKET[:count])
+    ]
     return {"bedrock.marketplace_model_endpoint": found}
 
 
@@ -170,5 +192,5 @@ def _rules(place: Place, name: str, version: str) -> Payload:
         "definitionHash": place.draw.hexadecimal(128, place.member.id, name, version),
         "createdAt": place.day("rules", name),
         "updatedAt": place.day("rules", name, version),
-        **({"kmsKeyArn": place.key("models")} if place.below(2, "rules key", name) else {}),
+        **({"kmsKeyArn": place.key("models")} if place.below(4, "rules key", name) else {}),
     }

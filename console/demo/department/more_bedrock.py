@@ -1,8 +1,10 @@
 """What else an account has in Bedrock: much in the one that tries things out, a little in those that use models."""
 
-from console.demo.department.bedrock import guardrails_of, models_in_use, profiles_of
-from console.demo.department.bedrock_jobs import bedrock_jobs
+from console.demo.department.bedrock import models_in_use, profiles_of
+from console.demo.department.bedrock_jobs import bedrock_jobs, evaluations
+from console.demo.department.catalogue import OF_AGENTS, model_arn
 from console.demo.department.draw import Draw
+from console.demo.department.guardrails import guardrails_of
 from console.demo.department.model_access import agreements, bought, enforced, policies, reasoning, routers
 from console.demo.department.own_models import Held, own_models, shared_model
 from console.demo.department.places import Place
@@ -41,10 +43,13 @@ def more_bedrock(draw: Draw, plan: Plan, member: Member, region: str, organisati
         **agreements(place, models, ["cohere.embed-english-v3"] if is_workshop else []),
         **(routers(place, count) if models else {}),
         **enforced(place, guardrails, 2 if is_workshop else draw.below(2, "enforces", member.id)),
-        **bought(place, count if is_workshop else 0),
+        **bought(place, count if is_workshop else draw.below(6, "bought", member.id) == 0),
         **reasoning(place, count),
     }
     trained = held.get("bedrock.custom_model", [])
+    if models and region == LONDON:
+        used = [each["modelArn"] for each in (*trained, *held.get("bedrock.imported_model", []))]
+        held["bedrock.evaluation_job"] += evaluations(place, [*used, model_arn(region, OF_AGENTS)])
     held |= policies(guardrails, trained, organisation_id, plan.management.id)
     if is_workshop and region == LONDON:
         held["bedrock.custom_model"] = [*trained, shared_model(place, plan.management.id)]
@@ -56,7 +61,12 @@ def _tags(place: Place, held: Held, guardrails: list[Payload]) -> list[Payload]:
     profiles = profiles_of(place.draw, place.member, place.region, Failings())
     arns = [each["guardrailArn"] for each in guardrails if each["version"] == "DRAFT"]
     arns += [each["inferenceProfileArn"] for each in profiles]
-    arns += [each[member] for kind, member in _TAGGED for each in held.get(kind, ())]
+    arns += [
+        each[member]
+        for kind, member in _TAGGED
+        for each in held.get(kind, ())
+        if each.get("ownerAccountId", place.member.id) == place.member.id
+    ]
     return [{"resourceARN": arn, "tags": _of(place, arn)} for arn in arns]
 
 

@@ -7,14 +7,14 @@ from console.demo.department.own_models import ENDED, Held
 from console.demo.department.plan import LONDON, Failings, Member
 
 _TAGS = ("owner", "data-classification")
-_KEYED = {"bedrock.custom_model": "modelArn", "bedrock.imported_model": "modelArn"}
+_MODELS = ("bedrock.custom_model", "bedrock.imported_model")
 
 
 def note_models(
     failings: Failings, member: Member, region: str, held: Held, *, sees_guardrails: bool
 ) -> None:
-    """Note models without keys or outside London, commitments that ended, guardrails not enforced, tags forgotten."""
-    for control, subject, why in (*_models(member, region, held), *_owners(held), *_ending(held)):
+    """Note models outside London, commitments that ended, guardrails not enforced, tags forgotten."""
+    for control, subject, why in (*_models(region, held), *_owners(held), *_ending(held)):
         if ":guardrail/" in subject and not sees_guardrails:
             continue
         failings.add(control, member.id, region, subject, why)
@@ -23,13 +23,10 @@ def note_models(
             failings.add("BR-GRD-005", member.id, region, subject, why)
 
 
-def _models(member: Member, region: str, held: Held) -> Iterator[tuple[str, str, str]]:
-    for kind, name in _KEYED.items():
-        for each in held.get(kind, ()):
-            if "modelKmsKeyArn" not in each and each.get("ownerAccountId", member.id) == member.id:
-                yield "BR-KMS-001", each[name], "It is encrypted under a key of AWS's"
-            if region != LONDON:
-                yield "BR-RES-005", each[name], f"It is in {region}"
+def _models(region: str, held: Held) -> Iterator[tuple[str, str, str]]:
+    elsewhere = _MODELS if region != LONDON else ()
+    for each in (model for kind in elsewhere for model in held.get(kind, ())):
+        yield "BR-RES-005", each["modelArn"], f"It is in {region}"
     for each in held.get("bedrock.resource_policy", ()):
         if SUPPLIER in each["resourcePolicy"]:
             yield "BR-POL-001", each["resourceArn"], "A supplier may copy it"

@@ -66,8 +66,8 @@ class People:
                 "AWSReservedSSO_SecurityAudit", _saml(self._member.id), ["SecurityAudit", "ReadOnlyAccess"]
             ),
             self._role("bedrock-application", _service("ecs-tasks.amazonaws.com"), [], own=True),
-            self._role("bedrock-invocation-logging", _service("bedrock.amazonaws.com"), []),
-            self._role(JOBS_ROLE, _service("bedrock.amazonaws.com"), []),
+            self._role("bedrock-invocation-logging", self._bedrock(), []),
+            self._role(JOBS_ROLE, self._bedrock(JOBS_ROLE), []),
         ]
         if self._member.id == trusted:
             found.append(self._officer())
@@ -92,6 +92,13 @@ class People:
         )
         assume = _policy(["sts:AssumeRole"], f"arn:aws:iam::*:role/{READER_ROLE}")
         return {**role, "RolePolicyList": [_inline("become-readers", assume)]}
+
+    def _bedrock(self, name: str = "") -> Payload:
+        """Return the trust of a role that Bedrock acts as; a few were made before anybody thought of strangers."""
+        trust = _service("bedrock.amazonaws.com")
+        if not name or self._draw.below(5, "trust", self._member.id, name):
+            trust["Statement"][0]["Condition"] = {"StringEquals": {"aws:SourceAccount": self._member.id}}
+        return trust
 
     def _reader(self) -> Payload:
         role = self._role(

@@ -44,7 +44,7 @@ def _serverless(place: Place, topic: str, store: Payload) -> Held:
         "status": "ACTIVE",
         "type": "VECTORSEARCH",
         "arn": arn,
-        "kmsKeyArn": place.key("vectors") if place.is_busiest or place.chance(2, "aoss") else "auto",
+        "kmsKeyArn": place.key("vectors") if place.is_busiest or not place.chance(4, "aoss") else "auto",
         "standbyReplicas": "ENABLED",
         "createdDate": _MADE_MS,
         "lastModifiedDate": _MADE_MS,
@@ -62,7 +62,9 @@ def _serverless(place: Place, topic: str, store: Payload) -> Held:
         ],
         "opensearchserverless.security_policy": [
             _serverless_policy("encryption", topic, _encryption(named, collection["kmsKeyArn"])),
-            _serverless_policy("network", topic, [_network(named, is_public=place.chance(2, "public"))]),
+            _serverless_policy(
+                "network", topic, [_network(named, is_public=place.chance(3, "public", topic))]
+            ),
             _serverless_policy("network", f"{topic}-console", [_network(named, is_public=False)]),
         ],
     }
@@ -103,7 +105,7 @@ def _s3_vectors(place: Place, topic: str, store: Payload) -> Held:
     index = store["s3VectorsConfiguration"]["indexArn"]
     bucket, _, name = index.partition("/index/")
     own = {"sseType": "aws:kms", "kmsKeyArn": place.key("vectors")}
-    encryption = own if place.is_busiest or place.chance(2, "s3vectors") else {"sseType": "AES256"}
+    encryption = own if place.is_busiest or not place.chance(4, "s3vectors") else {"sseType": "AES256"}
     common = {
         "vectorBucketName": bucket.rpartition("/")[2],
         "creationTime": place.day("vector bucket", topic),
@@ -159,7 +161,7 @@ def _graph(place: Place, topic: str, store: Payload) -> Held:
         "status": "AVAILABLE",
         "createTime": place.day("graph", topic),
         "provisionedMemory": 16,
-        "publicConnectivity": True,
+        "publicConnectivity": place.chance(2, "public", topic),
         "vectorSearchConfiguration": {"dimension": 1024},
         "kmsKeyIdentifier": place.key("vectors"),
         "deletionProtection": False,

@@ -91,14 +91,17 @@ def list_automated_reasoning_policies(asked: Asked) -> Payload:
 def get_foundation_model_availability(asked: Asked) -> Payload:
     """Return whether the account may call a model that the Region offers."""
     model = _offered(asked)
-    agreed = {each["modelId"]: each["status"] for each in asked.held("bedrock.agreement")}
+    agreed = {each["modelId"]: each for each in asked.held("bedrock.agreement")}
     needs_agreement = _maker(model) in SOLD_BY_MARKETPLACE
-    agreement = agreed.get(model, "NOT_AVAILABLE") if needs_agreement else "AVAILABLE"
+    standing = agreed.get(model, {"status": "NOT_AVAILABLE"}) if needs_agreement else {"status": "AVAILABLE"}
+    agreement = standing["status"]
     return {
         "modelId": model,
         "agreementAvailability": {"status": agreement},
         "authorizationStatus": "AUTHORIZED",
-        "entitlementAvailability": "AVAILABLE" if agreement == "AVAILABLE" else "NOT_AVAILABLE",
+        "entitlementAvailability": standing.get(
+            "entitlement", "AVAILABLE" if agreement == "AVAILABLE" else "NOT_AVAILABLE"
+        ),
         "regionAvailability": "AVAILABLE",
     }
 

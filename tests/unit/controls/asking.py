@@ -56,3 +56,18 @@ def is_unknown_when_unread(control: Control, scope: Scope = LONDON) -> bool:
         ]:
             return False
     return True
+
+
+def opinion(
+    control: Control,
+    *facts: Fact,
+    missing: Sequence[Gap] = (),
+    scope: Scope = LONDON,
+    policy: PolicySettings = POLICY,
+) -> Finding:
+    """Ask about given facts, where every other kind was read and is empty; return what is said of the first fact."""
+    known = {each.kind for each in (*facts, *missing)}
+    empty = [kind for kind in control.reads if kind not in known]
+    found = ask(control, facts, missing, empty, scope=scope, policy=policy)
+    (one,) = [each for each in found if each.subject == facts[0].key]
+    return one

@@ -11,8 +11,15 @@ def test_nodes_keep_their_types_models_and_guardrails(asking: Asking) -> None:
     inline = prompt["sourceConfiguration"]["inline"]
     assert ":foundation-model/" in inline["modelId"]
     assert inline["inferenceConfiguration"]["text"]["maxTokens"] == 400
-    assert "guardrailConfiguration" not in nodes["Rephrase"]["configuration"]["prompt"]
     assert nodes["Guidance"]["type"] == "KnowledgeBase"
+
+
+def test_a_node_without_a_guardrail_is_told_from_one_that_has_one(asking: Asking) -> None:
+    named = set()
+    for flow in asking.payloads(KIND):
+        nodes = {node["name"]: node["configuration"] for node in flow["definition"]["nodes"]}
+        named.add("guardrailConfiguration" in nodes["Rephrase"]["prompt"])
+    assert named == {True, False}
 
 
 def test_prompts_and_code_are_kept_as_hashes(asking: Asking) -> None:

@@ -19,6 +19,7 @@ def test_only_terms_that_may_bind_the_account_are_asked_for(asking: Asking) -> N
         assert [name for name in reading.payloads if name.startswith("amazon.")] == []
         assert {availability[name]["agreementAvailability"]["status"] for name in reading.payloads} <= {
             "AVAILABLE",
+            "ERROR",
             "PENDING",
         }
 
