@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from console.ui.panes import GAP
 from console.ui.theme import Look
-from console.ui.words import label
+from console.ui.words import paragraph
 
 Parts = Sequence[tuple[str, str, bool]]
 """Headings and words, and whether the words are code."""
@@ -30,7 +30,7 @@ class DetailPane(QWidget):
         super().__init__()
         self._look = look
         self.parts: Parts = ()
-        self.heading = label("", "heading")
+        self.heading = paragraph("", "heading")
         self.heading.setObjectName(f"{name}.heading")
         self.text = QTextEdit()
         self.text.setObjectName(name)

@@ -199,13 +199,12 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         return f"{title}: {words}" if role == Qt.ItemDataRole.AccessibleTextRole else words
 
     def _arrange(self) -> None:
-        words = self._needle.split()
-        rows = self._sheet.table.rows
-        self._order = [
-            at
-            for at, text in enumerate(self._sheet.found_by)
-            if all(word in text for word in words) and (self._keep is None or self._keep(rows[at]))
-        ]
+        texts, rows, keep = self._sheet.found_by, self._sheet.table.rows, self._keep
+        self._order = list(range(len(texts)))
+        for word in self._needle.split():
+            self._order = [at for at in self._order if word in texts[at]]
+        if keep is not None:
+            self._order = [at for at in self._order if keep(rows[at])]
         if not 0 <= self._sorted_by < len(self.columns):
             return
         key = self._sort_key(self._sorted_by)
