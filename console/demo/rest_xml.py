@@ -9,10 +9,9 @@ from functools import cache
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from botocore.utils import parse_to_aware_datetime
-
 from console.demo.messages import Payload, Request, UnknownOperationError
 from console.demo.models import Shape, model_of
+from console.demo.moments import moment_of
 
 _CONTROL_PLANE = "/v20180820/"
 """How paths of the control plane begin, which signs as S3."""
@@ -121,5 +120,5 @@ def _content(shape: Shape, value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if shape.type_name == "timestamp":
-        return str(parse_to_aware_datetime(value).strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+        return str(moment_of(value).strftime("%Y-%m-%dT%H:%M:%S.000Z"))
     return escape(str(value))

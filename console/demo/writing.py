@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from botocore.utils import parse_to_aware_datetime
-
 from console.collect.mantle import SERVICE as MANTLE
 from console.demo.messages import Payload, Response, WrongAnswerError
 from console.demo.models import Shape, operation_of, protocol_of
+from console.demo.moments import moment_of
 from console.demo.rest_xml import write_rest_xml
 
 _MANTLE_TYPES = {
@@ -149,7 +148,7 @@ def _to_json(shape: Shape, value: object) -> object:
         return [_to_json(shape.member, each) for each in value]
     if shape.type_name == "timestamp":
         iso = shape.serialization.get("timestampFormat") == "iso8601"
-        return _iso(value) if iso else parse_to_aware_datetime(value).timestamp()
+        return _iso(value) if iso else moment_of(value).timestamp()
     return value
 
 
@@ -182,4 +181,4 @@ def _content(shape: Shape, value: object) -> str:
 
 
 def _iso(value: object) -> str:
-    return str(parse_to_aware_datetime(value).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return str(moment_of(value).strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -21,6 +21,7 @@ from console.demo.department.mantle import automation_of, mantle_of
 from console.demo.department.more_bedrock import more_bedrock
 from console.demo.department.network import endpoints_of
 from console.demo.department.noted import note_models
+from console.demo.department.noted_ground import note_ground
 from console.demo.department.organisation import organisation_of
 from console.demo.department.people import People, caller_role
 from console.demo.department.place import Held, Place
@@ -60,7 +61,15 @@ _OTHER_REGIONS = (
     "us-west-2",
 )
 _IAM_KINDS = ("iam.user", "iam.group", "iam.role", "iam.policy")
-_ADDED = (add_policies, add_credentials, add_identity_centre, add_commerce, add_surroundings, add_data_paths)
+_ADDED = (
+    add_policies,
+    add_credentials,
+    add_identity_centre,
+    add_commerce,
+    add_surroundings,
+    add_data_paths,
+    note_ground,
+)
 """What is added to an estate that stands, because it speaks of what is in its accounts."""
 _GUARDRAIL_CALLS = ("ListGuardrails", "GetGuardrail")
 
@@ -83,8 +92,8 @@ def build_estate(accounts: int, seed: int) -> Estate:
         models=models(),
         system_profiles=system_profiles(),
         accounts={
-            each.id: _account(draw, plan, each, organisation_id, _seen(plan, each, failings))
-            for each in plan.everyone
+            each.id: _account(draw, plan, each, number, organisation_id, _seen(plan, each, failings))
+            for number, each in enumerate(plan.everyone)
         },
         denials=_denials(plan),
         failings=failings.noted,
@@ -118,8 +127,10 @@ def _regions() -> list[Payload]:
     return sorted(enabled + others, key=lambda each: each["RegionName"])
 
 
-def _account(draw: Draw, plan: Plan, member: Member, organisation_id: str, failings: Failings) -> Account:
-    people = People(draw, plan, member, failings)
+def _account(
+    draw: Draw, plan: Plan, member: Member, number: int, organisation_id: str, failings: Failings
+) -> Account:
+    people = People(draw, plan, member, failings, number)
     return Account(
         users=people.users(),
         groups=people.groups(),

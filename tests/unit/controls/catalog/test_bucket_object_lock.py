@@ -17,6 +17,8 @@ def test_what_could_not_be_read_is_unknown() -> None:
 
 
 def test_a_bucket_without_logs_is_not_judged() -> None:
+    for other in (logging("another"), logging(""), trail("another"), trail("")):
+        assert judged(CONTROL, location(), other).verdict is NOT
     (found,) = ask(CONTROL, [location()], empty=CONTROL.reads)
     assert found.verdict is NOT
 
