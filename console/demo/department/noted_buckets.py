@@ -22,12 +22,13 @@ def bucket_faults(seen: Seen) -> Iterator[Fault]:
     }
     for code, region in seen.regions():
         logs = set(_log_buckets(region))
-        for name in sorted(_named(region)):
+        for name in sorted(named_buckets(region)):
             for control, why in _faults(seen, name, lies.get(name, ""), is_of_logs=name in logs):
                 yield Fault(control, name, why, code)
 
 
-def _named(region: Region) -> set[str]:
+def named_buckets(region: Region) -> set[str]:
+    """Return the names of the buckets that something of Bedrock's names in a Region."""
     held = [each for kind in _NAMING for each in region.held.get(kind, ())]
     trails = [each["trail"] for each in region.trails]
     names = {name for each in (region.logging, *trails, *held) for name in bucket_names(each)}
