@@ -11,6 +11,8 @@ from console.demo.estate import Region
 from console.demo.messages import Payload
 
 _NAMING = (*NAMES_KEYS, "bedrock.async_invoke")
+_CHOSEN = ("logs.log_group", "s3.bucket_encryption")
+"""Kinds of which not everything is on the data path."""
 _ANYBODY = '"AWS": "*"'
 
 
@@ -33,7 +35,8 @@ def key_faults(seen: Seen) -> Iterator[Fault]:
 
 def _named(seen: Seen, code: str, region: Region) -> set[str]:
     buckets = named_buckets(region)
-    held = [each for kind in _NAMING if kind != "s3.bucket_encryption" for each in region.held.get(kind, ())]
+    held = [each for kind in _NAMING if kind not in _CHOSEN for each in region.held.get(kind, ())]
+    held += seen.log_groups(region)
     held += [
         each
         for _, other in seen.regions()

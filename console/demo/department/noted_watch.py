@@ -24,7 +24,7 @@ def watch_faults(seen: Seen) -> Iterator[Fault]:
     config = seen.home.logging.get("loggingConfig", {})
     if seen.uses_models and "cloudWatchConfig" in config and is_failing(seen.number):
         yield Fault("BR-LOG-004", here, "No delivery arrives", LONDON)
-    for group in seen.home.held.get("logs.log_group", ()):
+    for group in seen.log_groups(seen.home):
         for control, why in _groups(group, config):
             yield Fault(control, group["arn"], why, LONDON)
     yield from _trails(seen)

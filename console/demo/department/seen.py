@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from console.demo.department.draw import Draw
+from console.demo.department.log_groups import INVOCATIONS
 from console.demo.department.plan import LONDON, Member, Plan
 from console.demo.estate import Account, Estate, Region
 from console.demo.messages import Payload
@@ -58,6 +59,12 @@ class Seen:
     def regions(self) -> Iterator[tuple[str, Region]]:
         """Yield each Region with its code."""
         yield from self.account.regions.items()
+
+    def log_groups(self, region: Region) -> list[Payload]:
+        """Return the log groups that are on the data path: that of invocations only where they are logged."""
+        is_logged = "cloudWatchConfig" in region.logging.get("loggingConfig", {})
+        found = region.held.get("logs.log_group", [])
+        return [each for each in found if is_logged or each["logGroupName"] != INVOCATIONS]
 
     def held(self, kind: str) -> list[Payload]:
         """Return what the account as a whole holds by a name."""
