@@ -148,7 +148,7 @@ class Index:
     def basis(self, scope: Scope, grain: Grain) -> tuple[Fact, ...]:
         """Return the facts by which the scope is there to be asked about."""
         if grain is Grain.ORGANISATION:
-            return self.everywhere(ORGANISATION).facts
+            return self.everywhere(ORGANISATION).facts or tuple(self.listed.values())
         if grain is Grain.REGION and scope in self.enabled:
             return (self.enabled[scope],)
         if scope.account_id in self.listed:
