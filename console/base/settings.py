@@ -44,6 +44,16 @@ class PolicySettings:
     approved_models: tuple[str, ...] = ()
     """Model ids that officers accepted; empty means that no register is kept yet."""
     minimum_log_retention_days: int = 365
+    maximum_log_retention_days: int = 2557
+    """Longer than any purpose lasts for which logs of what was said to models are kept."""
+    api_key_days: int = 90
+    """How long a Bedrock API key may live."""
+    access_key_days: int = 90
+    """How old an access key of an IAM user may be that can use Bedrock."""
+    unused_access_days: int = 90
+    """After how many days without use a permission for Bedrock is to be taken back."""
+    report_age_days: int = 365
+    """How long after the end of its period an audit report of AWS's still tells something."""
     guardrail_prompt_attack_strength: str = "HIGH"
     guardrail_content_strength: str = "HIGH"
     """How strong each filter for a harmful category must be, on input and output."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from console.base.clock import parse_stamp
 from console.controls.base import Control
-from console.controls.index import ORGANISATION_KINDS, Grain
+from console.controls.index import Grain, is_of_organisation
 from console.domain.finding import Finding, Identity
 from console.domain.refresh import Step
 from console.domain.scope import GLOBAL, Scope
@@ -56,7 +56,7 @@ def _words(kinds: Sequence[str], grain: Grain, scope: Scope, old: Mapping[tuple[
     for (kind, place), words in old.items():
         if kind not in kinds:
             continue
-        is_whole = grain is Grain.ORGANISATION or kind.startswith(ORGANISATION_KINDS)
+        is_whole = grain is Grain.ORGANISATION or is_of_organisation(kind)
         is_account = place.account_id == scope.account_id
         is_region = grain is Grain.ACCOUNT or place.region in (scope.region, GLOBAL)
         if is_whole or (is_account and is_region):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from console.base.settings import PolicySettings
-from console.controls.index import ACCOUNTS, ORGANISATION_KINDS, REGIONS, Grain, Index, Slice
+from console.controls.index import ACCOUNTS, REGIONS, Grain, Index, Slice, is_of_organisation
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.finding import Finding, Severity, Verdict
 from console.domain.refresh import StepState
@@ -22,6 +22,13 @@ class Opinion:
     because: str
     evidence: Sequence[Fact | Gap]
     """What it rests on; never empty. Gaps only where the check looked beyond its own scope."""
+    is_certain: bool = False
+    """Of a failure: whatever was missed could not cure it, as one call that went abroad is one too many."""
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it holds although not everything could be seen."""
+        return self.is_certain and self.verdict is Verdict.FAIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,7 @@ class Question:
     basis: tuple[Fact, ...]
     """The facts by which this scope is there to be asked about: what an absence rests on."""
     _facts: Mapping[str, Sequence[Fact]] = field(repr=False)
+    _missed: Mapping[str, Sequence[Gap]] = field(repr=False)
     _index: Index = field(repr=False)
 
     @property
@@ -57,6 +65,13 @@ class Question:
     def facts(self, kind: str) -> Sequence[Fact]:
         """Return the facts of a declared kind within this question's scope."""
         return self._facts[kind]
+
+    def missed(self, kind: str) -> Sequence[Gap]:
+        """Return the single things of a declared kind within this question's scope that AWS would not show.
+
+        For a check to which the absence of a thing is good.
+        """
+        return self._missed[kind]
 
     def reads(self, kind: str) -> bool:
         """Tell whether the control declared the kind."""
@@ -119,9 +134,9 @@ def assess_all(controls: Sequence[Control], snapshot: Snapshot, policy: PolicySe
     Rules, the same for all controls. A gap of a whole scope, or evidence that was not planned or not read yet, is
     one `unknown` for the scope, resting on the gaps, and the check is not asked. A single thing that was missed is
     one `unknown` of its own; what the check then says of things that were read stands, and what it says of the scope
-    as a whole is unknown, because the missed thing may be otherwise. A scope without an opinion gets
-    the control's stated answer, resting on the facts by which the scope is known. An account whose Regions
-    were not read, and accounts that were not listed, are unknown too: what cannot be asked about is said.
+    as a whole is unknown, because the missed thing may be otherwise; but a failure that is certain stands. A scope
+    without an opinion gets the control's stated answer, resting on the facts by which the scope is known. An account
+    whose Regions were not read, and accounts that were not listed, are unknown too: what cannot be asked about is said.
     """
     index = Index.of(snapshot, (kind for control in controls for kind in control.reads))
     for control in controls:
@@ -163,13 +178,14 @@ def _ask(control: Control, scope: Scope, index: Index, policy: PolicySettings) -
         yield _unknown(control, scope, _with_cause(missing, scope, index), basis)
         return
     facts = {kind: found.facts for kind, found in slices.items()}
-    question = Question(scope=scope, policy=policy, basis=basis, _facts=facts, _index=index)
+    lost = {kind: found.missed for kind, found in slices.items()}
+    question = Question(scope=scope, policy=policy, basis=basis, _facts=facts, _missed=lost, _index=index)
     opinions = tuple(control.check(question))
-    missed = [gap for found in slices.values() for gap in found.missed]
+    missed = [gap for gaps in lost.values() for gap in gaps]
     yield from _missed(control, scope, missed)
     seen = {fact.key for found in facts.values() for fact in found} if missed else ()
     for opinion in opinions:
-        if missed and opinion.subject not in seen:
+        if missed and opinion.subject not in seen and not opinion.stands:
             because = f"not all of it could be seen; of what was, {opinion.because}"
             evidence = (*opinion.evidence, *missed)
             yield _finding(control, opinion.subject, scope, Verdict.UNKNOWN, because, evidence)
@@ -192,9 +208,7 @@ def _missed(control: Control, scope: Scope, missed: Iterable[Gap]) -> Iterator[F
 def _with_cause(missing: dict[str, Slice], scope: Scope, index: Index) -> dict[str, Slice]:
     """Name the account's unread Regions, where they are why a kind was not planned."""
     regions = index.within(REGIONS, scope, Grain.ACCOUNT)
-    regional = any(
-        not kind.startswith(ORGANISATION_KINDS) and not found.steps for kind, found in missing.items()
-    )
+    regional = any(not is_of_organisation(kind) and not found.steps for kind, found in missing.items())
     if regional and regions.unread and REGIONS not in missing:
         return {REGIONS: regions, **missing}
     return missing

@@ -11,6 +11,8 @@ EVERYTHING = parse_policy(
 )
 """What an administrator holds."""
 _SERVICE = "bedrock"
+_FAMILY = (_SERVICE, "bedrock-agentcore", "bedrock-mantle")
+"""Prefixes of the actions by which models are used."""
 _ARN_PARTS = 6
 
 
@@ -39,6 +41,17 @@ def covers_bedrock(statement: Statement) -> bool:
     if statement.but_actions:
         return not any(_touches(each) for each in statement.actions)
     return any(_is_every_action(each) for each in statement.actions)
+
+
+def touches_bedrock(statement: Statement) -> bool:
+    """Tell whether a statement allows at least one action of Bedrock's, mantle's or AgentCore's."""
+    if not statement.allows:
+        return False
+    patterns = [each.lower().partition(":") for each in statement.actions]
+    if statement.but_actions:
+        whole = [service for service, _, action in patterns if set(action or "*") == {"*"}]
+        return not all(any(matches(wild(each), name) for each in whole) for name in _FAMILY)
+    return any(matches(wild(service), name) for service, _, _action in patterns for name in _FAMILY)
 
 
 def covers_every_resource(statement: Statement) -> bool:

@@ -10,14 +10,25 @@ from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.refresh import Step, StepState
 from console.domain.scope import GLOBAL, Scope
 
-ORGANISATION_KINDS = "organizations."
-"""Kinds with this prefix are read once, and every question sees them whole."""
+_OF_ORGANISATION = ("organizations.", "sso-admin.", "identitystore.", "artifact.")
+"""How kinds begin that are read once for all accounts."""
+_OF_EACH_ACCOUNT = "organizations.effective_policy"
+"""The one such kind that every account is asked for by itself."""
 REGIONS = "account.region"
 ACCOUNTS = "organizations.account"
 ORGANISATION = "organizations.organization"
 _ENABLED = ("ENABLED", "ENABLED_BY_DEFAULT")
 _ACTIVE = "ACTIVE"
 Key = TypeVar("Key")
+
+
+def is_of_organisation(kind: str) -> bool:
+    """Tell whether a kind is read once for the organisation, so that every question sees it whole.
+
+    >>> is_of_organisation("organizations.policy"), is_of_organisation("organizations.effective_policy")
+    (True, False)
+    """
+    return kind.startswith(_OF_ORGANISATION) and kind != _OF_EACH_ACCOUNT
 
 
 class Grain(Enum):
@@ -90,7 +101,7 @@ class Index:
             for fact in facts
             if fact.kind == REGIONS and fact.payload.get("RegionOptStatus") in _ENABLED
         }
-        own = [step for step in steps if not step.kind.startswith(ORGANISATION_KINDS)]
+        own = [step for step in steps if not is_of_organisation(step.kind)]
         active = (key for key, fact in listed.items() if fact.payload.get("Status") == _ACTIVE)
         by_region: defaultdict[str, set[str]] = defaultdict(set)
         for scope in {*(step.scope for step in own), *enabled}:
@@ -117,7 +128,7 @@ class Index:
         Organisation kinds are seen whole. A question about an account sees all its Regions; one about a
         Region sees that Region, and of kinds without Regions the account's.
         """
-        if grain is Grain.ORGANISATION or kind.startswith(ORGANISATION_KINDS):
+        if grain is Grain.ORGANISATION or is_of_organisation(kind):
             return self._whole.get(kind, _EMPTY)
         if grain is Grain.ACCOUNT:
             return self._by_account.get((kind, scope.account_id), _EMPTY)
@@ -137,7 +148,7 @@ class Index:
     def basis(self, scope: Scope, grain: Grain) -> tuple[Fact, ...]:
         """Return the facts by which the scope is there to be asked about."""
         if grain is Grain.ORGANISATION:
-            return self.everywhere(ORGANISATION).facts
+            return self.everywhere(ORGANISATION).facts or tuple(self.listed.values())
         if grain is Grain.REGION and scope in self.enabled:
             return (self.enabled[scope],)
         if scope.account_id in self.listed:

@@ -16,8 +16,10 @@ from console.demo.native import Asked
 _BEDROCK, _MANTLE = "bedrock.amazonaws.com", "bedrock-mantle.amazonaws.com"
 _CHANGES = ("UpdateGuardrail", "PutModelInvocationLoggingConfiguration", "CreateGuardrailVersion")
 _ABROAD = "eu-central-1"
-_ONE_IN, _USES_MANTLE, _GOES_ABROAD = 3, 1, 2
-"""Of so many accounts in a row, which do what."""
+_ONE_IN, _USES_MANTLE = 3, 1
+"""Of so many accounts in a row, which does what."""
+APPLICATION = "bedrock-application"
+"""The role that calls models."""
 _DAY = timedelta(days=1)
 
 
@@ -32,6 +34,26 @@ def events_of(asked: Asked, start: datetime, end: datetime) -> list[Payload]:
         found += [each for each in _of_day(asked, day) if start <= _moment(each) < end]
         day += _DAY
     return found[::-1]
+
+
+def goes_abroad(number: int) -> bool:
+    """Tell of an account, by its place in the estate, whether its calls are sent on to another Region."""
+    return _is_turn(number, 6, 2)
+
+
+def uses_tokens(number: int) -> bool:
+    """Tell of an account whether some of its calls carry a bearer token."""
+    return _is_turn(number, 8, 6)
+
+
+def goes_round(number: int) -> bool:
+    """Tell of an account whether some of its calls go round the endpoint."""
+    return _is_turn(number, 5, 4)
+
+
+def _is_turn(number: int, of: int, which: int) -> bool:
+    """Tell whether it is an account's turn: of so many in a row, one."""
+    return number % of == which
 
 
 def _moment(event: Payload) -> datetime:
@@ -59,7 +81,7 @@ def _event(
     word = draw.hexadecimal(32, "event", asked.account_id, day, name)
     id_ = "-".join((word[:8], word[8:12], word[12:16], word[16:20], word[20:]))
     when = f"{day}T{hour:02}:{draw.below(60, 'minute', word):02}:00+00:00"
-    role = "bedrock-application" if name in ("Converse", "InvokeModel", "CreateInference") else "task-review"
+    role = APPLICATION if name in ("Converse", "InvokeModel", "CreateInference") else "task-review"
     issuer = f"arn:aws:iam::{asked.account_id}:role/{role}"
     record = {
         "eventVersion": "1.11",
@@ -79,7 +101,7 @@ def _event(
         "userAgent": "Boto3/1.44.5",
         "requestParameters": {"modelId": asked.account.models_in_use[:1], "guardrailIdentifier": "g"},
         "responseElements": None,
-        "additionalEventData": _additional(draw, asked, name, word),
+        "additionalEventData": _additional(asked, name),
         "eventID": id_,
         "readOnly": is_reading,
         "eventType": "AwsApiCall",
@@ -87,7 +109,7 @@ def _event(
         "eventCategory": "Management",
         "recipientAccountId": asked.account_id,
         "tlsDetails": {"tlsVersion": "TLSv1.3", "cipherSuite": "TLS_AES_128_GCM_SHA256"},
-        **_way(draw, asked, word),
+        **_way(asked, name),
     }
     return {
         "EventId": id_,
@@ -101,18 +123,22 @@ def _event(
     }
 
 
-def _additional(draw: Draw, asked: Asked, name: str, word: str) -> Payload:
+def _additional(asked: Asked, name: str) -> Payload:
     """Return where a call ran if it ran abroad, and whether it was made with an API key."""
     found: Payload = {}
-    if name in ("Converse", "InvokeModel") and asked.number % _ONE_IN == _GOES_ABROAD:
+    if name in ("Converse", "InvokeModel") and goes_abroad(asked.number):
         found["inferenceRegion"] = _ABROAD
-    if draw.below(12, "bearer", word) == 0:
+    if name == "Converse" and uses_tokens(asked.number):
         found["callWithBearerToken"] = True
     return found
 
 
-def _way(draw: Draw, asked: Asked, word: str) -> Payload:
-    """Return the endpoint over which most calls came."""
+def _way(asked: Asked, name: str) -> Payload:
+    """Return the endpoint over which a call came; some calls go round it."""
     endpoints = asked.account.regions[asked.region].endpoints
     ours = [each["VpcEndpointId"] for each in endpoints if each["ServiceName"].endswith(".bedrock-runtime")]
-    return {"vpcEndpointId": ours[0]} if ours and draw.below(4, "way", word) else {}
+    return (
+        {"vpcEndpointId": ours[0]}
+        if ours and not (name == "InvokeModel" and goes_round(asked.number))
+        else {}
+    )

@@ -7,33 +7,40 @@ from console.demo.department.plan import DUBLIN
 from console.demo.department.site import Held, Site
 from console.demo.messages import Payload
 
+_OF_LOGS = ("trail-", "large-payloads-")
+_DELETED_AFTER = (90, *(400,) * 5, *(730,) * 5)
+"""Days after which buckets delete; few of them too early."""
 _HIDDEN = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 
 
 def buckets_of(site: Site, names: list[str]) -> Held:
     """Return the buckets of these names, and each part of their set-up that was made."""
-    held: Held = {
-        "s3.bucket": [
-            {"Name": name, "CreationDate": site.day("bucket", name), "BucketArn": f"arn:aws:s3:::{name}"}
-            for name in names
-        ]
-    }
+    held: Held = {"s3.bucket": [_bucket(site, name) for name in names]}
     for kind, make in _PARTS.items():
         made = [(name, make(site, name)) for name in names]
         held[kind] = [{"Bucket": name, **part} for name, part in made if part]
     return held
 
 
+def copies_of(site: Site, names: list[str]) -> list[Payload]:
+    """Return the buckets in Dublin to which buckets of these names are copied."""
+    return [_bucket(site, f"{name}-{DUBLIN}") for name in names if _replication(site, name)]
+
+
+def _bucket(site: Site, name: str) -> Payload:
+    return {"Name": name, "CreationDate": site.day("bucket", name), "BucketArn": f"arn:aws:s3:::{name}"}
+
+
 def account_block(site: Site) -> list[Payload]:
     """Return the block of the account as a whole, which a few accounts never made."""
-    if site.chance(5, "no account block"):
+    if site.turn(6, 2):
         return []
     return [{"PublicAccessBlockConfiguration": dict.fromkeys(_HIDDEN, True)}]
 
 
 def _policy(site: Site, name: str) -> Payload:
     """Return the policy that refuses plain text; some buckets have none."""
-    if site.chance(4, "no policy", name):
+    if site.chance(9, "no policy", name):
         return {}
     arns = [f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"]
     statement = {
@@ -54,32 +61,33 @@ def _policy_status(site: Site, name: str) -> Payload:
 def _encryption(site: Site, name: str) -> Payload:
     own = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": site.key("buckets")}
     standard = {"SSEAlgorithm": "AES256"}
-    by_default = standard if site.chance(4, "standard encryption", name) else own
+    by_default = standard if site.chance(9, "standard encryption", name) else own
     rule = {"ApplyServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
     return {"ServerSideEncryptionConfiguration": {"Rules": [rule]}}
 
 
 def _versioning(site: Site, name: str) -> Payload:
-    return {} if site.chance(5, "no versions", name) else {"Status": "Enabled"}
+    return {} if site.chance(9, "no versions", name) else {"Status": "Enabled"}
 
 
 def _object_lock(site: Site, name: str) -> Payload:
-    if not name.startswith("trail-") or site.chance(3, "no lock", name):
+    if not name.startswith(_OF_LOGS) or site.chance(9, "no lock", name):
         return {}
-    retention = {"Mode": site.draw.one_of(("COMPLIANCE", "GOVERNANCE"), "lock", name), "Days": 365}
+    mode = "GOVERNANCE" if site.chance(9, "lock", name) else "COMPLIANCE"
+    retention = {"Mode": mode, "Days": 365}
     return {
         "ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": retention}}
     }
 
 
 def _lifecycle(site: Site, name: str) -> Payload:
-    if site.chance(3, "no lifecycle", name):
+    if site.chance(9, "no lifecycle", name):
         return {}
     rule = {
         "ID": "end-of-retention",
         "Status": "Enabled",
         "Filter": {"Prefix": ""},
-        "Expiration": {"Days": site.draw.one_of((90, 365, 730), "expiration", name)},
+        "Expiration": {"Days": site.draw.one_of(_DELETED_AFTER, "expiration", name)},
         "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
     }
     return {"Rules": [rule], "TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"}
@@ -87,7 +95,7 @@ def _lifecycle(site: Site, name: str) -> Payload:
 
 def _replication(site: Site, name: str) -> Payload:
     """Return the copy to Dublin that a few buckets have: data that leaves the country on its own."""
-    if not site.chance(6, "replicated", name):
+    if not site.chance(12, "replicated", name):
         return {}
     rule = {
         "ID": "second-site",
@@ -102,7 +110,7 @@ def _replication(site: Site, name: str) -> Payload:
 
 
 def _public_access(site: Site, name: str) -> Payload:
-    if site.chance(6, "no block", name):
+    if site.chance(2 if not account_block(site) else 6, "no block", name):
         return {}
     return {"PublicAccessBlockConfiguration": dict.fromkeys(_HIDDEN, True)}
 

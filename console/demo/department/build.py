@@ -21,6 +21,7 @@ from console.demo.department.mantle import automation_of, mantle_of
 from console.demo.department.more_bedrock import more_bedrock
 from console.demo.department.network import endpoints_of
 from console.demo.department.noted import note_models
+from console.demo.department.noted_ground import note_ground
 from console.demo.department.noted_use import note_use
 from console.demo.department.organisation import organisation_of
 from console.demo.department.people import People, caller_role
@@ -68,6 +69,7 @@ _ADDED = (
     add_commerce,
     add_surroundings,
     add_data_paths,
+    note_ground,
     note_use,
 )
 """What is added to an estate that stands, because it speaks of what is in its accounts; what is wrong comes last."""
@@ -92,8 +94,8 @@ def build_estate(accounts: int, seed: int) -> Estate:
         models=models(),
         system_profiles=system_profiles(),
         accounts={
-            each.id: _account(draw, plan, each, organisation_id, _seen(plan, each, failings))
-            for each in plan.everyone
+            each.id: _account(draw, plan, each, number, organisation_id, _seen(plan, each, failings))
+            for number, each in enumerate(plan.everyone)
         },
         denials=_denials(plan),
         failings=failings.noted,
@@ -127,8 +129,10 @@ def _regions() -> list[Payload]:
     return sorted(enabled + others, key=lambda each: each["RegionName"])
 
 
-def _account(draw: Draw, plan: Plan, member: Member, organisation_id: str, failings: Failings) -> Account:
-    people = People(draw, plan, member, failings)
+def _account(
+    draw: Draw, plan: Plan, member: Member, number: int, organisation_id: str, failings: Failings
+) -> Account:
+    people = People(draw, plan, member, failings, number)
     return Account(
         users=people.users(),
         groups=people.groups(),

@@ -4,14 +4,30 @@ from console.demo.department.draw import Draw
 from console.demo.department.plan import LONDON, Member, Plan
 from console.demo.estate import Account, Estate
 from console.demo.messages import Payload
+from console.demo.moments import days_ago
 
 _REPORTS = (
-    ("ISO 27001 certificate", "Certifications and Attestations", "2025-11-01", "2028-10-31"),
-    ("ISO 27018 certificate", "Certifications and Attestations", "2025-11-01", "2028-10-31"),
-    ("SOC 2 Type 2 report", "SOC", "2025-10-01", "2026-09-30"),
-    ("SOC 2 Type 2 report Spring", "SOC", "2024-04-01", "2025-03-31"),
-    ("Cyber Essentials Plus certificate", "Certifications and Attestations", "2025-08-12", "2026-08-11"),
-    ("CSA STAR Level 2 certificate", "Certifications and Attestations", "2025-11-01", "2028-10-31"),
+    (
+        "ISO 27001 certificate",
+        "Certifications and Attestations",
+        "2025-11-01T00:00:00Z",
+        "2028-10-31T00:00:00Z",
+    ),
+    (
+        "ISO 27018 certificate",
+        "Certifications and Attestations",
+        "2025-11-01T00:00:00Z",
+        "2028-10-31T00:00:00Z",
+    ),
+    ("SOC 2 Type 2 report", "SOC", days_ago(425), days_ago(60)),
+    ("SOC 2 Type 2 report Spring", "SOC", "2024-04-01T00:00:00Z", "2025-03-31T00:00:00Z"),
+    ("Cyber Essentials Plus certificate", "Certifications and Attestations", days_ago(465), days_ago(100)),
+    (
+        "CSA STAR Level 2 certificate",
+        "Certifications and Attestations",
+        "2025-11-01T00:00:00Z",
+        "2028-10-31T00:00:00Z",
+    ),
 )
 """Name, category, and the period that is covered: of some it has passed."""
 _AGREEMENTS = (
@@ -64,8 +80,8 @@ def _report(draw: Draw, name: str, category: str, first: str, last: str) -> Payl
         "version": 1,
         "uploadState": "COMPLETE",
         "description": f"{name} of Amazon Web Services",
-        "periodStart": f"{first}T00:00:00Z",
-        "periodEnd": f"{last}T00:00:00Z",
+        "periodStart": first,
+        "periodEnd": last,
         "series": name.partition(" Spring")[0],
         "category": category,
         "companyName": "Amazon Web Services",

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from console.demo.department.draw import Draw
+from console.demo.department.people import API_KEY_USER, ENDLESS, EXPIRED, LIVE, OF_EIGHT, ROBOTS
 from console.demo.department.plan import DUBLIN, LONDON, VIRGINIA, Member, Plan
 from console.demo.estate import Account, Estate
 from console.demo.messages import Payload
+from console.demo.moments import days_ago
 
 _TRACKED = (
     ("bedrock", "Amazon Bedrock", ("InvokeModel", "InvokeModelWithResponseStream", "ApplyGuardrail")),
@@ -15,7 +17,10 @@ _TRACKED = (
 )
 _FULL_REPORT = "bedrock-application"
 """A role that may do more than others."""
-_ONE_IN_UNUSED = 3
+_ONE_IN_UNUSED = 20
+_LONGEST_AGO = 60
+_NO_MFA, _ROOT_KEY = 5, 6
+"""Which account of some in a row has a root user without MFA, and which one with an access key."""
 
 
 def add_credentials(draw: Draw, plan: Plan, estate: Estate) -> None:
@@ -48,49 +53,65 @@ class _Making:
         self._member = member
         self._account = account
         self._number = number
-        self._user = str(account.users[-1]["UserName"])
+        self._turn = number % OF_EIGHT
+        names = [str(each["UserName"]) for each in account.users]
+        self._made = next((each for each in names if each.startswith(API_KEY_USER)), "")
+        self._robot = next((each for each in names if each in ROBOTS.values()), "")
+        self._user = next(each for each in reversed(names) if each not in (self._made, self._robot))
 
     def access_keys(self) -> Iterator[Payload]:
-        """Yield no key, one in use, or one in use and one that was forgotten."""
+        """Yield a person's, of which one in two was forgotten; a robot's; and one that nobody should have made."""
         for index in range((0, 2, 1)[self._number % 3]):
-            place = (self._member.id, "access key", index)
-            used: Payload = {"ServiceName": "N/A", "Region": "N/A"}
-            if index == 0:
-                used = {
-                    "LastUsedDate": self._draw.day("used", *place),
-                    "ServiceName": self._draw.one_of(("bedrock", "s3", "sts"), *place),
-                    "Region": self._draw.one_of((LONDON, DUBLIN), *place),
-                }
-            yield {
-                "UserName": self._user,
-                "AccessKeyId": f"AKIA{self._draw.upper(16, *place)}",
-                "Status": ("Active", "Inactive")[index],
-                "CreateDate": self._draw.day(*place),
-                "AccessKeyLastUsed": used,
+            yield self._access_key(self._user, index, ("Active", "Inactive")[index])
+        if self._robot:
+            young = {} if ROBOTS[7] == self._robot else {"CreateDate": days_ago(20 + self._number % 50)}
+            yield self._access_key(self._robot, 2, "Active") | young
+        if self._turn == EXPIRED:
+            yield self._access_key(self._made, 3, "Active")
+
+    def _access_key(self, user: str, index: int, status: str) -> Payload:
+        place = (self._member.id, "access key", index)
+        used: Payload = {"ServiceName": "N/A", "Region": "N/A"}
+        if status == "Active":
+            used = {
+                "LastUsedDate": self._draw.day("used", *place),
+                "ServiceName": self._draw.one_of(("bedrock", "s3", "sts"), *place),
+                "Region": self._draw.one_of((LONDON, DUBLIN), *place),
             }
+        return {
+            "UserName": user,
+            "AccessKeyId": f"AKIA{self._draw.upper(16, *place)}",
+            "Status": status,
+            "CreateDate": self._draw.day(*place),
+            "AccessKeyLastUsed": used,
+        }
 
     def mfa_devices(self) -> Iterator[Payload]:
-        """Yield no device, one or two."""
-        for index in range((1, 2, 1, 0)[self._number % 4]):
+        """Yield no device, one or two of a person's, and a robot's where it has one."""
+        count = (1, 2, 1, 0)[self._number % 4]
+        owners = [self._user] * count + [self._robot] * (self._robot in (ROBOTS[5], ROBOTS[7]))
+        for index, user in enumerate(owners):
             yield {
-                "UserName": self._user,
-                "SerialNumber": f"arn:aws:iam::{self._member.id}:mfa/{self._user}-{index + 1}",
+                "UserName": user,
+                "SerialNumber": f"arn:aws:iam::{self._member.id}:mfa/{user}-{index + 1}",
                 "EnableDate": self._draw.day(self._member.id, "device", index),
             }
 
     def api_keys(self) -> Iterator[Payload]:
-        """Yield Bedrock API keys: one that never ends and one that has ended, or one that will end."""
-        wanted = {2: ("", "2026-03-01T00:00:00Z"), 4: ("2027-06-30T00:00:00Z",)}
-        for index, ends in enumerate(wanted.get(self._number % 5, ())):
-            place = (self._member.id, "api key", index)
-            status = "Expired" if ends.startswith("2026") else "Active"
+        """Yield the API key of a user that was made for one: short-lived, endless or expired; or none any more."""
+        made, ends, status = {
+            LIVE: (days_ago(20), days_ago(-40), "Active"),
+            ENDLESS: (self._draw.day(self._member.id, "api key"), "", "Active"),
+            EXPIRED: (days_ago(90), days_ago(60), "Expired"),
+        }.get(self._turn, ("", "", ""))
+        if made:
             yield {
-                "UserName": self._user,
+                "UserName": self._made,
                 "Status": status,
-                "ServiceCredentialAlias": f"{self._user}+1-at-{self._member.id}",
-                "CreateDate": self._draw.day(*place),
+                "ServiceCredentialAlias": f"{self._made}-at-{self._member.id}",
+                "CreateDate": made,
                 **({"ExpirationDate": ends} if ends else {}),
-                "ServiceSpecificCredentialId": f"ACCA{self._draw.upper(17, *place)}",
+                "ServiceSpecificCredentialId": f"ACCA{self._draw.upper(17, self._member.id, 'api key')}",
                 "ServiceName": "bedrock.amazonaws.com",
             }
 
@@ -108,8 +129,8 @@ class _Making:
             "Policies": sum(":iam::aws:" not in each["Arn"] for each in account.policies),
             "MFADevices": devices,
             "MFADevicesInUse": devices,
-            "AccountMFAEnabled": (1, 1, 1, 1, 1, 0)[self._number % 6],
-            "AccountAccessKeysPresent": (0, 0, 0, 0, 0, 0, 1)[self._number % 7],
+            "AccountMFAEnabled": int(self._number % 11 != _NO_MFA),
+            "AccountAccessKeysPresent": int(self._number % 13 == _ROOT_KEY),
             "AccountPasswordPresent": 1,
             "AccountSigningCertificatesPresent": 0,
         }
@@ -145,10 +166,10 @@ class _Making:
         }
         if is_unused or (not actions and namespace != "logs"):
             return service
-        day, region = (
-            self._draw.day("last", arn, namespace),
-            self._draw.one_of((LONDON, VIRGINIA), "last", arn),
-        )
+        ago = self._draw.below(_LONGEST_AGO, "last", arn, namespace)
+        is_long_ago = self._draw.below(_ONE_IN_UNUSED, "long ago", arn) == 0
+        day = self._draw.day("last", arn, namespace) if is_long_ago else days_ago(ago)
+        region = self._draw.one_of((LONDON, VIRGINIA), "last", arn)
         service |= {
             "LastAuthenticated": day,
             "LastAuthenticatedEntity": arn,

@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 
-from console.demo.department.buckets import account_block, buckets_of
+from console.demo.department.buckets import account_block, buckets_of, copies_of
 from console.demo.department.draw import Draw
 from console.demo.department.encryption_keys import keys_of
 from console.demo.department.log_groups import log_groups_of
 from console.demo.department.networks import networks_of
-from console.demo.department.plan import LONDON, VIRGINIA, Plan
+from console.demo.department.plan import DUBLIN, LONDON, VIRGINIA, Plan
 from console.demo.department.site import Site
 from console.demo.department.watching import watching_of
 from console.demo.estate import Account, Estate, Region
@@ -60,6 +60,8 @@ def _add_buckets(sites: list[Site]) -> None:
                 names[place].append(name)
     for site in sites:
         site.region.held.update(buckets_of(site, names[site.code]))
+    copies = [copy for site in sites for copy in copies_of(site, names[site.code])]
+    next(each for each in sites if each.code == DUBLIN).region.held["s3.bucket"] += copies
 
 
 def _place(site: Site, name: str) -> str:

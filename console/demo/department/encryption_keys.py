@@ -2,6 +2,7 @@
 
 import json
 
+from console.demo.department.model_access import SUPPLIER
 from console.demo.department.plan import VIRGINIA
 from console.demo.department.site import Held, Site
 from console.demo.messages import Payload
@@ -25,9 +26,9 @@ def keys_of(site: Site, arns: list[str]) -> Held:
 
 def _key(site: Site, arn: str) -> Payload:
     """Return a key; one in a while is switched off, waits to be deleted, or has a copy in Virginia."""
-    state = "Disabled" if site.chance(11, "disabled", arn) else "Enabled"
+    state = "Disabled" if site.chance(24, "disabled", arn) else "Enabled"
     deletion = {}
-    if site.chance(13, "deletion", arn):
+    if site.chance(26, "deletion", arn):
         state, deletion = "PendingDeletion", {"DeletionDate": "2046-12-24T00:00:00Z"}
     return {
         "AWSAccountId": site.member.id,
@@ -49,7 +50,7 @@ def _key(site: Site, arn: str) -> Payload:
 
 
 def _copies(site: Site, arn: str) -> Payload:
-    if not site.is_home or not site.chance(6, "copied", arn):
+    if not site.is_home or not site.chance(12, "copied", arn):
         return {"MultiRegion": False}
     replica = {"Arn": arn.replace(f":{site.code}:", f":{VIRGINIA}:"), "Region": VIRGINIA}
     return {
@@ -67,7 +68,7 @@ def _policy(site: Site) -> Payload:
     statements: list[Payload] = [
         {"Sid": "Owner", "Effect": "Allow", "Principal": root, "Action": "kms:*", "Resource": "*"}
     ]
-    if site.turn(6, 3):
+    if site.turn(12, 3):
         everybody = {"AWS": "*"}
         statements.append(
             {
@@ -82,19 +83,20 @@ def _policy(site: Site) -> Payload:
 
 
 def _rotation(site: Site, arn: str) -> Payload:
-    if site.chance(4, "unrotated", arn):
+    if site.chance(9, "unrotated", arn):
         return {"KeyArn": arn, "KeyRotationEnabled": False}
     return {"KeyArn": arn, "KeyId": arn, "KeyRotationEnabled": True, "RotationPeriodInDays": 365}
 
 
 def _grants(site: Site, arn: str) -> list[Payload]:
-    """Return up to three grants, to applications of the same account."""
+    """Return up to three grants, to applications of the same account; a few to a supplier who helped once."""
+    grantee = SUPPLIER if site.turn(10, 4) and site.chance(3, "supplier", arn) else site.member.id
     return [
         {
             "KeyId": arn,
             "GrantId": site.draw.hexadecimal(64, "grant", arn, number),
             "CreationDate": site.day("grant", arn, number),
-            "GranteePrincipal": f"arn:aws:iam::{site.member.id}:role/bedrock-application",
+            "GranteePrincipal": f"arn:aws:iam::{grantee}:role/bedrock-application",
             "IssuingAccount": f"arn:aws:iam::{site.member.id}:root",
             "Operations": list(_USES),
         }

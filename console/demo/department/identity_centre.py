@@ -32,6 +32,8 @@ _SETS: dict[str, Payload] = {
 }
 _GROUPS = ("information-assurance", "cloud-operations", "ai-engineers")
 _ONE_IN_BUILDS = 2
+_ONE_IN_CARELESS = 6
+"""Of so many accounts where models are called, in how many engineers are administrators."""
 
 
 def add_identity_centre(draw: Draw, plan: Plan, estate: Estate) -> None:
@@ -105,11 +107,15 @@ class _Making:
     def assignments(self) -> Iterator[Payload]:
         """Yield who holds what where: few hold much, and one person holds something beside all groups."""
         assurance, operations, engineers = (self._principal(each) for each in _GROUPS)
+        callers = [each for each in self._plan.everyone if self._estate.accounts[each.id].models_in_use]
+        careless = callers[::_ONE_IN_CARELESS]
         for member in self._plan.everyone:
             yield self._assignment("ViewOnly", member, "GROUP", operations)
             if member.unit in ("", "Security"):
                 yield self._assignment("SecurityAudit", member, "GROUP", assurance)
                 yield self._assignment("BreakGlass", member, "USER", self._principal("break-glass"))
+            if member in careless:
+                yield self._assignment("BreakGlass", member, "GROUP", engineers)
             if self._builds(member):
                 yield self._assignment("BedrockDeveloper", member, "GROUP", engineers)
                 yield self._assignment("BedrockDeveloper", member, "USER", self._principal(member.id))

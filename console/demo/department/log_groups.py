@@ -8,6 +8,8 @@ from console.demo.messages import Payload
 INVOCATIONS = "/public-works/bedrock/invocations"
 _VENDED = "/aws/vendedlogs/bedrock/knowledge-base/APPLICATION_LOGS"
 _RUNTIMES = "/aws/bedrock-agentcore/runtimes/casework"
+_KEPT = (30, *(365,) * 4, *(731,) * 4, *(2557,) * 4)
+"""Days for which groups keep what they hold; few of them for a month only."""
 _COUNTED = "PublicWorks/Bedrock"
 _IDENTIFIER = "arn:aws:dataprotection::aws:data-identifier"
 
@@ -40,18 +42,18 @@ def _group(site: Site, name: str) -> Payload:
         "storedBytes": 1_000 * (1 + site.draw.below(90_000, site.member.id, name)),
         "metricFilterCount": 0,
         "logGroupClass": "STANDARD",
-        "deletionProtectionEnabled": site.chance(2, "deletion", name),
+        "deletionProtectionEnabled": not site.chance(6, "deletion", name),
     }
-    if not site.chance(4, "for ever", name):
-        group["retentionInDays"] = site.draw.one_of((30, 90, 365, 2557), site.member.id, "retention", name)
-    if not site.chance(3, "no key", name):
+    if not site.chance(12, "for ever", name):
+        group["retentionInDays"] = site.draw.one_of(_KEPT, site.member.id, "retention", name)
+    if not site.chance(9, "no key", name):
         group["kmsKeyId"] = site.key("logs")
     return group
 
 
 def _protected(site: Site, group: Payload) -> Payload:
     """Return the group of invocations with its filters, and masked in most accounts."""
-    masked = {} if site.chance(3, "unmasked") else {"dataProtectionStatus": "ACTIVATED"}
+    masked = {} if site.chance(6, "unmasked") else {"dataProtectionStatus": "ACTIVATED"}
     return {**group, **masked, "metricFilterCount": 2 if site.uses_models else 0}
 
 

@@ -39,10 +39,10 @@ def automation_of(place: Place) -> Held:
 
 
 def _account_mode(place: Place) -> str:
-    """Return the account's mode: set in London mostly, forgotten elsewhere."""
+    """Return the account's mode: set in most places, forgotten in a few."""
     if place.region == LONDON:
-        return "inherit" if place.chance(4, "mantle mode") else "none"
-    return "none" if place.chance(3, "mantle mode") else "inherit"
+        return "inherit" if place.chance(10, "mantle mode") else "none"
+    return "inherit" if place.chance(10, "mantle mode") else "none"
 
 
 def _retention(place: Place, mode: str) -> Payload:

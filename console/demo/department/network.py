@@ -7,6 +7,7 @@ from console.demo.department.plan import LONDON, VIRGINIA, Failings, Member
 from console.demo.messages import Payload
 
 _BEDROCK = ("bedrock", "bedrock-runtime")
+_OF_AGENTS = ("bedrock-agent-runtime", "bedrock-agentcore")
 _OTHERS = ("s3", "ecr.api", "logs", "sts")
 
 
@@ -19,7 +20,9 @@ def endpoints_of(
     if region != LONDON:
         return [making.gateway()] if draw.below(2, "gateway", member.id, region) else []
     ours = _ours(organisation_id)
-    found = [making.interface(service, ours) for service in _BEDROCK]
+    is_incomplete = draw.below(6, "surfaces", member.id) == 0
+    surfaces = _BEDROCK if is_incomplete else (*_BEDROCK, *_OF_AGENTS)
+    found = [making.interface(service, ours) for service in surfaces]
     found += [making.gateway()]
     found += [
         making.interface(service, _open()) for service in _OTHERS[1 : 2 + draw.below(3, "more", member.id)]

@@ -60,7 +60,7 @@ class _Network:
 
     def groups(self) -> list[Payload]:
         """Return the endpoints' security groups; in a few accounts everybody may come in."""
-        source = _EVERYWHERE if self._site.turn(5, 4) else f"{self._block}.0.0/16"
+        source = _EVERYWHERE if self._site.turn(8, 4) else f"{self._block}.0.0/16"
         return [
             {
                 "GroupId": id_,

@@ -10,6 +10,10 @@ from console.demo.messages import Payload
 _AWS_MANAGED: dict[str, tuple[str, list[str]]] = {
     "AdministratorAccess": ("", ["*"]),
     "AmazonBedrockFullAccess": ("", ["bedrock:*"]),
+    "AmazonBedrockLimitedAccess": (
+        "",
+        ["bedrock:Get*", "bedrock:List*", "bedrock:InvokeModel", "bedrock:CallWithBearerToken"],
+    ),
     "AmazonBedrockReadOnly": ("", ["bedrock:Get*", "bedrock:List*"]),
     "AWSLambdaBasicExecutionRole": (
         "service-role/",
@@ -36,14 +40,22 @@ _TASKS = (
     "export",
     "monitor",
 )
+API_KEY_USER = "BedrockAPIKey-"
+"""How the names of users begin that Bedrock's console makes."""
+LIVE, ENDLESS, GONE, EXPIRED = 1, 2, 3, 4
+"""What became of the API key of such a user, by the account's place among eight."""
+ROBOTS = {5: "evaluations-robot", 6: "batch-robot", 7: "archive-robot"}
+"""Users as whom programs call models: one in good order, one without MFA, one with an old access key."""
+OF_EIGHT = 8
 _PEOPLE = ("a.okafor", "b.lewis", "c.hughes", "d.rahman", "e.macleod", "f.ibrahim", "g.walsh", "h.novak")
 
 
 class People:
     """Makes the users, groups, roles and policies of one account."""
 
-    def __init__(self, draw: Draw, plan: Plan, member: Member, failings: Failings) -> None:
+    def __init__(self, draw: Draw, plan: Plan, member: Member, failings: Failings, number: int) -> None:
         self._draw = draw
+        self._turn = number % OF_EIGHT
         self._plan = plan
         self._member = member
         self._failings = failings
@@ -123,6 +135,13 @@ class People:
             user = self._user(name, ["operators", "experimenters"])
             found.append(user)
             self._note(user["Arn"], "It is in a group that allows bedrock:*")
+        if self._turn in ROBOTS:
+            robot = self._user(ROBOTS[self._turn], ["operators"])
+            found.append({**robot, "AttachedManagedPolicies": self._attach([], own=True)})
+        if self._turn in (LIVE, ENDLESS, GONE, EXPIRED):
+            made = self._user(f"{API_KEY_USER}{self._draw.lower(4, 'api key', self._member.id)}", [])
+            attached = self._attach(["AmazonBedrockLimitedAccess"])
+            found.append({**made, "AttachedManagedPolicies": attached})
         return found
 
     def policies(self) -> list[Payload]:
@@ -130,6 +149,8 @@ class People:
         models = "arn:aws:bedrock:eu-west-2::foundation-model/anthropic.*"
         invoke = _policy(["bedrock:InvokeModel", "bedrock:Converse*", "bedrock:ApplyGuardrail"], models)
         found = [self._policy(self._own, "bedrock-invoke-approved", "/", invoke)]
+        logs = _policy(["logs:FilterLogEvents"], "arn:aws:logs:*:*:log-group:/public-works/bedrock/*")
+        found.append(self._policy(f"{self._stem}:policy/bedrock-logs-read", "bedrock-logs-read", "/", logs))
         for name, (path, actions) in _AWS_MANAGED.items():
             arn = f"arn:aws:iam::aws:policy/{path}{name}"
             if arn in self._attached or name in _UNUSED:

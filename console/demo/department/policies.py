@@ -9,8 +9,11 @@ from console.demo.messages import Payload
 
 _BEDROCK, _EC2, _OPT_OUT = "BEDROCK_POLICY", "DECLARATIVE_POLICY_EC2", "AISERVICES_OPT_OUT_POLICY"
 _GUARDED = ("Workloads/Production",)
-_MISGUARDED = ("Workloads/Development", "Onboarding")
+_MISGUARDED = ("Workloads/Development",)
 """Units whose Bedrock policy names a version of a guardrail that was never published."""
+_IN = {"opt_out_policy": {"@@assign": "optIn"}}
+"""What was let in for somebody who tried a service out."""
+_OPTED_IN = ("Sandbox", "Onboarding")
 _TRUSTED = (
     "access-analyzer.amazonaws.com",
     "cloudtrail.amazonaws.com",
@@ -107,6 +110,8 @@ class _Adding:
             _OPT_OUT: {"services": {"default": {"opt_out_policy": {"@@assign": "optOut"}}}},
             _EC2: _images(),
         }
+        if member.unit in _OPTED_IN:
+            found[_OPT_OUT] = {"services": {**found[_OPT_OUT]["services"], "lex": _IN}}
         if member.unit in (*_GUARDED, *_MISGUARDED):
             found[_BEDROCK] = self._guarding("1" if member.unit in _GUARDED else "99")
         return [

@@ -13,9 +13,23 @@ _ALL: Payload = {
 _WRITES: Payload = {
     "EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": True, "DataResources": []}]
 }
+DATA_TYPES = [
+    f"AWS::Bedrock::{each}"
+    for each in ("AgentAlias", "AsyncInvoke", "FlowAlias", "Guardrail", "KnowledgeBase", "Model")
+]
 _ADVANCED: Payload = {
     "AdvancedEventSelectors": [
-        {"Name": "management", "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}
+        {"Name": "management", "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]},
+        *(
+            {
+                "Name": f"data of {each.rpartition(':')[2]}",
+                "FieldSelectors": [
+                    {"Field": "eventCategory", "Equals": ["Data"]},
+                    {"Field": "resources.type", "Equals": [each]},
+                ],
+            }
+            for each in DATA_TYPES
+        ),
     ]
 }
 _ADVANCED_WRITES: Payload = {
@@ -50,7 +64,7 @@ def trails_of(draw: Draw, plan: Plan, member: Member, region: str, failings: Fai
     if flaw == "there is no trail":
         return found
     selectors = {"trail records writes only": _WRITES, "trail selects writes only": _ADVANCED_WRITES}
-    good = _ADVANCED if draw.below(3, "selectors", member.id) == 0 else _ALL
+    good = _ALL if draw.below(6, "selectors", member.id) == 0 else _ADVANCED
     found.append(
         _trail(
             draw,
@@ -82,7 +96,7 @@ def _trail(
         status["StopLoggingTime"] = "2026-10-02T16:20:00Z"
     key = (
         {}
-        if draw.below(3, "trail key", member.id) == 0
+        if draw.below(6, "trail key", member.id) == 0
         else {"KmsKeyId": key_arn(draw, member, LONDON, "trails")}
     )
     insights = {"insights": _INSIGHTS} if draw.below(3, "insights", member.id) == 0 else {}

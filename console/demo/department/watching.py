@@ -9,6 +9,8 @@ from console.demo.messages import Payload
 _COUNTED = "PublicWorks/Bedrock"
 _STANDARDS = ("aws-foundational-security-best-practices/v/1.0.0", "ai-security-best-practices/v/1.0.0")
 _BASIC = ("CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS", "S3_DATA_EVENTS")
+_FORGETFUL = 6
+"""The account of seven in a row that left its alarms without an action."""
 _KEY_BYTES = 270
 """Of a public key of 2,048 bits."""
 
@@ -50,9 +52,9 @@ def _alarm(site: Site, namespace: str, metric: str) -> Payload:
     return {
         "AlarmName": name,
         "AlarmArn": site.arn("cloudwatch", f"alarm:{name}"),
-        "ActionsEnabled": not site.chance(4, "silent", name),
+        "ActionsEnabled": not site.chance(9, "silent", name),
         "OKActions": [],
-        "AlarmActions": [] if site.chance(4, "no action", name) else [topic],
+        "AlarmActions": [] if site.turn(7, _FORGETFUL) else [topic],
         "InsufficientDataActions": [],
         "StateValue": "OK",
         "StateUpdatedTimestamp": site.day("alarm", name),
@@ -72,7 +74,7 @@ def _composite(site: Site, name: str, rule: str) -> Payload:
     return {
         "AlarmName": name,
         "AlarmArn": site.arn("cloudwatch", f"alarm:{name}"),
-        "ActionsEnabled": True,
+        "ActionsEnabled": not site.turn(7, _FORGETFUL),
         "AlarmActions": [site.arn("sns", "public-works-alarms")],
         "OKActions": [],
         "InsufficientDataActions": [],
@@ -87,13 +89,13 @@ def _config(site: Site) -> Held:
         return {}
     group = {"allSupported": True, "includeGlobalResourceTypes": site.is_home, "resourceTypes": []}
     role = f"arn:aws:iam::{site.member.id}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
-    is_failing = site.chance(7, "config fails")
+    is_failing = site.chance(12, "config fails")
     delivered = {"lastStatus": "Failure" if is_failing else "Success", "lastAttemptTime": site.day("config")}
     error = {"lastErrorCode": "AccessDenied"} if is_failing else {}
     return {
         "config.recorder": [{"name": "default", "roleARN": role, "recordingGroup": group}],
         "config.recorder_status": [
-            {"name": "default", "recording": not site.chance(6, "standing still"), "lastStatus": "Success"}
+            {"name": "default", "recording": not site.chance(12, "standing still"), "lastStatus": "Success"}
         ],
         "config.delivery_channel": [{"name": "default", "s3BucketName": f"config-archive-{site.member.id}"}],
         "config.delivery_channel_status": [
@@ -104,9 +106,9 @@ def _config(site: Site) -> Held:
 
 def _security_hub(site: Site) -> Held:
     """Return the hub in London, in most accounts; the standard of AI is on in some."""
-    if not site.is_home or site.chance(4, "no hub"):
+    if not site.is_home or site.chance(9, "no hub"):
         return {}
-    standards = _STANDARDS[: 1 if site.chance(2, "no standard of AI") else 2]
+    standards = _STANDARDS[: 1 if site.chance(8, "no standard of AI") else 2]
     return {
         "securityhub.hub": [
             {
@@ -130,10 +132,10 @@ def _security_hub(site: Site) -> Held:
 
 def _guard_duty(site: Site) -> Held:
     """Return the detector of most accounts; the protection of AI is on in some, and has a few findings."""
-    if site.chance(4, "no detector"):
+    if site.chance(12, "no detector"):
         return {}
     id_ = site.draw.hexadecimal(32, "detector", site.member.id, site.code)
-    ai = "DISABLED" if site.chance(2, "no protection of AI") else "ENABLED"
+    ai = "DISABLED" if site.chance(8, "no protection of AI") else "ENABLED"
     features = [{"Name": name, "Status": "ENABLED"} for name in _BASIC]
     counts = [
         {"FindingType": name, "TotalFindings": 1 + site.draw.below(3, site.member.id, name)}

@@ -75,13 +75,17 @@ def describe_alarms(asked: Asked) -> Payload:
     return {member: found, **following}
 
 
+def is_failing(number: int) -> bool:
+    """Tell of an account, by its place in the estate, whether no delivery of its logs arrives."""
+    return number % _ONE_IN_FAILING == _FAILING
+
+
 def _deliveries(asked: Asked) -> Mapping[str, Callable[[Use], int]]:
     """Return what is counted of deliveries where invocations are logged; in a few accounts all of them fail."""
     config = asked.account.regions[LONDON].logging.get("loggingConfig", {})
     if "cloudWatchConfig" not in config:
         return {}
-    is_failing = asked.number % _ONE_IN_FAILING == _FAILING
-    return {_FAILED if is_failing else _DELIVERED: lambda use: use.invocations}
+    return {_FAILED if is_failing(asked.number) else _DELIVERED: lambda use: use.invocations}
 
 
 def _result(asked: Asked, query: Payload, start: datetime, end: datetime) -> Payload:

@@ -1,0 +1,36 @@
+from typing import Any
+
+import pytest
+
+from console.controls.catalog.log_group_retention import CONTROL
+from console.domain.finding import Verdict
+from unit.controls.asking import answer, ask, is_unknown_when_unread
+
+PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
+
+
+def test_what_could_not_be_read_is_unknown() -> None:
+    assert is_unknown_when_unread(CONTROL)
+
+
+def test_no_group_is_not_applicable() -> None:
+    (found,) = ask(CONTROL, empty=CONTROL.reads)
+    assert found.verdict is NOT
+
+
+@pytest.mark.parametrize(
+    ("payload", "verdict", "said"),
+    [
+        ({"retentionInDays": 365}, PASS, "after 365 days"),
+        ({"retentionInDays": 2557}, PASS, "after 2557 days"),
+        ({"retentionInDays": 90}, FAIL, "90 days, and 365 are required"),
+        ({"retentionInDays": 3653}, FAIL, "at most 2557"),
+        ({}, FAIL, "for ever"),
+        ({"retentionPolicyName": "p"}, UNKNOWN, "an account policy"),
+        ({"retentionInDays": "long"}, UNKNOWN, "not understood"),
+    ],
+)
+def test_the_answer_follows_what_aws_said(payload: Any, verdict: Any, said: str) -> None:
+    found = answer(CONTROL, payload)
+    assert (found.subject, found.verdict, found.evidence) == ("k", verdict, (7,))
+    assert said in found.because
