@@ -111,7 +111,7 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
 
 def _questions(window: Window) -> Iterator[tuple[str, Window]]:
     """Yield a question that was answered, and the trace of one answer."""
-    if "access" not in window.frame.widgets:
+    if "access" not in window.frame.declared:
         return
     window.go(Target("access", {"show": "whocan"}))
     settle(window)
@@ -136,7 +136,7 @@ def _boundaries(window: Window) -> Iterator[tuple[str, Window]]:
         ("draft", "draft.send", "boundaries-draft"),
         ("residency", "residency.send", "boundaries-residency"),
     ):
-        if "boundaries" not in window.frame.widgets:
+        if "boundaries" not in window.frame.declared:
             return
         window.go(Target("boundaries", {"show": mode}))
         settle(window)
