@@ -64,7 +64,7 @@ def trails_of(draw: Draw, plan: Plan, member: Member, region: str, failings: Fai
     if flaw == "there is no trail":
         return found
     selectors = {"trail records writes only": _WRITES, "trail selects writes only": _ADVANCED_WRITES}
-    good = _ALL if draw.below(6, "selectors", member.id) == 0 else _ADVANCED
+    good = _ALL if draw.below(12, "selectors", member.id) == 0 else _ADVANCED
     found.append(
         _trail(
             draw,
