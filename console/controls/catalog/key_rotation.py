@@ -40,7 +40,7 @@ def _judge(key: Fact, found: Fact | None) -> tuple[Verdict, str]:
 
 
 CONTROL = Control(
-    id="BR-KMS-003",
+    id="BR-KMS-008",
     title="Customer managed keys of the data path are rotated",
     severity=Severity.LOW,
     grain=Grain.REGION,

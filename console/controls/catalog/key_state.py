@@ -28,7 +28,7 @@ def _judge(fact: Fact) -> tuple[Verdict, str]:
 
 
 CONTROL = Control(
-    id="BR-KMS-002",
+    id="BR-KMS-007",
     title="Keys of the data path are enabled",
     severity=Severity.HIGH,
     grain=Grain.REGION,

@@ -50,9 +50,9 @@ def _named(seen: Seen, code: str, region: Region) -> set[str]:
 def _faults(parts: dict[str, Payload]) -> Iterator[tuple[str, str]]:
     key = parts["kms.key"]
     if key["KeyState"] != "Enabled":
-        yield "BR-KMS-002", f"It is {key['KeyState']}"
+        yield "BR-KMS-007", f"It is {key['KeyState']}"
     if key["KeyState"] != "PendingDeletion" and not parts["kms.key_rotation"]["KeyRotationEnabled"]:
-        yield "BR-KMS-003", "It is not rotated"
+        yield "BR-KMS-008", "It is not rotated"
     if key["MultiRegion"]:
         yield "BR-KMS-004", "It has a copy in Virginia"
     if _ANYBODY in parts["kms.key_policy"]["Policy"]:
