@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from console.base.memory import pass_over_what_is_there, without_collection
 from console.policy.becoming import Route
 from console.policy.bedrock import Circumstances
 from console.policy.calling import authorisations
@@ -16,6 +17,9 @@ from console.policy.question import Answers, Question
 from console.policy.request import ANY_RESOURCE
 from console.policy.trace import Trace
 from console.services.ask import Asked, Unseen
+
+_MANY = 5_000
+"""Principals, from which on what a question leaves behind is a burden to the collector of garbage."""
 
 
 class Pace(Protocol):
@@ -114,9 +118,13 @@ def paced(organisation: Organisation, pace: Pace) -> Iterator[Callable[[], None]
         if pace():
             raise StoppedError
 
-    with organisation.heeding(heed):
+    with organisation.heeding(heed), without_collection():
         heed()
-        yield heed
+        try:
+            yield heed
+        finally:
+            if len(organisation.principals) >= _MANY:
+                pass_over_what_is_there()
 
 
 def who_can(asked: Asked, call: CallSaid, pace: Pace, *, through_roles: bool) -> WhoCan:

@@ -1,11 +1,15 @@
 """Questions say how far they are, can be stopped between accounts and roles, and are the command line's."""
 
+import gc
+
 import pytest
 
+from big_organisation import big_organisation
 from console.policy.bedrock import Profile
 from console.policy.context import ABSENT, UNKNOWN, Value
 from console.policy.exposure import LONDON
-from console.services.ask import organisation_of
+from console.policy.organisation import Organisation
+from console.services.ask import Asked, organisation_of
 from console.services.enquiry import (
     CallSaid,
     Given,
@@ -117,3 +121,17 @@ def test_one_question_is_stopped_between_two_accounts() -> None:
     with pytest.raises(StoppedError):
         who_can(asked, call, Paced(after=2), through_roles=False)
     assert len(who_can(asked, call, Paced(), through_roles=False).answers.found) == 3
+
+
+def test_what_a_large_question_leaves_behind_is_passed_over_by_the_collector_of_garbage() -> None:
+    gc.unfreeze()
+    call = CallSaid(action="bedrock:GetGuardrail")
+    try:
+        who_can(organisation_of(access_snapshot()), call, Paced(), through_roles=False)
+        assert gc.get_freeze_count() == 0
+        large = Asked(Organisation(big_organisation(101)))
+        who_can(large, call, Paced(), through_roles=False)
+        assert gc.get_freeze_count() > len(large.organisation.principals)
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
