@@ -64,7 +64,7 @@ def _rule(question: Question, rule: Payload) -> Answer:
 
 
 CONTROL = Control(
-    id="BR-KMS-002",
+    id="BR-JOB-001",
     title="What batch and asynchronous jobs write is encrypted under a customer managed key that is enabled",
     severity=Severity.MEDIUM,
     grain=Grain.REGION,

@@ -24,7 +24,7 @@ def check(question: Question) -> Iterator[Opinion]:
 
 
 CONTROL = Control(
-    id="BR-KMS-003",
+    id="BR-JOB-002",
     title="Evaluations, reasoning policies, prompt optimisations and marketplace endpoints are under own keys",
     severity=Severity.LOW,
     grain=Grain.REGION,

@@ -25,7 +25,7 @@ def model_failings(sight: Sight) -> Iterator[Failing]:
         if "vpc" not in machines:
             yield "BR-MKT-001", each["endpointArn"], "Its machines are in no VPC"
         if why := sight.key_fault(machines.get("kmsEncryptionKey")):
-            yield "BR-KMS-003", each["endpointArn"], why
+            yield "BR-JOB-002", each["endpointArn"], why
     yield from _not_evaluated(sight)
     for each in sight.held("bedrock.agreement"):
         if each.get("entitlement") == "AVAILABLE":
@@ -66,7 +66,7 @@ def _outputs(sight: Sight) -> Iterator[Failing]:
             output = each["outputDataConfig"]["s3OutputDataConfig"]
             bucket = output["s3Uri"].removeprefix("s3://").partition("/")[0]
             if why := sight.key_fault(output.get(key) or _of(defaults[bucket])):
-                yield "BR-KMS-002", each[member], why
+                yield "BR-JOB-001", each[member], why
 
 
 def _of(default: Payload) -> str | None:
@@ -81,7 +81,7 @@ def _work(sight: Sight) -> Iterator[Failing]:
         ("bedrock.advanced_prompt_optimization_job", "jobArn", "encryptionKeyArn"),
     ):
         for subject, why in sight.unkept(name, key, member):
-            yield "BR-KMS-003", subject, why
+            yield "BR-JOB-002", subject, why
     for each in sight.held("bedrock.automated_reasoning_policy"):
         if why := sight.key_fault(each.get("kmsKeyArn")):
-            yield "BR-KMS-003", each["policyArn"], why
+            yield "BR-JOB-002", each["policyArn"], why
