@@ -61,7 +61,7 @@ def _policy_status(site: Site, name: str) -> Payload:
 def _encryption(site: Site, name: str) -> Payload:
     own = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": site.key("buckets")}
     standard = {"SSEAlgorithm": "AES256"}
-    by_default = standard if site.chance(9, "standard encryption", name) else own
+    by_default = standard if site.chance(7, "standard encryption", name) else own
     rule = {"ApplyServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
     return {"ServerSideEncryptionConfiguration": {"Rules": [rule]}}
 
