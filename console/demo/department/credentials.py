@@ -98,20 +98,20 @@ class _Making:
             }
 
     def api_keys(self) -> Iterator[Payload]:
-        """Yield the API key of a user that was made for one: short-lived, endless or expired; or none any more."""
+        """Yield the API keys of a user made for them: two short-lived ones, an endless one, an expired one; or none."""
         made, ends, status = {
             LIVE: (days_ago(20), days_ago(-40), "Active"),
             ENDLESS: (self._draw.day(self._member.id, "api key"), "", "Active"),
             EXPIRED: (days_ago(90), days_ago(60), "Expired"),
         }.get(self._turn, ("", "", ""))
-        if made:
+        for index in range(2 if self._turn == LIVE else 1) if made else ():
             yield {
                 "UserName": self._made,
                 "Status": status,
-                "ServiceCredentialAlias": f"{self._made}-at-{self._member.id}",
+                "ServiceCredentialAlias": f"{self._made}-at-{self._member.id}" + ("-2" if index else ""),
                 "CreateDate": made,
                 **({"ExpirationDate": ends} if ends else {}),
-                "ServiceSpecificCredentialId": f"ACCA{self._draw.upper(17, self._member.id, 'api key')}",
+                "ServiceSpecificCredentialId": f"ACCA{self._draw.upper(17, self._member.id, 'api key', index)}",
                 "ServiceName": "bedrock.amazonaws.com",
             }
 

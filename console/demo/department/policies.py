@@ -9,7 +9,7 @@ from console.demo.messages import Payload
 
 _BEDROCK, _EC2, _OPT_OUT = "BEDROCK_POLICY", "DECLARATIVE_POLICY_EC2", "AISERVICES_OPT_OUT_POLICY"
 _GUARDED = ("Workloads/Production",)
-_MISGUARDED = ("Workloads/Development",)
+_MISGUARDED = ("Workloads/Development", "Infrastructure")
 """Units whose Bedrock policy names a version of a guardrail that was never published."""
 _IN = {"opt_out_policy": {"@@assign": "optIn"}}
 """What was let in for somebody who tried a service out."""

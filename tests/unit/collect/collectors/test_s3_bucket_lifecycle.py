@@ -16,5 +16,5 @@ def test_a_bucket_without_one_is_no_gap(asking: Asking) -> None:
 
 def test_rules_say_when_things_end(asking: Asking) -> None:
     for each in asking.payloads(KIND):
-        assert each["Rules"][0]["Expiration"]["Days"] in (90, 365, 730)
+        assert each["Rules"][0]["Expiration"]["Days"] in (90, 400, 730)
         assert each["TransitionDefaultMinimumObjectSize"] == "all_storage_classes_128K"

@@ -3,10 +3,10 @@ from unit.collect.collectors.asking import Asking
 KIND = "s3.bucket_object_lock"
 
 
-def test_only_archives_of_trails_are_locked_and_the_others_are_no_gap(asking: Asking) -> None:
+def test_only_archives_of_logs_are_locked_and_the_others_are_no_gap(asking: Asking) -> None:
     locked = [each["Bucket"] for each in asking.payloads(KIND)]
     assert locked
-    assert {each.partition("-")[0] for each in locked} == {"trail"}
+    assert {each.partition("-")[0] for each in locked} == {"trail", "large"}
     assert [gap for reading in asking.everywhere(KIND) for gap in reading.collected.gaps] == []
 
 
