@@ -1,8 +1,12 @@
 """Whom a policy on a resource lets in from outside the organisation, asked of the policy engine."""
 
-from console.controls.base import Verdict
-from console.controls.documents import EVERYTHING
-from console.controls.payload import arn_account
+from collections.abc import Iterator
+
+from console.controls.answers import Answer
+from console.controls.base import Opinion, Question, Verdict
+from console.controls.documents import EVERYTHING, read_policy
+from console.controls.payload import arn_account, said
+from console.domain.evidence import Fact
 from console.policy.context import Context
 from console.policy.document import Policy
 from console.policy.evaluate import decide
@@ -11,6 +15,25 @@ from console.policy.request import Policies, Request, Result
 
 _STRANGER = "000000000000"
 """An account of no organisation of ours."""
+
+
+def let_in(question: Question, kind: str, member: str, *, usual: str) -> Iterator[Opinion]:
+    """Yield an opinion of each policy of a kind, by whom it lets in; `member` holds its text."""
+    for fact in question.facts(kind):
+        policy = opened(fact, member)
+        if isinstance(policy, Answer):
+            yield policy.about(fact)
+            continue
+        verdict, because = judge(policy, fact.key, question.organisation_accounts, usual=usual)
+        yield Answer(verdict, because).about(fact)
+
+
+def opened(fact: Fact, member: str) -> Policy | Answer:
+    """Return the policy whose text a member holds, or the answer that it cannot be judged."""
+    text = said(fact.payload, member)
+    policy = read_policy(fact.key, text) if text else None
+    because = "its policy is not understood" if text else "AWS gave no policy"
+    return policy or Answer(Verdict.UNKNOWN, because)
 
 
 def judge(policy: Policy, resource: str, ours: frozenset[str], *, usual: str) -> tuple[Verdict, str]:

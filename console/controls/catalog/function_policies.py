@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from console.controls.answers import Answer, together
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
 from console.controls.deputies import deputies
-from console.controls.documents import read_policy
-from console.controls.payload import said
-from console.controls.strangers import judge
+from console.controls.strangers import judge, opened
 from console.domain.evidence import Fact
 
 _KIND = "lambda.function_policy"
@@ -21,11 +19,9 @@ def check(question: Question) -> Iterator[Opinion]:
 
 
 def _judge(fact: Fact, ours: frozenset[str]) -> Answer:
-    text = said(fact.payload, "Policy")
-    policy = read_policy(fact.key, text) if text else None
-    if policy is None:
-        because = "its policy is not understood" if text else "AWS gave no policy"
-        return Answer(Verdict.UNKNOWN, because)
+    policy = opened(fact, "Policy")
+    if isinstance(policy, Answer):
+        return policy
     strangers = Answer(*judge(policy, fact.key, ours, usual="lambda:InvokeFunction"))
     answers = [strangers, *deputies(policy, ours)]
     return together(answers, "; ".join(dict.fromkeys(answer.because for answer in answers)))

@@ -3,28 +3,14 @@
 from collections.abc import Iterator
 
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
-from console.controls.documents import read_policy
-from console.controls.payload import said
-from console.controls.strangers import judge
-from console.domain.evidence import Fact
+from console.controls.strangers import let_in
 
 _KIND = "kms.key_policy"
 
 
 def check(question: Question) -> Iterator[Opinion]:
     """Ask each policy about a caller of no account of ours, then who else it names."""
-    ours = question.organisation_accounts
-    for fact in question.facts(_KIND):
-        verdict, because = _judge(fact, ours)
-        yield Opinion(subject=fact.key, verdict=verdict, because=because, evidence=(fact,))
-
-
-def _judge(fact: Fact, ours: frozenset[str]) -> tuple[Verdict, str]:
-    text = said(fact.payload, "Policy")
-    policy = read_policy(fact.key, text) if text else None
-    if policy is None:
-        return Verdict.UNKNOWN, "its policy is not understood" if text else "AWS gave no policy"
-    return judge(policy, fact.key, ours, usual="kms:Decrypt")
+    return let_in(question, _KIND, "Policy", usual="kms:Decrypt")
 
 
 CONTROL = Control(

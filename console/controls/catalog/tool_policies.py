@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator
 
-from console.controls.answers import Answer
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
-from console.controls.documents import read_policy
-from console.controls.payload import said
-from console.controls.strangers import judge
-from console.domain.evidence import Fact
+from console.controls.strangers import let_in
 
 _KINDS = (
     "bedrock-agent.resource_policy",
@@ -18,19 +14,8 @@ _KINDS = (
 
 def check(question: Question) -> Iterator[Opinion]:
     """Ask each policy about a caller of no account of ours, then who else it names."""
-    ours = question.organisation_accounts
     for kind in _KINDS:
-        for fact in question.facts(kind):
-            yield _judge(fact, ours).about(fact)
-
-
-def _judge(fact: Fact, ours: frozenset[str]) -> Answer:
-    text = said(fact.payload, "policy")
-    policy = read_policy(fact.key, text) if text else None
-    if policy is None:
-        because = "its policy is not understood" if text else "AWS gave no policy"
-        return Answer(Verdict.UNKNOWN, because)
-    return Answer(*judge(policy, fact.key, ours, usual="bedrock:Anything"))
+        yield from let_in(question, kind, "policy", usual="bedrock:Anything")
 
 
 CONTROL = Control(
