@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
 if TYPE_CHECKING:
+    from console.controls.base import Control
     from console.evidence.maintenance import Backup, CheckReport, Compacted
     from console.evidence.reading import Reading
     from console.evidence.store import Store
@@ -72,13 +74,17 @@ class Parts:
     ) -> None:
         self.settings = settings
         self.store_path = store_path
-        self.controls = discover_controls()
         self.kept = kept
         """Where the keys are kept; None for a store that is thrown away."""
         self._keys = keys
         self._environment = environment
         self._clock = clock
         self._reading: Reading | None = None
+
+    @cached_property
+    def controls(self) -> "tuple[Control, ...]":
+        """The controls of this build; found when they are first wanted, for the window is drawn before that."""
+        return discover_controls()
 
     @property
     def key(self) -> StoreKey:

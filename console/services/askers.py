@@ -1,4 +1,4 @@
-"""Several processes that ask AWS for one refresh: Python's threads share one core, so a large estate wants more.
+"""Several processes that ask AWS for one refresh: Python's threads share one core, and there may be more.
 
 The processes know neither the store nor its key. An account is always asked by the same one, because AWS's pace is
 kept per account. What is sent to and fro are this program's own objects, over pipes that nobody else has.
@@ -29,6 +29,8 @@ from console.services.child import program
 
 _ACCOUNTS_FOR_EACH = 20
 """A process takes a second to start, and this many accounts keep it busy for longer than that."""
+_CORES_FOR_EACH = 2
+"""On two cores two processes took as long as one, and more CPU: the writer, the window and others want the rest."""
 _MOST = 4
 """More would meet AWS's pace and the store's before they met the cores."""
 _LOOK_SECONDS = 0.1
@@ -76,7 +78,7 @@ class Askers:
         stopped: threading.Event,
         *,
         accounts_for_each: int = _ACCOUNTS_FOR_EACH,
-        most: int = min(os.cpu_count() or 1, _MOST),
+        most: int = min((os.cpu_count() or 1) // _CORES_FOR_EACH, _MOST),
     ) -> None:
         self._settings = settings
         self._environment = environment

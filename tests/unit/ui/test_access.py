@@ -5,15 +5,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QToolButton
 
 from console.services.latest import Latest
-from console.ui.page import Target
 from console.ui.pictures import settle
 from console.ui.window import Window
 from fakes import NOW, REFRESH
 from unit.ui.access_estate import ADMIN, CALLER, USER, access_snapshot
 from unit.ui.estate import FakeDesk
+from unit.ui.walking import cells, press, shown, words_of
 
 
 class TwoReadings(FakeDesk):
@@ -29,34 +28,11 @@ class TwoReadings(FakeDesk):
 
 @pytest.fixture
 def window(opened) -> Window:
-    return shown(opened(FakeDesk(shown=access_snapshot())))
-
-
-def shown(window: Window) -> Window:
-    window.activateWindow()
-    window.go(Target("access"))
-    settle(window)
-    return window
-
-
-def words_of(window: Window) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
-
-
-def cells(grid, name: str) -> list[str]:
-    at = [each.id for each in grid.rows.columns].index(name)
-    return [grid.rows.words_at(place, at) for place in range(grid.rows.rowCount())]
+    return shown(opened(FakeDesk(shown=access_snapshot())), "access")
 
 
 def place_of(grid, arn: str) -> int:
     return [row.person.arn for row in grid.rows.rows_shown()].index(arn)
-
-
-def press(window: Window, name: str, qtbot) -> None:
-    button = window.frame.page.findChild(QToolButton, name)
-    button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Space)
-    settle(window)
 
 
 def test_everybody_is_there_with_what_they_can_do_and_who_was_not_read_comes_first(window: Window) -> None:
@@ -138,7 +114,8 @@ def test_a_principal_shows_its_policies_trust_keys_and_last_use(window: Window) 
 
 def test_policies_of_two_readings_stand_side_by_side(opened) -> None:
     window = shown(
-        opened(TwoReadings(shown=replace(access_snapshot(widened=True), refresh=replace(REFRESH, id=9))))
+        opened(TwoReadings(shown=replace(access_snapshot(widened=True), refresh=replace(REFRESH, id=9)))),
+        "access",
     )
     pane = window.frame.page.principals.principal
     window.frame.page.accept({"principal": USER})
@@ -214,5 +191,7 @@ def test_a_question_can_be_stopped_and_asked_again(window: Window) -> None:
 
 
 def test_nothing_read_is_said(opened) -> None:
-    window = shown(opened(FakeDesk(shown=replace(access_snapshot(), known=(), missing=(), empty=()))))
+    window = shown(
+        opened(FakeDesk(shown=replace(access_snapshot(), known=(), missing=(), empty=()))), "access"
+    )
     assert "No user or role was read." in words_of(window)

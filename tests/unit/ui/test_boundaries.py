@@ -5,10 +5,8 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QToolButton
 
 from console.ui.observations import Value
-from console.ui.page import Target
 from console.ui.pictures import settle
 from console.ui.window import Window
 from fakes import FakeSnapshot
@@ -21,35 +19,12 @@ from unit.ui.access_estate import (
     access_snapshot,
 )
 from unit.ui.estate import ODD, ROOT, UNIT, FakeDesk
+from unit.ui.walking import cells, press, shown, words_of
 
 
 @pytest.fixture
 def window(opened) -> Window:
-    return shown(opened(FakeDesk(shown=access_snapshot())))
-
-
-def shown(window: Window) -> Window:
-    window.activateWindow()
-    window.go(Target("boundaries"))
-    settle(window)
-    return window
-
-
-def words_of(window: Window) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
-
-
-def cells(grid, name: str) -> list[str]:
-    at = [each.id for each in grid.rows.columns].index(name)
-    return [grid.rows.words_at(place, at) for place in range(grid.rows.rowCount())]
-
-
-def press(window: Window, button, qtbot) -> None:
-    if isinstance(button, str):
-        button = window.frame.page.findChild(QToolButton, button)
-    button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Space)
-    settle(window)
+    return shown(opened(FakeDesk(shown=access_snapshot())), "boundaries")
 
 
 def check_models(window: Window) -> None:
@@ -202,7 +177,7 @@ def test_questions_can_be_stopped(window: Window) -> None:
 
 
 def test_an_organisation_that_was_not_read_is_said_on_every_panel(opened) -> None:
-    window = shown(opened(FakeDesk(shown=FakeSnapshot())))
+    window = shown(opened(FakeDesk(shown=FakeSnapshot())), "boundaries")
     page = window.frame.page
     assert "The organisation was not read." in words_of(window)
     page.accept({"show": "prevents", "policy": "p-gone", "place": ROOT})

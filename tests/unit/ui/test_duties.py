@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from console.controls.states import ClaimState
 from console.ui.page import Target
 from console.ui.pictures import settle
 from console.ui.window import Window
 from unit.ui.estate import PAYMENTS, FakeDesk, snapshot
+from unit.ui.walking import words_of
 
 
 def shown(window: Window, name: str, request: dict[str, str] | None = None) -> Window:
@@ -34,10 +35,6 @@ def fill(window: Window, form: str, **said: str) -> None:
         box.setText(value)
     press(window, f"{form}.send")
     settle(window)
-
-
-def words_of(window: Window) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 def column(window: Window, name: str) -> list[str]:
