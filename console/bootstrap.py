@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from console.evidence.maintenance import Backup, CheckReport, Compacted
     from console.evidence.reading import Reading
     from console.evidence.store import Store
+    from console.services.deletion.carrying import Carrying
+    from console.services.deletion.desk import DeletionDesk
     from console.services.export import ExportedPack
     from console.services.latest import Latest
     from console.services.office import Office
@@ -140,6 +142,37 @@ class Parts:
             controls=self.controls,
             clock=self._clock,
         )
+
+    @property
+    def deletions(self) -> "DeletionDesk":
+        """Requests to delete: raised, signed, refused and carried between laptops."""
+        from console.services.deletion.desk import DeletionDesk  # noqa: PLC0415
+
+        return DeletionDesk(
+            reading=lambda: self.store,
+            writing=self._writing,
+            signer=self.signer,
+            who=self._who_am_i,
+            settings=self.settings.deletion,
+            clock=self._clock,
+        )
+
+    @property
+    def carrying(self) -> "Carrying":
+        """What of deletions asks AWS; never in the window's process."""
+        from console.services.deletion.carrying import Carrying  # noqa: PLC0415 - boto3
+
+        return Carrying(
+            self.deletions,
+            settings=self.settings,
+            snapshot=self.store.snapshot,
+            writing=self._writing,
+        )
+
+    def _who_am_i(self) -> str:
+        from console.collect.sessions import Sessions  # noqa: PLC0415 - boto3
+
+        return Sessions(self.settings.aws, self._clock).caller().arn
 
     def exercise(self) -> None:
         """Store a small refresh made by hand, judged; for the self-test."""

@@ -84,11 +84,31 @@ class PolicySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeletionSettings:
+    """How deletions are approved, and whether this console may carry them out."""
+
+    execution: bool = False
+    """Whether this console may delete at AWS; off, it writes a runbook."""
+    eraser_role: str = "BedrockConsoleEraser"
+    """The role assumed in every account to delete; the reader role cannot."""
+    allowed_signers: str = ""
+    """A file in the form of OpenSSH's `allowed_signers`: whose key is whose. Without it only this console's own key
+    is known, so that no approval from elsewhere counts."""
+    plan_hours: int = 72
+    """How long a plan and what was signed under it holds."""
+    verify_again_days: int = 30
+    """After how many days everything is verified once more."""
+    settle_seconds: float = 900.0
+    """How long to wait for AWS to finish one deletion."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one run."""
 
     aws: AwsSettings = field(default_factory=AwsSettings)
     policy: PolicySettings = field(default_factory=PolicySettings)
+    deletion: DeletionSettings = field(default_factory=DeletionSettings)
     organisation_name: str = ""
     """Printed on packs; never read from AWS, because an officer vouches for it."""
 
@@ -115,7 +135,7 @@ def load_settings(*files: Path) -> Settings:
 
 def settings_of(document: Mapping[str, object]) -> Settings:
     """Return what a document of TOML or JSON types sets, held to the types of the defaults."""
-    sections: dict[str, dict[str, object]] = {"aws": {}, "policy": {}}
+    sections: dict[str, dict[str, object]] = {"aws": {}, "policy": {}, "deletion": {}}
     name = ""
     for key, value in document.items():
         if key == "organisation_name" and isinstance(value, str):
@@ -127,11 +147,14 @@ def settings_of(document: Mapping[str, object]) -> Settings:
     return Settings(
         aws=cast("AwsSettings", _build(AwsSettings, "aws", sections["aws"])),
         policy=cast("PolicySettings", _build(PolicySettings, "policy", sections["policy"])),
+        deletion=cast("DeletionSettings", _build(DeletionSettings, "deletion", sections["deletion"])),
         organisation_name=name,
     )
 
 
-def _build(kind: type[AwsSettings | PolicySettings], section: str, values: dict[str, object]) -> object:
+def _build(
+    kind: type[AwsSettings | PolicySettings | DeletionSettings], section: str, values: dict[str, object]
+) -> object:
     defaults = kind()
     checked: dict[str, object] = {}
     for key, value in values.items():

@@ -113,6 +113,15 @@ class RefusedHostError(ConsoleError):
     )
 
 
+class RefusedChangeError(ConsoleError):
+    """A session that may only read was about to change something at AWS."""
+
+    code = "COL-010"
+    remedy = (
+        "This is a mistake of this program, and nothing was sent: report it. Deleting has a door of its own."
+    )
+
+
 class UnknownProfileError(ConsoleError):
     """The named profile is not in the AWS configuration."""
 

@@ -26,6 +26,7 @@ from console.base.settings import AwsSettings
 from console.collect.base import Client
 from console.collect.calls import Calls
 from console.collect.errors import reason_of
+from console.collect.gate import gate_of
 from console.collect.identity import Identity, Officer
 from console.collect.mantle import SERVICE as MANTLE
 from console.collect.mantle import know_mantle, name_refusal
@@ -94,7 +95,8 @@ class Sessions:
     """Makes clients and identities; safe to share between threads.
 
     Once `stopped` is set, calls that have not been sent raise `StoppedError`, those that wait to be made again among
-    them.
+    them. Nothing but reading leaves, unless the session was made for `changes`: service and operation, such as
+    `bedrock:DeleteCustomModel`. Only `console.actuate` makes such a session.
     """
 
     def __init__(
@@ -104,8 +106,10 @@ class Sessions:
         stopped: threading.Event | None = None,
         *,
         ask_code: AskCode = nobody_to_ask,
+        changes: frozenset[str] = frozenset(),
     ) -> None:
         self.calls = Calls(clock)
+        self._changes = changes
         self._settings = settings
         self._clock = clock
         self._lock = threading.Lock()
@@ -142,6 +146,10 @@ class Sessions:
         with self._lock:
             self._identities[account_id] = made
         return made
+
+    def role_identity(self, account_id: str, policy: str) -> Identity:
+        """Return the settings' role, taken up in any account, the caller's own too, and no wider than `policy`."""
+        return self._assume(self.caller(), account_id, policy)
 
     def _assumed(self, caller: Identity, account_id: str) -> Identity:
         """Assume the reader role; once more, if the caller's credentials ran out and there are newer ones."""
@@ -222,6 +230,7 @@ class Sessions:
         events, name = client.meta.events, client.meta.service_model.service_id.hyphenize()
         events.unregister(f"needs-retry.{name}", unique_id=f"retry-config-{name}")
         events.register("needs-retry", retries.heard)
+        events.register("before-send", gate_of(client, self._changes).check)
         events.register("before-send", transport.send)
         events.register("provide-client-params", self.calls.heard_call)
         events.register(f"after-call.{MANTLE}", name_refusal)
@@ -230,12 +239,14 @@ class Sessions:
         made: Client = client
         return made
 
-    def _assume(self, caller: Identity, account_id: str) -> Identity:
+    def _assume(self, caller: Identity, account_id: str, policy: str = "") -> Identity:
         settings = self._settings
         request = {
             "RoleArn": f"arn:{caller.partition}:iam::{account_id}:role/{settings.reader_role}",
             "RoleSessionName": SESSION_NAME,
         }
+        if policy:
+            request["Policy"] = policy
         if settings.external_id:
             request["ExternalId"] = settings.external_id
         with self._acting.as_identity(caller):

@@ -15,13 +15,15 @@ from console.evidence.extract import LedgerEntry
 from console.evidence.ledger import verify_inclusion
 from console.evidence.records import DEED
 from console.reports import layout
+from console.reports.certificate import certificate_files
 from console.reports.exhibits import BadLineError, Exhibit, line, read_line
-from console.vault.signed_record import ATTESTATION, COUNTERSIGNATURE, verify_record
+from console.vault.signed_record import ATTESTATION, COUNTERSIGNATURE, DELETION, verify_record
 from console.vault.signing import BadSignatureError
 
 _SIGNED = {
     DeedKind.ATTESTATION.value: ("attestation", ATTESTATION),
     DeedKind.COUNTERSIGNATURE.value: ("countersignature", COUNTERSIGNATURE),
+    DeedKind.DELETION.value: ("record", DELETION),
 }
 
 
@@ -61,6 +63,7 @@ def deed_files(
     return {
         layout.DEEDS: b"".join(line(entry) for entry in entries),
         layout.DEED_PROOFS: (json.dumps(said, indent=1, sort_keys=True) + "\n").encode("ascii"),
+        **certificate_files(entries),
     }
 
 

@@ -11,6 +11,9 @@ from console.vault.sshsig import sign_message, verify_message
 
 ATTESTATION = "bedrock-console-attestation"
 COUNTERSIGNATURE = "bedrock-console-countersignature"
+DELETION = "bedrock-console-deletion"
+"""Records about a request to delete: the request, its plan, approvals, steps and verifications."""
+CERTIFICATE = "bedrock-console-deletion-certificate"
 _ID_DIGITS = 16
 KEY = "key"
 """The member that holds the signer's public key, in OpenSSH's form."""

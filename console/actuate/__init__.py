@@ -1,0 +1,1 @@
+"""The one door through which anything at AWS changes: approved plans, named operations, credentials of its own."""

@@ -1,0 +1,94 @@
+"""From a target to a plan: which module finds what, and everything with a tag."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.collect.discovery.agents import find_agent_memory
+from console.collect.discovery.inquiry import Inquiry
+from console.collect.discovery.jobs import find_batch_job, find_evaluation_job
+from console.collect.discovery.knowledge import find_document, find_knowledge_base
+from console.collect.discovery.logs import find_invocation_logs
+from console.collect.discovery.models import find_custom_model, find_imported_model
+from console.collect.looking import Looker
+from console.deletion.case import Case
+from console.deletion.plan import Plan
+from console.deletion.request import Target, TargetKind
+from console.deletion.sketch import Sketch
+from console.domain.evidence import Snapshot
+
+Find = Callable[[Inquiry, Target], None]
+_TAGGED = "resourcegroupstaggingapi.resource"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What discovery stands on."""
+
+    looker: Looker
+    snapshot: Snapshot
+    now: datetime
+    plan_hours: int
+
+
+def find_plan(case: Case, ground: Ground) -> Plan:
+    """Return the plan for a request as things are now."""
+    sketch = Sketch(
+        now=ground.now,
+        accepted={blocker: str(entry.said["reason"]) for blocker, entry in case.accepted.items()},
+        acceptors={blocker: entry.identity for blocker, entry in case.accepted.items()},
+    )
+    inquiry = Inquiry(ground.looker, ground.snapshot, sketch)
+    FINDERS[case.target.kind](inquiry, case.target)
+    return sketch.plan(case.id, ground.plan_hours)
+
+
+def find_tagged(inquiry: Inquiry, target: Target) -> None:
+    """Plan the deletion of everything that the last refresh saw with a tag, in one account or in all."""
+    subject = f"things with the tag {target.name}={target.detail['value']}"
+    for scope, payload in inquiry.facts(_TAGGED, subject):
+        if target.account_id not in ("", scope.account_id):
+            continue
+        tags = {each["Key"]: each["Value"] for each in payload.get("Tags", [])}
+        if tags.get(target.name) != target.detail["value"]:
+            continue
+        arn = payload["ResourceARN"]
+        found = target_of_arn(arn)
+        if found is None:
+            words = f"{arn} has the tag, and this console plans no deletion of its kind"
+            inquiry.sketch.block("not-planned", arn, words)
+        else:
+            FINDERS[found.kind](inquiry, found)
+
+
+_BY_ARN: tuple[tuple[TargetKind, str], ...] = (
+    (TargetKind.CUSTOM_MODEL, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):custom-model/\S+"),
+    (TargetKind.IMPORTED_MODEL, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):imported-model/\S+"),
+    (TargetKind.EVALUATION_JOB, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):evaluation-job/\S+"),
+    (TargetKind.BATCH_JOB, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):model-invocation-job/\S+"),
+    (TargetKind.KNOWLEDGE_BASE, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):knowledge-base/(\w{10})"),
+)
+
+
+def target_of_arn(arn: str) -> Target | None:
+    """Return the target that an ARN names; None if no deletion of its kind is planned here."""
+    for kind, pattern in _BY_ARN:
+        found = re.fullmatch(pattern, arn)
+        if found:
+            name = found[3] if kind is TargetKind.KNOWLEDGE_BASE else arn
+            return Target(kind=kind, account_id=found[2], region=found[1], name=name)
+    return None
+
+
+FINDERS: Mapping[TargetKind, Find] = {
+    TargetKind.CUSTOM_MODEL: find_custom_model,
+    TargetKind.IMPORTED_MODEL: find_imported_model,
+    TargetKind.KNOWLEDGE_BASE: find_knowledge_base,
+    TargetKind.DOCUMENT: find_document,
+    TargetKind.AGENT_MEMORY: find_agent_memory,
+    TargetKind.BATCH_JOB: find_batch_job,
+    TargetKind.EVALUATION_JOB: find_evaluation_job,
+    TargetKind.INVOCATION_LOGS: find_invocation_logs,
+    TargetKind.TAG: find_tagged,
+}

@@ -1,0 +1,81 @@
+"""What discovery works with: fresh looks, the last refresh, and the plan that is being sketched."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from console.collect.looking import Look, Looker
+from console.deletion.sketch import Sketch
+from console.domain.evidence import Snapshot
+from console.domain.scope import Scope
+
+TRAIL = "Events of CloudTrail about it (names, callers, times; no content)"
+TRAIL_WHY = "They are the record of who did what, kept under UK GDPR Art. 17(3)(b) and (e)"
+TRAIL_END = "90 days in the event history; in trails as their buckets' lifecycle says"
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """One discovery."""
+
+    looker: Looker
+    snapshot: Snapshot
+    sketch: Sketch
+
+    def seen(self, look: Look, subject: str) -> Any:  # noqa: ANN401 - any JSON
+        """Return what was seen; None if it is absent, or was not seen, which the sketch then says."""
+        if look.reason:
+            self.sketch.unseen(subject, look.operation, look.reason, look.detail)
+        return look.answer if look.is_seen else None
+
+    def see(self, scope: Scope, subject: str, operation: str, **parameters: object) -> Any:  # noqa: ANN401
+        """Look at one thing; None as `seen` has it."""
+        return self.seen(self.looker.see(scope, operation, **parameters), subject)
+
+    def all_of(
+        self, scope: Scope, subject: str, operation: str, member: str, **parameters: object
+    ) -> list[Any]:
+        """Look at a list; empty if it is absent or was not seen, which the sketch then says."""
+        return self.seen(self.looker.all_of(scope, operation, member, **parameters), subject) or []
+
+    def facts(self, kind: str, subject: str) -> Iterator[tuple[Scope, Any]]:
+        """Yield what the last refresh saw of a kind anywhere; where it saw nothing whole, the sketch says so."""
+        for gap in self.snapshot.gaps(kind):
+            where = f"{gap.kind} in {gap.scope}"
+            self.unseen(f"{subject} ({where})", "the last refresh", gap.reason.value, gap.detail)
+        for fact in self.snapshot.facts(kind):
+            yield fact.scope, fact.payload
+
+    def users_of(self, scope: Scope, uri: str, kinds: Sequence[str], besides: Sequence[str]) -> list[str]:
+        """Return what else the last refresh saw that names an address of S3, but for some ARNs.
+
+        What it could not see in the same account might name it, and is said.
+        """
+        wanted = json.dumps(uri)[1:-1]
+        for kind in kinds:
+            for gap in self.snapshot.gaps(kind):
+                if gap.scope.account_id == scope.account_id:
+                    subject = f"what else uses {uri} ({kind} in {gap.scope})"
+                    self.unseen(subject, "the last refresh", gap.reason.value, gap.detail)
+        return sorted(
+            fact.key
+            for kind in kinds
+            for fact in self.snapshot.facts(kind)
+            if not any(each and each in json.dumps(fact.payload) for each in besides)
+            and f'"{wanted}' in json.dumps(fact.payload)
+        )
+
+    def unseen(self, subject: str, operation: str, reason: str, detail: str) -> None:
+        """Say what was not seen."""
+        self.sketch.unseen(subject, operation, reason, detail)
+
+    def regions_of(self, account_id: str, kind: str) -> list[Scope]:
+        """Return the scopes of an account in which the last refresh was to read a kind."""
+        return sorted(
+            {step.scope for step in self.snapshot.steps(kind) if step.scope.account_id == account_id}
+        )
+
+    def keeps_trail(self, subject: str) -> None:
+        """Say that CloudTrail's events about a thing stay."""
+        self.sketch.stays(subject, TRAIL, TRAIL_WHY, TRAIL_END)

@@ -1,0 +1,174 @@
+"""Objects of S3 below an address: every version of them, and what keeps them there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from console.base.canonical import canonical, sha256_hex
+from console.base.clock import stamp
+from console.collect.discovery.inquiry import Inquiry
+from console.deletion.plan import EMPTY, Check
+from console.domain.scope import Scope
+
+OPERATION = "s3:DeleteObjects"
+LISTING = "s3:ListObjectVersions"
+_OLDEST: Mapping[str | None, str] = {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}
+_MOST_ASKED = 2_000
+"""Versions whose locks are read one by one; of more it is not known whether they are locked."""
+_NAMING = (
+    "bedrock.custom_model",
+    "bedrock.model_customization_job",
+    "bedrock.evaluation_job",
+    "bedrock.model_invocation_job",
+    "bedrock.imported_model",
+    "bedrock.model_import_job",
+    "bedrock-agent.data_source",
+)
+"""Kinds that name addresses of S3 whose data they use."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bucket:
+    name: str
+    scope: Scope
+
+
+def find_objects(
+    inquiry: Inquiry,
+    scope: Scope,
+    uri: str,
+    what: str,
+    *,
+    after: Sequence[str] = (),
+    besides: Sequence[str] = (),
+) -> list[str]:
+    """Plan the deletion of everything at or below an address; return the ids of the steps.
+
+    An address that ends in a slash is a prefix; another is one object, or a prefix of it with a slash.
+    """
+    parts = urlsplit(uri)
+    name, key = parts.netloc, parts.path.removeprefix("/")
+    users = inquiry.users_of(scope, uri, _NAMING, besides)
+    if users and inquiry.sketch.block("shared-data", uri, f"{what} is also used by {', '.join(users)}"):
+        return []
+    bucket = _located(inquiry, scope, name, uri)
+    if bucket is None:
+        return []
+    look = inquiry.looker.versions(bucket.scope, name, key)
+    versions = [each for each in inquiry.seen(look, uri) or [] if is_below(each["Key"], key)]
+    _check_bucket(inquiry, bucket, uri)
+    kept = _locked(inquiry, bucket, versions)
+    going = [each for each in versions if version_id(each) not in kept]
+    if not going:
+        return []
+    parameters = {"Bucket": name, "Prefix": key, "Kept": sorted(kept)}
+    step = inquiry.sketch.step(
+        bucket.scope,
+        OPERATION,
+        parameters,
+        subject=uri,
+        words=f"Delete {len(going):,} versions of objects: {what}",
+        check=Check(operation=LISTING, parameters=parameters, expects=EMPTY),
+        state_sha256=state_of(going),
+        size=len(going),
+        after=after,
+    )
+    return [step]
+
+
+def is_below(key: str, prefix: str) -> bool:
+    """Tell whether a key is at an address or below it, and not only begins alike.
+
+    >>> is_below("a/train.jsonl.old", "a/train.jsonl")
+    False
+    """
+    return not prefix or key == prefix or key.startswith(prefix if prefix.endswith("/") else f"{prefix}/")
+
+
+def version_id(version: Mapping[str, Any]) -> str:
+    """Return what stands for one version in a plan: its hash, since a key may name a person."""
+    return sha256_hex(canonical([version["Key"], version["VersionId"]]))[:32]
+
+
+def state_of(versions: Sequence[Mapping[str, Any]]) -> str:
+    """Return the hash of a list of versions, whatever the order."""
+    return sha256_hex(canonical(sorted(canonical(dict(each)).decode() for each in versions)))
+
+
+def _located(inquiry: Inquiry, scope: Scope, name: str, uri: str) -> _Bucket | None:
+    look = inquiry.looker.see(scope, "s3:GetBucketLocation", Bucket=name)
+    if look.is_absent:
+        inquiry.sketch.stays(
+            uri, "Nothing: its bucket is not there", "The bucket was deleted before", "not applicable"
+        )
+    found = inquiry.seen(look, uri)
+    if found is None:
+        return None
+    location = found.get("LocationConstraint")
+    return _Bucket(name, Scope(scope.account_id, _OLDEST.get(location, location)))
+
+
+def _check_bucket(inquiry: Inquiry, bucket: _Bucket, uri: str) -> None:
+    """Note what of the bucket's set-up keeps objects, or copies of them."""
+    versioning = inquiry.see(bucket.scope, uri, "s3:GetBucketVersioning", Bucket=bucket.name) or {}
+    if versioning.get("MFADelete") == "Enabled":
+        words = f"{bucket.name} lets versions go only with the root user's one-time code (MFA delete)"
+        inquiry.sketch.block("mfa-delete", uri, words)
+    replication = inquiry.see(bucket.scope, uri, "s3:GetBucketReplication", Bucket=bucket.name)
+    rules = (replication or {}).get("ReplicationConfiguration", {}).get("Rules", [])
+    copies = sorted({rule["Destination"]["Bucket"] for rule in rules if rule.get("Status") == "Enabled"})
+    for each in copies:
+        words = f"{bucket.name} is copied to {each}; deleting a version here does not delete it there"
+        inquiry.sketch.block("replication", f"{uri} → {each}", words)
+    lifecycle = inquiry.see(bucket.scope, uri, "s3:GetBucketLifecycleConfiguration", Bucket=bucket.name) or {}
+    days = [
+        rule["Expiration"]["Days"]
+        for rule in lifecycle.get("Rules", [])
+        if rule.get("Status") == "Enabled" and "Days" in rule.get("Expiration", {})
+    ]
+    inquiry.sketch.stays(
+        uri,
+        "Backups of the bucket, if there are any",
+        "AWS Backup and copies made by hand are not seen from here",
+        f"not known; the bucket's own lifecycle deletes after {min(days)} days" if days else "not known",
+    )
+    uploads = inquiry.all_of(bucket.scope, uri, "s3:ListMultipartUploads", "Uploads", Bucket=bucket.name)
+    key = urlsplit(uri).path.removeprefix("/")
+    if any(is_below(each["Key"], key) for each in uploads):
+        inquiry.sketch.block("in-flight", uri, f"An upload to {uri} is under way and not complete")
+
+
+def _locked(inquiry: Inquiry, bucket: _Bucket, versions: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the versions that are locked and may stay; those that may not are blockers, and stay in the plan."""
+    objects = [each for each in versions if not each["marker"]]
+    lock = inquiry.see(
+        bucket.scope, f"s3://{bucket.name}", "s3:GetObjectLockConfiguration", Bucket=bucket.name
+    )
+    if lock is None or not objects:
+        return set()
+    if len(objects) > _MOST_ASKED:
+        words = f"locks of {len(objects):,} versions are too many to read one by one"
+        inquiry.sketch.unseen(f"s3://{bucket.name}", "s3:GetObjectRetention", "not attempted", words)
+        return set()
+    return {version_id(each) for each in objects if _is_kept(inquiry, bucket, each)}
+
+
+def _is_kept(inquiry: Inquiry, bucket: _Bucket, version: Mapping[str, Any]) -> bool:
+    subject = f"s3://{bucket.name}/{version['Key']}#{version['VersionId']}"
+    named = {"Bucket": bucket.name, "Key": version["Key"], "VersionId": version["VersionId"]}
+    retention = inquiry.see(bucket.scope, subject, "s3:GetObjectRetention", **named) or {}
+    hold = inquiry.see(bucket.scope, subject, "s3:GetObjectLegalHold", **named) or {}
+    kept = False
+    until = retention.get("Retention", {}).get("RetainUntilDate", "")
+    if until and datetime.fromisoformat(until) > inquiry.sketch.now:
+        mode = retention["Retention"]["Mode"]
+        until = stamp(datetime.fromisoformat(until))
+        who = "by nobody" if mode == "COMPLIANCE" else "only with a right that this console does not use"
+        words = f"Object Lock in {mode} mode until {until[:10]}: it can be deleted {who} before"
+        kept = inquiry.sketch.block("object-lock", subject, words, until)
+    if hold.get("LegalHold", {}).get("Status") == "ON":
+        words = "A legal hold is on this version: it stays until the hold is lifted"
+        kept = inquiry.sketch.block("legal-hold", subject, words) or kept
+    return kept

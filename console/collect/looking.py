@@ -1,0 +1,158 @@
+"""Looking at single things afresh: seen, absent, or not to be seen; the three are never confused.
+
+What a request to delete is about is asked anew, whatever the last refresh said. Only operations that are listed here
+are called, each with the permission that it needs, so that the role's policy is made from this list.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from console.base.canonical import canonical, plain, sha256_hex
+from console.collect.base import ask, ask_all
+from console.collect.errors import FAILURES, NoSignInError, UnreachableError, detail_of, reason_of
+from console.collect.sessions import Sessions
+from console.domain.scope import Scope
+
+READS: Mapping[str, str] = {
+    "bedrock:GetCustomModel": "bedrock:GetCustomModel",
+    "bedrock:GetCustomModelDeployment": "bedrock:GetCustomModelDeployment",
+    "bedrock:GetEvaluationJob": "bedrock:GetEvaluationJob",
+    "bedrock:GetImportedModel": "bedrock:GetImportedModel",
+    "bedrock:GetModelInvocationJob": "bedrock:GetModelInvocationJob",
+    "bedrock:GetModelInvocationLoggingConfiguration": "bedrock:GetModelInvocationLoggingConfiguration",
+    "bedrock:GetProvisionedModelThroughput": "bedrock:GetProvisionedModelThroughput",
+    "bedrock:GetResourcePolicy": "bedrock:GetResourcePolicy",
+    "bedrock:ListCustomModelDeployments": "bedrock:ListCustomModelDeployments",
+    "bedrock:ListModelCopyJobs": "bedrock:ListModelCopyJobs",
+    "bedrock:ListProvisionedModelThroughputs": "bedrock:ListProvisionedModelThroughputs",
+    "bedrock-agent:GetAgent": "bedrock:GetAgent",
+    "bedrock-agent:GetAgentKnowledgeBase": "bedrock:GetAgentKnowledgeBase",
+    "bedrock-agent:GetDataSource": "bedrock:GetDataSource",
+    "bedrock-agent:GetKnowledgeBase": "bedrock:GetKnowledgeBase",
+    "bedrock-agent:GetKnowledgeBaseDocuments": "bedrock:GetKnowledgeBaseDocuments",
+    "bedrock-agent:ListAgentKnowledgeBases": "bedrock:ListAgentKnowledgeBases",
+    "bedrock-agent:ListAgents": "bedrock:ListAgents",
+    "bedrock-agent:ListDataSources": "bedrock:ListDataSources",
+    "bedrock-agent:ListIngestionJobs": "bedrock:ListIngestionJobs",
+    "bedrock-agent-runtime:GetAgentMemory": "bedrock:GetAgentMemory",
+    "cloudtrail:LookupEvents": "cloudtrail:LookupEvents",
+    "logs:DescribeExportTasks": "logs:DescribeExportTasks",
+    "logs:DescribeLogGroups": "logs:DescribeLogGroups",
+    "logs:DescribeLogStreams": "logs:DescribeLogStreams",
+    "logs:DescribeSubscriptionFilters": "logs:DescribeSubscriptionFilters",
+    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+    "s3:GetBucketLocation": "s3:GetBucketLocation",
+    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+    "s3:GetBucketVersioning": "s3:GetBucketVersioning",
+    "s3:GetObjectLegalHold": "s3:GetObjectLegalHold",
+    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
+    "s3:GetObjectRetention": "s3:GetObjectRetention",
+    "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
+    "s3:ListObjectVersions": "s3:ListBucketVersions",
+    "s3vectors:GetIndex": "s3vectors:GetIndex",
+}
+"""Operations by service and name, with the IAM action that each needs."""
+_ABSENT = frozenset(
+    {
+        "ResourceNotFoundException",
+        "NotFoundException",
+        "NoSuchBucket",
+        "NoSuchKey",
+        "NoSuchVersion",
+        "NoSuchUpload",
+        "NoSuchLifecycleConfiguration",
+        "NoSuchObjectLockConfiguration",
+        "ObjectLockConfigurationNotFoundError",
+        "ReplicationConfigurationNotFoundError",
+    }
+)
+"""Errors by which AWS says that something is not there; every other error is not knowing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What came of asking about one thing."""
+
+    scope: Scope
+    operation: str
+    answer: Any = None
+    """In JSON types: what AWS said, or the list that was asked for; None where it is absent or was not seen."""
+    is_absent: bool = False
+    reason: str = ""
+    """Why it was not seen; empty if it was, or is absent."""
+    detail: str = ""
+
+    @property
+    def is_seen(self) -> bool:
+        """Tell whether AWS showed it."""
+        return not self.is_absent and not self.reason
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the answer."""
+        return sha256_hex(canonical(self.answer))
+
+
+class Looker:
+    """Asks about single things, in any account and Region, with the reader role."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    def see(self, scope: Scope, operation: str, **parameters: object) -> Look:
+        """Return what AWS says of one thing."""
+
+        def read(client: Any, method: str) -> object:  # noqa: ANN401 - a boto3 client
+            answer = ask(client, method, **parameters)
+            return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+
+        return self._look(scope, operation, read)
+
+    def all_of(self, scope: Scope, operation: str, member: str, **parameters: object) -> Look:
+        """Return a whole list, page after page; a list that cannot be read to its end was not seen."""
+        return self._look(
+            scope, operation, lambda client, method: list(ask_all(client, method, member, **parameters))
+        )
+
+    def versions(self, scope: Scope, bucket: str, prefix: str) -> Look:
+        """Return all versions and delete markers below a prefix: key, version, ETag, size and which it is."""
+
+        def read(client: Any, method: str) -> object:  # noqa: ANN401 - a boto3 client
+            pages = client.get_paginator(method).paginate(Bucket=bucket, Prefix=prefix)
+            return [each for page in pages for each in _versions(page)]
+
+        return self._look(scope, "s3:ListObjectVersions", read)
+
+    def _look(self, scope: Scope, operation: str, read: Callable[[Any, str], object]) -> Look:
+        if operation not in READS:
+            raise ValueError(f"{operation} is not among what may be looked at")
+        service, _, name = operation.partition(":")
+        try:
+            with self._sessions.acting_as(self._sessions.identity(scope.account_id)):
+                client = self._sessions.client(service, scope.region)
+                answer = plain(read(client, xform_name(name)))
+        except FAILURES as error:
+            if isinstance(error, ClientError) and error.response.get("Error", {}).get("Code") in _ABSENT:
+                return Look(scope=scope, operation=operation, is_absent=True)
+            reason, detail = reason_of(error).value, detail_of(error)
+            return Look(scope=scope, operation=operation, reason=reason, detail=detail)
+        except (NoSignInError, UnreachableError) as error:
+            return Look(scope=scope, operation=operation, reason="not signed in", detail=str(error))
+        return Look(scope=scope, operation=operation, answer=answer)
+
+
+def _versions(page: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for member, is_marker in (("Versions", False), ("DeleteMarkers", True)):
+        for each in page.get(member, ()):
+            yield {
+                "Key": each["Key"],
+                "VersionId": each["VersionId"],
+                "ETag": each.get("ETag", ""),
+                "Size": each.get("Size", 0),
+                "LastModified": each["LastModified"],
+                "marker": is_marker,
+            }

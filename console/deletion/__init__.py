@@ -1,0 +1,1 @@
+"""Requests to delete, plans, approvals, verification and certificates as values; pure."""

@@ -1,0 +1,1 @@
+"""Deletion as a service: requests, plans, two signatures, execution, verification and certificates."""

@@ -1,0 +1,218 @@
+"""Requests to delete as tables: the queue, one plan with what is in the way first, and what happened when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from console.deletion.blockers import BLOCKERS
+from console.deletion.case import Case, Entry, State, What
+from console.deletion.plan import Plan
+from console.deletion.request import TARGET_WORDS
+from console.views.names import count_words
+from console.views.table import Column, Kind, Table
+from console.views.text import inert
+
+IN_THE_WAY, UNSEEN, STEP, STAYS = "in the way", "not seen", "step", "stays"
+_DID: Mapping[What, str] = {
+    What.REQUEST: "Raised the request",
+    What.PLAN: "Made and signed the plan",
+    What.ACCEPTANCE: "Accepted that something stays",
+    What.APPROVAL: "Approved the plan",
+    What.REFUSAL: "Refused the plan",
+    What.HOLD: "Placed a hold",
+    What.RELEASE: "Lifted the hold",
+    What.CLOCK_STOP: "Stopped the clock",
+    What.CLOCK_START: "Let the clock go on",
+    What.EXTENSION: "Extended the time",
+    What.WITHDRAWAL: "Withdrew the request",
+    What.BEGUN: "Began a step",
+    What.DONE: "Finished a step",
+    What.STOPPED: "Stopped at a surprise",
+    What.EXECUTED: "Carried the plan out",
+    What.VERIFICATION: "Verified",
+    What.CERTIFICATE: "Issued the certificate",
+    What.ERASURE: "Erased the console's own copies",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """One line of a plan."""
+
+    sort: str
+    """`in the way`, `not seen`, `step` or `stays`."""
+    number: int | None
+    """A step's place in the order."""
+    words: str
+    subject: str
+    after: str
+    """Numbers of the steps that come before."""
+    until: str
+    remedy: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """One thing that was done about a request."""
+
+    entry: Entry
+    words: str
+    detail: str
+
+
+def due_words(case: Case) -> str:
+    """Say when a request is due and how its clock stands."""
+    day, days = case.due.on.isoformat(), case.due.days_left
+    if case.is_ended:
+        return f"was due {day}"
+    if case.due.is_stopped:
+        return f"clock stopped; else due {day}"
+    if case.due.is_overdue:
+        return f"overdue since {day}"
+    left = "today" if not days else f"in {count_words(days, 'day', 'days')}"
+    return f"due {day}, {left}{' (extended)' if case.due.is_extended else ''}"
+
+
+QUEUE_COLUMNS: tuple[Column[Case], ...] = (
+    Column("state", "State", lambda row: row.state.value, Kind.STATE),
+    Column("due", "Due", due_words),
+    Column("what", "What", lambda row: TARGET_WORDS[row.target.kind]),
+    Column("name", "Name", lambda row: inert(row.target.name) or row.target.words, Kind.ARN),
+    Column("actor", "Who must act", lambda row: row.next_actor),
+    Column("next", "What comes next", lambda row: row.next_action),
+    Column("account", "Account id", lambda row: row.target.account_id or "every account", is_shown=False),
+    Column("region", "Region", lambda row: row.target.region or "every Region", is_shown=False),
+    Column("ground", "Ground", lambda row: row.ground.words, is_shown=False),
+    Column("subject", "Person concerned", lambda row: row.subject or "none", is_shown=False),
+    Column("id", "Request", lambda row: row.id),
+)
+PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
+    Column("sort", "Part", lambda row: row.sort, Kind.STATE),
+    Column("number", "Step", lambda row: row.number, Kind.NUMBER),
+    Column("words", "What", lambda row: row.words),
+    Column("after", "After step", lambda row: row.after),
+    Column("subject", "Thing", lambda row: row.subject, Kind.ARN),
+    Column("until", "Until", lambda row: row.until),
+    Column("remedy", "What can be done", lambda row: row.remedy),
+    Column("id", "Id", lambda row: row.id),
+)
+TIMELINE_COLUMNS: tuple[Column[EventRow], ...] = (
+    Column("at", "When", lambda row: row.entry.at, Kind.TIME),
+    Column("what", "What", lambda row: row.words),
+    Column("person", "By", lambda row: inert(row.entry.person)),
+    Column("detail", "Detail", lambda row: row.detail),
+    Column("identity", "Signed in to AWS as", lambda row: inert(row.entry.identity), Kind.ARN),
+    Column("key", "Signing key", lambda row: row.entry.fingerprint, is_shown=False),
+)
+
+
+def queue_table(cases: Sequence[Case]) -> Table[Case]:
+    """Build the queue: what waits for somebody first, the soonest due at the top."""
+    return Table(QUEUE_COLUMNS, tuple(cases), evidence=lambda row: row.evidence)
+
+
+def plan_table(plan: Plan) -> Table[PlanRow]:
+    """Build a plan's table: blockers, then what was not seen, then steps in their order, then what stays."""
+    numbers = {step.id: number for number, step in enumerate(plan.steps, 1)}
+    rows = [
+        PlanRow(
+            sort=IN_THE_WAY,
+            number=None,
+            words=inert(each.words),
+            subject=inert(each.subject),
+            after="",
+            until=each.until[:10],
+            remedy="Accept it with a reason, or remove it" if each.acceptable else "Remove its cause",
+            id=each.id,
+        )
+        for each in sorted(plan.blockers, key=lambda each: (each.acceptable, BLOCKERS[each.code].words))
+    ]
+    rows += [
+        PlanRow(
+            sort=UNSEEN,
+            number=None,
+            words=f"Could not be read: {each.reason}",
+            subject=inert(each.subject),
+            after="",
+            until="",
+            remedy=f"Let {inert(each.operation)} be read, and make the plan anew",
+            id="",
+        )
+        for each in plan.unread
+    ]
+    rows += [
+        PlanRow(
+            sort=STEP,
+            number=numbers[each.id],
+            words=inert(each.words),
+            subject=inert(each.subject),
+            after=", ".join(str(number) for number in sorted(numbers[one] for one in each.after)),
+            until="",
+            remedy="Cannot be undone" if each.irreversible else "Can be undone",
+            id=each.id,
+        )
+        for each in plan.steps
+    ]
+    rows += [
+        PlanRow(
+            sort=STAYS,
+            number=None,
+            words=inert(each.words),
+            subject=inert(each.subject),
+            after="",
+            until=inert(each.expires),
+            remedy=inert(f"Accepted: {each.reason}" if each.accepted_by else each.reason),
+            id="",
+        )
+        for each in plan.residuals
+    ]
+    return Table(PLAN_COLUMNS, tuple(rows))
+
+
+def timeline_table(case: Case) -> Table[EventRow]:
+    """Build what happened, oldest first; what does not count says why."""
+    rows = tuple(
+        EventRow(entry=each, words=_DID[each.what], detail=inert(_detail(case, each)))
+        for each in case.entries
+    )
+    return Table(TIMELINE_COLUMNS, rows, evidence=lambda row: (row.entry.sequence,))
+
+
+def queue_sentence(cases: Sequence[Case]) -> str:
+    """Say how many requests wait, and for whom; empty if none does."""
+    waiting = [each for each in cases if not each.is_ended]
+    if not waiting:
+        return ""
+    late = sum(each.due.is_overdue for each in waiting)
+    by_actor: dict[str, int] = {}
+    for each in waiting:
+        by_actor[each.next_actor] = by_actor.get(each.next_actor, 0) + 1
+    whom = ", ".join(f"{count:,} for the {actor}" for actor, count in sorted(by_actor.items()))
+    said = f"{count_words(len(waiting), 'request waits', 'requests wait')}: {whom}"
+    return f"{said}; {late:,} overdue" if late else said
+
+
+def case_sentence(case: Case) -> str:
+    """Say what a request is about, how it stands and who must act."""
+    held = f" {case.plan.sha256[:12]}" if case.plan and case.state is not State.REQUESTED else ""
+    return (
+        f"{case.target.words}. {case.ground.words}. {case.state.value.capitalize()}{held and f', plan{held}'}; "
+        f"{case.next_action} ({case.next_actor})."
+    )
+
+
+def _detail(case: Case, entry: Entry) -> str:
+    if entry.problem:
+        return f"Does not count: {entry.problem}"
+    said = entry.said
+    if entry.what in (What.BEGUN, What.DONE, What.STOPPED):
+        steps = {each.id: each.subject for each in case.plan.steps} if case.plan else {}
+        return f"{steps.get(said['step'], said['step'])} {said.get('outcome', said.get('why', ''))}".strip()
+    if entry.what is What.VERIFICATION:
+        absent = sum(each["result"] == "absent" for each in said["results"])
+        return f"{absent:,} of {len(said['results']):,} verified absent"
+    if "plan_sha256" in said:
+        return ": ".join(
+            [f"Plan {said['plan_sha256'][:12]}", *([said["reason"]] if "reason" in said else [])]
+        )
+    return str(said.get("reason", said.get("on", said.get("why", ""))))
