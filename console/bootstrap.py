@@ -169,6 +169,16 @@ class Parts:
             writing=self._writing,
         )
 
+    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+        """Have a child process do a deed about a request to delete; return in words what was done; blocks."""
+        from console.services.deletion.child import deed_call, deed_line, do_in_child  # noqa: PLC0415
+
+        job = Job(
+            store=self.store_path, key=self.key, signer=self.signer, settings=self.settings, resume=False
+        )
+        call = deed_call(worker_call(job, self._environment), deed_line(job, name, arguments))
+        return do_in_child(call)
+
     def _who_am_i(self) -> str:
         from console.collect.sessions import Sessions  # noqa: PLC0415 - boto3
 

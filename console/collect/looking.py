@@ -118,6 +118,15 @@ class Looker:
             scope, operation, lambda client, method: list(ask_all(client, method, member, **parameters))
         )
 
+    def uploads(self, scope: Scope, bucket: str) -> Look:
+        """Return the keys of uploads that are under way; S3 leaves the list out where there is none."""
+
+        def read(client: Any, method: str) -> object:  # noqa: ANN401 - a boto3 client
+            pages = client.get_paginator(method).paginate(Bucket=bucket)
+            return [each["Key"] for page in pages for each in page.get("Uploads", ())]
+
+        return self._look(scope, "s3:ListMultipartUploads", read)
+
     def versions(self, scope: Scope, bucket: str, prefix: str) -> Look:
         """Return all versions and delete markers below a prefix: key, version, ETag, size and which it is."""
 

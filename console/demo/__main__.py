@@ -67,7 +67,7 @@ def _serve(options: Namespace) -> int:
     estate = _estate(options)
     if options.save:
         options.save.write_bytes(estate.dump())
-    stand_in = StandIn(estate, system_clock, MotoBase().answer)
+    stand_in = StandIn(estate, system_clock, MotoBase(estate).answer)
 
     def answer(request: Request) -> Response:
         return control(stand_in, request) if request.target.startswith(PREFIX) else stand_in.answer(request)

@@ -25,6 +25,8 @@ _ACTIONS: Mapping[tuple[str, str], str] = {
     ("s3", "GetObjectLockConfiguration"): "s3:GetBucketObjectLockConfiguration",
     ("s3", "GetPublicAccessBlock"): "s3:GetBucketPublicAccessBlock",
     ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
+    ("s3", "ListMultipartUploads"): "s3:ListBucketMultipartUploads",
+    ("s3", "ListObjectVersions"): "s3:ListBucketVersions",
     ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
 }
 """Operations whose permission has another name."""
@@ -79,6 +81,8 @@ def bucket_action_of(method: str, target: str) -> str:
     's3:GetBucketPolicy'
     """
     parts = urlsplit(target)
+    if (method, parts.query) == ("POST", "delete"):
+        return "s3:DeleteObjectVersion"
     if method not in ("GET", "HEAD"):
         return f"s3:{method}"
     if parts.path == "/":
@@ -87,6 +91,15 @@ def bucket_action_of(method: str, target: str) -> str:
         return "s3:GetObject"
     named = [name for name in parse_qs(parts.query, keep_blank_values=True) if name in _OF_BUCKET]
     return f"s3:{_OF_BUCKET[named[0]]}" if named else "s3:ListBucket"
+
+
+def object_operation_of(method: str, target: str) -> str:
+    """Return what a request to S3 that is passed on is remembered as.
+
+    >>> object_operation_of("POST", "/a-bucket?delete")
+    'DeleteObjects'
+    """
+    return "DeleteObjects" if (method, urlsplit(target).query) == ("POST", "delete") else method
 
 
 class Authority:

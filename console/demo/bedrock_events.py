@@ -5,6 +5,7 @@ can be seen to leave them out; of what was asked of a model there is not a word.
 """
 
 import json
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -21,6 +22,32 @@ _ONE_IN, _USES_MANTLE = 3, 1
 APPLICATION = "bedrock-application"
 """The role that calls models."""
 _DAY = timedelta(days=1)
+CHANGED = "cloudtrail.changed"
+"""Under which name an account holds the events of what was changed since the stand-in began."""
+CHANGING = ("BatchDelete", "Delete", "Disassociate")
+"""How the names of operations begin that change something here."""
+
+
+def changed(asked: Asked, now: datetime) -> Payload:
+    """Return the event of a call that changed something, as `LookupEvents` has it."""
+    source = f"{asked.service.removesuffix('-agent').removesuffix('-agent-runtime')}.amazonaws.com"
+    record = {
+        "eventSource": source,
+        "eventName": asked.operation,
+        "requestID": asked.request_id,
+        "awsRegion": asked.region,
+        "userIdentity": {"type": "AssumedRole", "arn": asked.caller},
+    }
+    return {
+        "EventId": str(uuid.uuid5(uuid.NAMESPACE_URL, asked.request_id)),
+        "EventName": asked.operation,
+        "ReadOnly": "false",
+        "EventTime": now.isoformat(),
+        "EventSource": source,
+        "Username": asked.caller.rpartition("/")[2],
+        "Resources": [],
+        "CloudTrailEvent": json.dumps(record),
+    }
 
 
 def events_of(asked: Asked, start: datetime, end: datetime) -> list[Payload]:

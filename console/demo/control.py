@@ -110,6 +110,50 @@ def _set_code(stand_in: StandIn, request: Request) -> object:
     return {}
 
 
+def _add_role(stand_in: StandIn, request: Request) -> object:
+    """Make a role in an account, trusted by another account; what was made before the last reset stays."""
+    asked = json.loads(request.body)
+    account_id, name = asked["arn"].split(":")[4], asked["arn"].rpartition("/")[2]
+    role = {"RoleName": name, "RoleId": f"AROA{name.upper()[:12]:X<12}", "Arn": asked["arn"]}
+    document = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"AWS": f"arn:aws:iam::{asked['trusted']}:root"},
+                "Action": "sts:AssumeRole",
+            }
+        ],
+    }
+    stand_in.keys.add_role(account_id, {**role, "AssumeRolePolicyDocument": json.dumps(document)})
+    return {}
+
+
+def _set_record(stand_in: StandIn, request: Request) -> object:
+    """Change members of the records of a kind in a Region that have a certain value."""
+    asked = json.loads(request.body)
+    held = stand_in.estate.accounts[asked["account"]].regions[asked["region"]].held
+    records = held.setdefault(asked["held"], [])
+    if "add" in asked:
+        records.append(asked["add"])
+        return {"added": 1}
+    member, value = asked["where"]
+    count = sum(each.get(member) == value for each in records)
+    records[:] = [{**each, **asked["set"]} if each.get(member) == value else each for each in records]
+    return {"changed": count}
+
+
+def _held(stand_in: StandIn, request: Request) -> object:
+    """Return the records of a kind, by account and Region."""
+    (name,) = parse_qs(urlsplit(request.target).query)["held"]
+    return [
+        {"account": account_id, "region": region, "record": record}
+        for account_id, account in stand_in.estate.accounts.items()
+        for region, each in account.regions.items()
+        for record in each.held.get(name, ())
+    ]
+
+
 def _reset(stand_in: StandIn, _: Request) -> object:
     stand_in.reset()
     return {}
@@ -140,6 +184,9 @@ _HANDLINGS: Mapping[tuple[str, str], Handling] = {
     ("POST", "users"): _add_user,
     ("POST", "trust"): _set_trust,
     ("POST", "mfa"): _set_code,
+    ("POST", "roles"): _add_role,
+    ("POST", "held"): _set_record,
+    ("GET", "held"): _held,
     ("POST", "reset"): _reset,
     ("GET", "log-records"): _log_records,
     ("GET", "planted"): _planted,

@@ -35,6 +35,7 @@ class Keys:
         self._clock = clock
         self._lock = threading.Lock()
         self._known: dict[str, Identity] = {}
+        self._roles: list[tuple[str, Payload]] = []
         self.reset()
 
     def reset(self) -> None:
@@ -50,6 +51,11 @@ class Keys:
         """Know a user by a long-term key."""
         with self._lock:
             self._known[access_key_id] = Identity(arn.split(":")[4], arn, arn, "")
+
+    def add_role(self, account_id: str, role: Payload) -> None:
+        """Know a role that the estate was built without; a refresh does not see it."""
+        with self._lock:
+            self._roles.append((account_id, role))
 
     def set_trust(self, role_arn: str, document: str) -> None:
         """Let a role have another trust policy than the estate gives it."""
@@ -81,7 +87,10 @@ class Keys:
         role_arn = str(asked["RoleArn"])
         account_id = role_arn.split(":")[4] if role_arn.count(":") == _ARN_PARTS - 1 else ""
         account = self._estate.accounts.get(account_id)
-        role = next((each for each in account.roles if each["Arn"] == role_arn), None) if account else None
+        roles = (
+            [*account.roles, *(each for where, each in self._roles if where == account_id)] if account else []
+        )
+        role = next((each for each in roles if each["Arn"] == role_arn), None)
         with_mfa = self._has_mfa(asked)
         document = self._trust.get(role_arn) or (role["AssumeRolePolicyDocument"] if role else "")
         if role is None or not _trusts(document, caller, asked.get("ExternalId"), with_mfa=with_mfa):

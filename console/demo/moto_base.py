@@ -1,14 +1,16 @@
 """moto behind the stand-in: what is not answered natively, with moto's own state for each account.
 
-Nothing that the console reads comes from here. What moto does not know ends as a refusal that no client retries,
-where moto itself would answer 500 with a page of HTML.
+Nothing that a refresh reads comes from here; objects of S3 do, which a request to delete looks at. What moto does
+not know ends as a refusal that no client retries, where moto itself would answer 500 with a page of HTML.
 """
 
 import threading
 from collections.abc import Callable
 from typing import Any
 
+from console.demo.estate import Estate
 from console.demo.messages import Request, Response
+from console.demo.objects import fill, head_of, lock_answer, lock_part_of
 from console.demo.reading import signature_of
 from console.demo.writing import write_refusal
 
@@ -19,12 +21,26 @@ _SERVER_ERRORS = range(500, 600)
 class MotoBase:
     """Passes requests on to moto in this process; loads it when it is first needed, for it takes seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, estate: Estate | None = None) -> None:
         self._lock = threading.Lock()
+        self._filling = threading.Lock()
+        self._estate = estate
+        """Whose buckets are made, with their objects, before anything is answered; None for none."""
         self._application: Callable[..., Any] | None = None
 
     def answer(self, request: Request, account_id: str) -> Response:
         """Return moto's answer, given in the caller's account."""
+        with self._filling:
+            estate, self._estate = self._estate, None
+            if estate is not None:
+                fill(estate, self._answer)
+        part = lock_part_of(request)
+        if part:
+            # moto keeps locks and tells of them in the head of an object alone.
+            return lock_answer(part, self._answer(head_of(request), account_id))
+        return self._answer(request, account_id)
+
+    def _answer(self, request: Request, account_id: str) -> Response:
         from werkzeug.test import EnvironBuilder, run_wsgi_app  # noqa: PLC0415 - not loaded if never needed
 
         headers = {**request.headers, "x-moto-account-id": account_id}

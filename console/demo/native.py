@@ -25,6 +25,7 @@ class Asked:
     caller: str
     """The caller's ARN."""
     region: str
+    request_id: str = ""
 
     @property
     def account(self) -> Account:

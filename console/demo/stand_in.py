@@ -14,12 +14,14 @@ from botocore.validate import ParamValidator
 
 from console.base.clock import Clock
 from console.base.registry import discover
-from console.demo.authority import Authority, actions_of, bucket_action_of
+from console.demo.authority import Authority, actions_of, bucket_action_of, object_operation_of
+from console.demo.bedrock_events import CHANGED, CHANGING, changed
 from console.demo.estate import Estate
 from console.demo.faults import Fault, Faults, refusal, spoil
 from console.demo.keys import Identity, Keys
 from console.demo.messages import (
     Call,
+    Payload,
     RefusedError,
     Request,
     Response,
@@ -55,10 +57,11 @@ class StandIn:
         self.keys = Keys(estate, clock)
         self.portal = Portal(estate, self.keys, clock)
         self._fallback = fallback
+        self._clock = clock
         self._operations = _native_operations()
 
     def reset(self) -> None:
-        """Forget faults, policies, latency, requests and sessions."""
+        """Forget faults, policies, latency, requests and sessions; what was deleted stays deleted."""
         self.faults.clear()
         self.authority.clear()
         self.requests.clear()
@@ -112,8 +115,15 @@ class StandIn:
             denial = self._denial(call, identity, request_id)
             if denial:
                 return denial
-            value = operation(self._asked(call, identity))
+            value = self._done(operation, replace(self._asked(call, identity), request_id=request_id))
         return write_answer(call.service, call.operation, value, request_id)
+
+    def _done(self, operation: Operation, asked: Asked) -> Payload:
+        """Return what an operation answers; one that changed something is an event of CloudTrail's."""
+        value = operation(asked)
+        if asked.operation.startswith(CHANGING):
+            asked.account.held.setdefault(CHANGED, []).append(changed(asked, self._clock()))
+        return value
 
     def _asked(self, call: Call, identity: Identity) -> Asked:
         account = self.estate.accounts.get(identity.account_id)
@@ -171,7 +181,7 @@ class StandIn:
             return write_refusal(service, 400, "UnknownOperationException", why, request_id)
         call = Call(
             service=service,
-            operation=request.method,
+            operation=object_operation_of(request.method, request.target),
             parameters={},
             access_key=access_key,
             token=request.headers.get("x-amz-security-token", ""),

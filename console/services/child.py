@@ -22,6 +22,8 @@ MEMBERS = {
     "verification": {"user_code", "address", "address_with_code", "expires"},
     "ended": {"refresh_id", "state"},
     "signed_in": {"profile", "arn", "until"},
+    "said": {"words"},
+    "deed_done": {"words"},
     "refused": {"code", "message", "remedy"},
 }
 """What each event has, whichever child says it."""
@@ -84,6 +86,11 @@ class Worker:
             if event["event"] in ("ended", "refused"):
                 return
         raise LostWorkerError(f"the refresh's process ended with code {self._process.wait()}")
+
+    def said(self) -> Iterator[Event]:
+        """Yield every event until the process ends."""
+        for line in self._stdout:
+            yield read_event(line)
 
     def cancel(self) -> None:
         """Ask the worker to seal what it has; it still says `ended`."""

@@ -1,6 +1,7 @@
 """`bedrock-console deletion`: ask for deletions, plan, sign, carry out, verify and certify them."""
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
@@ -94,6 +95,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     listing = under.add_parser("list", help="list requests and who must act")
     listing.add_argument("--json", action="store_true", help="print one JSON document")
     under.add_parser("signer", help="print the line by which others register this console's key")
+    under.add_parser("worker", help="for the program itself: do what standard input says")
 
 
 def _add_request(parser: ArgumentParser) -> None:
@@ -306,6 +308,12 @@ def _signer(invocation: Invocation) -> int:
     return DONE
 
 
+def _worker(invocation: Invocation) -> int:
+    from console.cli.deletion_worker import serve_deed  # noqa: PLC0415 - boto3: not for `--help`
+
+    return serve_deed(sys.stdin, sys.stdout, invocation.environment)
+
+
 def _said(case: Case) -> dict[str, object]:
     return {
         "id": case.id,
@@ -371,6 +379,7 @@ _DEEDS = {
     "runbook": _runbook,
     "list": _list,
     "signer": _signer,
+    "worker": _worker,
 }
 
 

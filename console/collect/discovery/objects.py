@@ -129,14 +129,14 @@ def _check_bucket(inquiry: Inquiry, bucket: _Bucket, uri: str) -> None:
         if rule.get("Status") == "Enabled" and "Days" in rule.get("Expiration", {})
     ]
     inquiry.sketch.stays(
-        uri,
+        f"s3://{bucket.name}",
         "Backups of the bucket, if there are any",
         "AWS Backup and copies made by hand are not seen from here",
         f"not known; the bucket's own lifecycle deletes after {min(days)} days" if days else "not known",
     )
-    uploads = inquiry.all_of(bucket.scope, uri, "s3:ListMultipartUploads", "Uploads", Bucket=bucket.name)
+    uploads = inquiry.seen(inquiry.looker.uploads(bucket.scope, bucket.name), uri) or []
     key = urlsplit(uri).path.removeprefix("/")
-    if any(is_below(each["Key"], key) for each in uploads):
+    if any(is_below(each, key) for each in uploads):
         inquiry.sketch.block("in-flight", uri, f"An upload to {uri} is under way and not complete")
 
 

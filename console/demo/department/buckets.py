@@ -8,6 +8,8 @@ from console.demo.department.site import Held, Site
 from console.demo.messages import Payload
 
 _OF_LOGS = ("trail-", "large-payloads-")
+_OF_TRAINING = "-training-"
+"""In the names of buckets with what models are trained on: single objects there are locked."""
 _DELETED_AFTER = (90, *(400,) * 5, *(730,) * 5)
 """Days after which buckets delete; few of them too early."""
 _HIDDEN = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
@@ -67,10 +69,12 @@ def _encryption(site: Site, name: str) -> Payload:
 
 
 def _versioning(site: Site, name: str) -> Payload:
-    return {} if site.chance(9, "no versions", name) else {"Status": "Enabled"}
+    return {} if _OF_TRAINING not in name and site.chance(9, "no versions", name) else {"Status": "Enabled"}
 
 
 def _object_lock(site: Site, name: str) -> Payload:
+    if _OF_TRAINING in name:
+        return {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}}
     if not name.startswith(_OF_LOGS) or site.chance(9, "no lock", name):
         return {}
     mode = "GOVERNANCE" if site.chance(9, "lock", name) else "COMPLIANCE"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from console.demo.department.buckets import account_block, buckets_of, copies_of
 from console.demo.department.draw import Draw
 from console.demo.department.encryption_keys import keys_of
+from console.demo.department.kept import log_streams_of, objects_of
 from console.demo.department.log_groups import log_groups_of
 from console.demo.department.networks import networks_of
 from console.demo.department.plan import DUBLIN, LONDON, VIRGINIA, Plan
@@ -46,6 +47,8 @@ def add_data_paths(draw: Draw, plan: Plan, estate: Estate) -> None:
         for site in sites:
             site.region.held.update(keys_of(site, _keys(account, site)))
             site.region.held["lambda.function_policy"] = _function_policies(site)
+            site.region.held["s3.object"] = objects_of(site)
+            site.region.held["logs.log_stream"] = log_streams_of(site)
         account.held["s3control.public_access_block"] = account_block(sites[0])
 
 

@@ -24,6 +24,7 @@ def knowledge_of(place: Place) -> Held:
     return {
         "bedrock-agent.knowledge_base": bases,
         "bedrock-agent.data_source": sources,
+        "bedrock-agent.document": [each for source in sources for each in _documents(source)],
         "bedrock-agent.ingestion_job": [job for source in sources for job in _jobs(place, source)],
         "bedrock-agent.resource_policy": [_policy(base) for base in bases if place.chance(3, base["name"])],
     }
@@ -140,6 +141,26 @@ def _source(place: Place, base: str, name: str, configuration: Payload) -> Paylo
     if place.is_busiest or not place.chance(4, "key", name):
         source["serverSideEncryptionConfiguration"] = {"kmsKeyArn": place.key("documents")}
     return source
+
+
+def _documents(source: Payload) -> list[Payload]:
+    """Return the documents that were read from a source in S3."""
+    configuration = source["dataSourceConfiguration"].get("s3Configuration")
+    if configuration is None:
+        return []
+    bucket = configuration["bucketArn"].rpartition(":")[2]
+    return [
+        {
+            "knowledgeBaseId": source["knowledgeBaseId"],
+            "dataSourceId": source["dataSourceId"],
+            "status": "INDEXED",
+            "identifier": {
+                "dataSourceType": "S3",
+                "s3": {"uri": f"s3://{bucket}/approved/{name}"},
+            },
+        }
+        for name in ("letter-0001.pdf", "letter-0002.pdf")
+    ]
 
 
 def _bucket(place: Place, name: str) -> Payload:

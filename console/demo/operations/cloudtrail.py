@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from botocore.utils import parse_to_aware_datetime
 
-from console.demo.bedrock_events import events_of
+from console.demo.bedrock_events import CHANGED, events_of
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
 
@@ -13,7 +13,7 @@ _FEW = Paging(most=1, refusal="InvalidNextTokenException")
 _KEYS = Paging(most=1, refusal="InvalidTokenException")
 _EVENTS = Paging(most=8, refusal="InvalidNextTokenException")
 _KEPT_DAYS = timedelta(days=90)
-_SOURCE = "EventSource"
+_SOURCE, _NAME = "EventSource", "EventName"
 
 
 @OPERATIONS("DescribeTrails")
@@ -95,10 +95,15 @@ def lookup_events(asked: Asked) -> Payload:
         each["AttributeKey"]: each["AttributeValue"]
         for each in asked.parameters.get("LookupAttributes") or ()
     }
-    if attributes.keys() - {_SOURCE}:
-        raise RefusedError(
-            400, "InvalidLookupAttributesException", "The stand-in looks events up by source only"
-        )
+    if attributes.keys() - {_SOURCE, _NAME}:
+        message = "The stand-in looks events up by source or name only"
+        raise RefusedError(400, "InvalidLookupAttributesException", message)
+    if _NAME in attributes:
+        made = [
+            each for each in asked.account.held.get(CHANGED, ()) if each["EventName"] == attributes[_NAME]
+        ]
+        found, following = page(asked, made[::-1], _EVENTS)
+        return {"Events": found, **following}
     now = datetime.now(UTC)
     start = _moment(asked.parameters.get("StartTime", now - _KEPT_DAYS))
     end = _moment(asked.parameters.get("EndTime", now))
