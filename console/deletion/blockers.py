@@ -35,7 +35,7 @@ BLOCKERS: Mapping[str, Kind] = {
     "replication": Kind(words="The bucket is copied to another, whose copies stay", acceptable=True),
     "retain": Kind(words="The data source keeps its vectors when it is deleted", acceptable=True),
     "shared-data": Kind(words="Something else uses the same data", acceptable=True),
-    "shared-with": Kind(words="Another account may use the model", acceptable=False),
+    "shared-with": Kind(words="Another account may use the model", acceptable=True),
     "source-remains": Kind(
         words="The document's source remains: the next reading brings it back", acceptable=True
     ),
