@@ -185,6 +185,25 @@ def target_of(record: Mapping[str, Any]) -> Target:
     )
 
 
+_BY_ARN: tuple[tuple[TargetKind, str], ...] = (
+    (TargetKind.CUSTOM_MODEL, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):custom-model/\S+"),
+    (TargetKind.IMPORTED_MODEL, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):imported-model/\S+"),
+    (TargetKind.EVALUATION_JOB, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):evaluation-job/\S+"),
+    (TargetKind.BATCH_JOB, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):model-invocation-job/\S+"),
+    (TargetKind.KNOWLEDGE_BASE, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):knowledge-base/(\w{10})"),
+)
+
+
+def target_of_arn(arn: str) -> Target | None:
+    """Return the target that an ARN names; None if no deletion of its kind is planned here."""
+    for kind, pattern in _BY_ARN:
+        found = re.fullmatch(pattern, arn)
+        if found:
+            name = found[3] if kind is TargetKind.KNOWLEDGE_BASE else arn
+            return Target(kind=kind, account_id=found[2], region=found[1], name=name)
+    return None
+
+
 def checked_day(name: str, text: str) -> date:
     """Return a day written as 2027-03-31; raise `BadRequestError` for anything else."""
     try:

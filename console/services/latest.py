@@ -10,11 +10,13 @@ from console.base.settings import PolicySettings
 from console.controls.base import Control
 from console.controls.duties import NO_DUTIES, Duties
 from console.controls.history import History
+from console.deletion.case import Case, cases_of
 from console.domain.evidence import Snapshot
 from console.domain.refresh import Refresh, StepState
 from console.evidence.reading import Reading
 from console.services.ask import Asked, organisation_of
 from console.services.assess import Assessment, assess_snapshot, policy_json, policy_of
+from console.services.deletion.signing import entries_of
 from console.services.office import gather
 from console.services.past import Past, past
 
@@ -43,6 +45,8 @@ class Latest:
     """When each earlier refresh ended, of which this one may have taken evidence over."""
     past: Callable[[], Past] = _no_past
     """Follows the findings through earlier assessments; takes a while the first time, so only a job may ask."""
+    cases: tuple[Case, ...] = ()
+    """Every request to delete, those due soonest first."""
     readings: tuple[Refresh, ...] = ()
     """Every sealed refresh, oldest first."""
     reading: Callable[[int], Snapshot | None] = _no_reading
@@ -96,6 +100,7 @@ def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now:
         stamp(now),
         {each.id: each.finished_at for each in refreshes},
         cache(lambda: past(store, snapshot.refresh, findings, policy)),
+        cases_of(entries_of(store.deeds()), now),
         sealed,
         store.snapshot,
         lambda: store.tallies([each.id for each in sealed[-_MOST_COUNTED:]]),

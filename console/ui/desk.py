@@ -12,6 +12,7 @@ from console.domain.refresh import Refresh, StepState
 from console.services.assess import Assessment
 
 if TYPE_CHECKING:
+    from console.deletion.case import Case
     from console.services.ask import Asked
     from console.services.office import Office
     from console.services.past import Past
@@ -33,6 +34,11 @@ class Latest(Protocol):
     @property
     def duties(self) -> Duties:
         """What people did."""
+        ...
+
+    @property
+    def cases(self) -> "tuple[Case, ...]":
+        """Every request to delete, those due soonest first."""
         ...
 
     @property
@@ -140,6 +146,10 @@ class Desk(Protocol):
     @property
     def office(self) -> "Office":
         """What officers do beside reading AWS; what it does blocks."""
+        ...
+
+    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+        """Have a child process do a deed about a request to delete; return in words what was done; blocks."""
         ...
 
     def export_pack(self, to: Path, *, refresh_id: int | None = None) -> object:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.controls.base import Control
+from console.deletion.request import Target as Deletable
 from console.ui.desk import Latest
 from console.ui.detail_pane import DetailPane
 from console.ui.flow import FlowLayout
@@ -25,6 +26,7 @@ from console.ui.page import Bench, Entry, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import caption, paragraph
+from console.views.deletion import target_in
 from console.views.inventory import InventoryRow, Listing, listings, told
 from console.views.names import account_names, account_words, kind_words, region_words
 from console.views.sections import Inventory
@@ -93,6 +95,8 @@ class InventoryPage(PageWidget):
         self.title = title
         self._listings: dict[str, ShownListing] = {}
         self._wanted: dict[str, str] = {}
+        self._target: Deletable | None = None
+        """What of the chosen row could be asked to be deleted."""
         self.chosen = ""
         self._chips = QWidget()
         self._flow = FlowLayout(GAP, self._chips)
@@ -120,6 +124,8 @@ class InventoryPage(PageWidget):
         self.grid.rows.modelReset.connect(self._tell_current)
         self.columns = _button(f"{name}.columns", "Columns", self.grid.ask_columns)
         self.export = _button(f"{name}.export", "Export CSV", self.grid.exporting.emit)
+        self.delete = _button(f"{name}.delete", "Request deletion …", self._request_deletion)
+        self.delete.setEnabled(False)
         self._arrange()
 
     def load(self) -> None:
@@ -222,6 +228,8 @@ class InventoryPage(PageWidget):
             if place > len(_FIRST) and rows.words_at(at, place)
         ]
         more = [(each.heading, each.words, each.is_code) for each in told(row)]
+        self._target = target_in([*(str(each) for each in row.cells), *(words for _, words, _ in more)])
+        self.delete.setEnabled(self._target is not None)
         self.detail.say(self.title_at(at), [*more, *own])
 
     def title_at(self, at: int) -> str:
@@ -242,6 +250,10 @@ class InventoryPage(PageWidget):
             )
         )
 
+    def _request_deletion(self) -> None:
+        if self._target is not None:
+            self.leading.emit(Target("deletion", {**self._target.record(), "detail": ""}))
+
     def _follow(self, at: int) -> None:
         row: InventoryRow = self.grid.rows.row_at(at)
         self.leading.emit(Target("accounts", {"account": row.accounts[0]}))
@@ -250,7 +262,7 @@ class InventoryPage(PageWidget):
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.words, 1)
-        for each in (self.pane.count, self.columns, self.export):
+        for each in (self.pane.count, self.delete, self.columns, self.export):
             top.addWidget(each)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setObjectName(f"{self.name}.split")

@@ -34,6 +34,8 @@ class Bench:
     controls: tuple[Control, ...]
     office: "Callable[[], Office]"
     """What officers do; each deed blocks, so it is done in a job."""
+    deed: "Callable[[str, Mapping[str, str]], str]"
+    """Has a child process do a deed about a request to delete, and says what was done; blocks."""
     remembered: dict[str, str] = field(default_factory=dict)
     """What was last typed into forms, such as the officer's name."""
 

@@ -56,6 +56,7 @@ class Window(QMainWindow):
             clock=clock,
             controls=desk.controls,
             office=lambda: desk.office,
+            deed=desk.deed,
         )
         self.frame = Frame(pages, bench)
         self.frame.sidebar.where.setText(inert(desk.settings.organisation_name))

@@ -1,12 +1,12 @@
 """Requests to delete as tables: the queue, one plan with what is in the way first, and what happened when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.deletion.blockers import BLOCKERS
 from console.deletion.case import Case, Entry, State, What
 from console.deletion.plan import Plan
-from console.deletion.request import TARGET_WORDS
+from console.deletion.request import TARGET_WORDS, Target, target_of_arn
 from console.views.names import count_words
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
@@ -104,6 +104,11 @@ TIMELINE_COLUMNS: tuple[Column[EventRow], ...] = (
     Column("identity", "Signed in to AWS as", lambda row: inert(row.entry.identity), Kind.ARN),
     Column("key", "Signing key", lambda row: row.entry.fingerprint, is_shown=False),
 )
+
+
+def target_in(texts: Iterable[str]) -> Target | None:
+    """Return the first thing that a row names whose deletion can be asked for."""
+    return next((found for text in texts if (found := target_of_arn(text)) is not None), None)
 
 
 def queue_table(cases: Sequence[Case]) -> Table[Case]:

@@ -7,9 +7,11 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
 from console.base.canonical import canonical
@@ -29,8 +31,6 @@ from console.services.deletion.child import RefusedDeedError, deed_call, deed_li
 from console.services.deletion.handing import write_runbook
 from console.services.standin import Estate, started
 from console.vault.keystore import StoreKeys
-from console.vault.signed_record import DELETION
-from console.vault.signing import SigningKey
 from journeys.estates import FEW, SEED, SETTINGS, Desk, new_desk
 
 LONDON, DUBLIN = "eu-west-2", "eu-west-1"
@@ -160,7 +160,7 @@ def add_knowledge_base(desk: Desk, account: str) -> None:
 def office(
     department: tuple[Estate, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Office]:
-    estate, read = department
+    estate, _read = department
     signers = tmp_path / "allowed_signers"
     laptops = []
     for person, key_id in ((JO, ""), (SAM, "AKIADELETION0001"), (KIM, "AKIADELETION0002")):
@@ -272,7 +272,9 @@ def kill_during_execution(office: Office, plan: Plan) -> None:
     office.control("POST", "latency", {"ms": 0})
 
 
-def ssh_verify(folder: Path, request_id: str, signers: Path, identity: str) -> subprocess.CompletedProcess[bytes]:
+def ssh_verify(
+    folder: Path, request_id: str, signers: Path, identity: str
+) -> subprocess.CompletedProcess[bytes]:
     file = folder / f"{request_id}.certificate.json"
     return subprocess.run(
         [
@@ -329,3 +331,278 @@ def test_a_model_goes_with_its_capacity_copy_and_data_and_the_certificate_verifi
     events = [each for step in said["steps"] for each in step["event_ids"]]
     assert len(events) >= len([each for each in plan.steps if not each.operation.startswith("s3:")]) - 1
     assert "Alex" not in canonical(said).decode()
+
+
+ONCE: dict[str, Any] = {}
+
+
+@pytest.fixture
+def planned(office: Office, department: tuple[Estate, Path]) -> tuple[Office, str, Plan]:
+    """A batch job's data, asked for and planned by Jo, with nothing in the way; found once for all tests."""
+    if "job" not in ONCE:
+        _, ONCE["request"], ONCE["plan"] = freshly_planned(office)
+        ONCE["job"] = office.jo.desk.job
+        ONCE["store"] = department[1].with_name("planned.db")
+        office.jo.parts().back_up_store(ONCE["store"])
+        return office, ONCE["request"], ONCE["plan"]
+    for old in office.jo.desk.job.store.parent.glob("evidence.db*"):
+        old.unlink()
+    shutil.copy(ONCE["store"], office.jo.desk.job.store)
+    job = replace(ONCE["job"], store=office.jo.desk.job.store, settings=office.jo.desk.job.settings)
+    office.jo.desk = replace(office.jo.desk, job=job)
+    laptops = (office.jo, office.sam, office.kim)
+    office.signers.write_text("".join(each.parts().deletions.signer_line() for each in laptops))
+    return office, ONCE["request"], ONCE["plan"]
+
+
+def freshly_planned(office: Office) -> tuple[Office, str, Plan]:
+    """Ask for a deletion and plan it."""
+    job = office.control("GET", "held?held=bedrock.model_invocation_job")[0]
+    target = Target(
+        kind=TargetKind.BATCH_JOB,
+        account_id=job["account"],
+        region=job["region"],
+        name=job["record"]["jobArn"],
+    )
+    asked = Draft(
+        target=target,
+        ground="retention",
+        why="Its time is over",
+        received_on="2026-11-20",
+        due_on="2027-01-31",
+    )
+    desk = office.jo.parts().deletions
+    request_id = desk.raise_request(asked, JO)
+    plan = office.jo.parts().carrying.plan(request_id, JO)
+    for each in plan.blockers:
+        desk.accept(request_id, each.id, "The job's other runs need it until spring", JO)
+    plan = office.jo.parts().carrying.plan(request_id, JO)
+    assert (plan.blockers, plan.unread) == ((), ())
+    return office, request_id, plan
+
+
+Planned = tuple[Office, str, Plan]
+
+
+def forged(laptop: Laptop, request_id: str, said: Mapping[str, Any], what: What = What.APPROVAL) -> None:
+    """Let a console that keeps no rules sign a record and keep it."""
+    body = laptop.parts().deletions.signing(laptop.person).body(what, request_id, said)
+    job = laptop.desk.job
+    with Store.open(job.store, job.key, signer=job.signer, clock=system_clock) as store:
+        store.add_deed(DeedKind.DELETION, laptop.person, body)
+
+
+def sent(office: Office, sender: Laptop, request_id: str) -> Path:
+    """Write a request to a file."""
+    file = office.folder / f"sent-{time.monotonic_ns()}.json"
+    sender.parts().deletions.export(request_id, file, sender.person)
+    return file
+
+
+def test_who_asked_cannot_approve_under_another_session_name(planned: Planned) -> None:
+    office, request_id, _ = planned
+    office.carry(request_id, office.jo, office.sam)
+    again = replace_who(office.sam, office.jo, session="somebody-else")
+    with pytest.raises(errors.SameIdentityError, match="AssuranceOfficer"):
+        again.approve(request_id, SAM)
+
+
+def replace_who(laptop: Laptop, other: Laptop, session: str) -> Any:
+    """Return a desk on one laptop whose person is signed in as another, under another session name."""
+    caller = other.parts().deletions.signing("x").caller
+    desk = laptop.parts().deletions
+    desk._who = lambda: f"{caller.rpartition('/')[0]}/{session}"
+    return desk
+
+
+def test_who_asked_cannot_approve_with_the_same_key_as_somebody_else(planned: Planned) -> None:
+    office, request_id, _ = planned
+    desk = office.jo.parts().deletions
+    desk._who = lambda: office.sam.parts().deletions.signing("x").caller
+    with pytest.raises(errors.SameKeyError):
+        desk.approve(request_id, JO)
+
+
+def test_a_forged_approval_by_the_requester_is_refused_where_it_arrives(planned: Planned) -> None:
+    office, request_id, plan = planned
+    forged(office.jo, request_id, {"plan_sha256": plan.sha256})
+    with pytest.raises(errors.SameIdentityError):
+        office.kim.parts().deletions.import_file(sent(office, office.jo, request_id))
+    assert office.kim.records() == []
+
+
+def test_an_approver_may_not_carry_out_what_they_approved(planned: Planned) -> None:
+    office, request_id, plan = planned
+    approved(office, request_id)
+    desk = office.kim.parts()
+    desk.deletions.signing(KIM)
+    carrying = office.kim.parts().carrying
+    carrying._desk._who = lambda: office.sam.parts().deletions.signing("x").caller
+    with pytest.raises(errors.SameIdentityError):
+        carrying.execute(request_id, SAM, confirmation(plan), print)
+
+
+def test_a_signature_of_an_earlier_plan_is_refused(planned: Planned) -> None:
+    office, request_id, plan = planned
+    office.carry(request_id, office.jo, office.sam)
+    office.sam.parts().deletions.approve(request_id, SAM)
+    newer = office.jo.parts().carrying.plan(request_id, JO)
+    assert newer.sha256 != plan.sha256
+    with pytest.raises(errors.ReplayedSignatureError):
+        office.jo.parts().deletions.import_file(sent(office, office.sam, request_id))
+    with pytest.raises(errors.WrongStateError):
+        executing(office.jo).execute(request_id, JO, confirmation(newer), print)
+
+
+def executing(laptop: Laptop) -> Any:
+    """Return what carries plans out on a laptop that may."""
+    job = laptop.desk.job
+    deletion = replace(job.settings.deletion, execution=True)
+    parts = laptop.parts()
+    parts.settings = replace(parts.settings, deletion=deletion)
+    return parts.carrying
+
+
+@pytest.mark.parametrize("what", ["plan", "approval"])
+def test_an_edited_plan_or_approval_is_refused(planned: Planned, what: str) -> None:
+    office, request_id, plan = planned
+    approved(office, request_id)
+    file = sent(office, office.sam, request_id)
+    text = file.read_text()
+    said = json.loads(text)
+    for each in said["file"]["records"]:
+        if each["record"]["what"] == what:
+            at = each["record"]["said"]
+            at["plan_sha256"] = plan.sha256[::-1]
+    file.write_text(json.dumps(said))
+    with pytest.raises(errors.EditedPlanError):
+        office.kim.parts().deletions.import_file(file)
+
+
+def test_a_file_from_which_a_refusal_was_taken_is_refused(planned: Planned) -> None:
+    office, request_id, _ = planned
+    office.carry(request_id, office.jo, office.sam)
+    office.sam.parts().deletions.refuse(request_id, "The data is under inquiry", SAM)
+    file = sent(office, office.sam, request_id)
+    said = json.loads(file.read_text())
+    said["file"]["records"] = [
+        each for each in said["file"]["records"] if each["record"]["what"] != What.REFUSAL.value
+    ]
+    file.write_text(json.dumps(said))
+    with pytest.raises(errors.BadDeletionFileError, match="sender signed"):
+        office.kim.parts().deletions.import_file(file)
+
+
+def test_a_plan_past_its_time_can_be_neither_signed_nor_carried_out(planned: Planned) -> None:
+    office, request_id, plan = planned
+    approved(office, request_id)
+    approver = later(office.sam)
+    with pytest.raises(errors.ExpiredPlanError):
+        approver.deletions.approve(request_id, SAM)
+    executor = later(office.kim)
+    with pytest.raises(errors.ExpiredPlanError):
+        executor.carrying.execute(request_id, KIM, confirmation(plan), print)
+
+
+def later(laptop: Laptop) -> Parts:
+    """Open a console whose clock is past the plan's time."""
+    parts = laptop.parts()
+    parts._clock = lambda: system_clock() + timedelta(hours=73)
+    return parts
+
+
+def test_a_key_that_nobody_registered_is_refused(planned: Planned) -> None:
+    office, request_id, _ = planned
+    office.carry(request_id, office.jo, office.sam)
+    office.sam.parts().deletions.approve(request_id, SAM)
+    lines = office.signers.read_text().splitlines(keepends=True)
+    office.signers.write_text("".join(each for each in lines if "user/sam" not in each))
+    with pytest.raises(errors.UnknownSignerError, match="not registered"):
+        office.kim.parts().deletions.import_file(sent(office, office.sam, request_id))
+    wrong = lines[1].replace("user/sam", "user/eve")
+    office.signers.write_text(lines[0] + wrong + lines[2])
+    with pytest.raises(errors.UnknownSignerError, match="not registered for"):
+        office.kim.parts().deletions.import_file(sent(office, office.sam, request_id))
+
+
+def test_nothing_is_carried_out_while_execution_is_off_unconfirmed_or_on_hold(planned: Planned) -> None:
+    office, request_id, plan = planned
+    approved(office, request_id)
+    office.control("DELETE", "requests")
+    with pytest.raises(errors.ExecutionOffError):
+        office.sam.parts().carrying.execute(request_id, SAM, confirmation(plan), print)
+    with pytest.raises(errors.NotConfirmedError):
+        office.kim.parts().carrying.execute(request_id, KIM, "yes", print)
+    office.kim.parts().deletions.hold(request_id, "The inquiry asked for it", KIM)
+    with pytest.raises(errors.HeldRequestError):
+        office.kim.parts().carrying.execute(request_id, KIM, confirmation(plan), print)
+    assert changes(office) == []
+
+
+def test_a_difference_voids_what_was_approved(planned: Planned) -> None:
+    office, request_id, plan = planned
+    approved(office, request_id)
+    uri = next(each.subject for each in plan.steps)
+    client = boto3_client(office)
+    bucket, _, key = uri.removeprefix("s3://").partition("/")
+    client.put_object(Bucket=bucket, Key=f"{key}/new" if not key.endswith("/") else f"{key}new", Body=b"new")
+    with pytest.raises(errors.ChangedPlanError, match="changed"):
+        office.kim.parts().carrying.execute(request_id, KIM, confirmation(plan), print)
+
+
+def boto3_client(office: Office) -> Any:
+    """Return a plain client of S3 in the account of the job."""
+    environment = office.jo.environment
+    account = office.control("GET", "held?held=bedrock.model_invocation_job")[0]["account"]
+    sts = boto3.client(
+        "sts",
+        region_name=LONDON,
+        endpoint_url=environment["AWS_ENDPOINT_URL"],
+        aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+        aws_session_token=environment["AWS_SESSION_TOKEN"],
+    )
+    taken = sts.assume_role(
+        RoleArn=f"arn:aws:iam::{account}:role/BedrockConsoleReader", RoleSessionName="somebody"
+    )["Credentials"]
+    return boto3.client(
+        "s3",
+        region_name=LONDON,
+        endpoint_url=environment["AWS_ENDPOINT_URL"],
+        aws_access_key_id=taken["AccessKeyId"],
+        aws_secret_access_key=taken["SecretAccessKey"],
+        aws_session_token=taken["SessionToken"],
+    )
+
+
+def test_a_knowledge_base_that_retains_its_vectors_says_so_and_what_is_left(office: Office) -> None:
+    (base,) = office.control("GET", "held?held=bedrock-agent.knowledge_base")
+    account = base["account"]
+    target = Target(kind=TargetKind.KNOWLEDGE_BASE, account_id=account, region=LONDON, name=BASE)
+    asked = Draft(
+        target=target,
+        ground="contract",
+        why="The project is over",
+        received_on="2026-11-20",
+        due_on="2027-01-31",
+    )
+    request_id = office.jo.parts().deletions.raise_request(asked, JO)
+    plan = office.jo.parts().carrying.plan(request_id, JO)
+    assert sorted(each.code for each in plan.blockers) == ["retain", "vector-store"]
+    assert [each.operation for each in plan.steps] == [
+        "bedrock-agent:DeleteDataSource",
+        "bedrock-agent:DeleteKnowledgeBase",
+    ]
+    plan = accept_all(office, request_id, plan)
+    approved(office, request_id)
+    folder = office.folder / "runbook"
+    files = write_runbook(office.kim.parts().deletions.case(request_id), folder)
+    assert "delete-knowledge-base" in files[0].read_text()
+    assert subprocess.run(["sh", "-n", str(files[0])], check=False).returncode == 0
+    assert json.loads(files[1].read_text())["mainSteps"][1]["inputs"]["Api"] == "DeleteDataSource"
+    execute(office, plan)
+    office.kim.parts().carrying.verify(request_id, KIM)
+    said, _ = office.kim.parts().carrying.certify(request_id, KIM)
+    assert any("OPENSEARCH_SERVERLESS" in each["what"] for each in said["residuals"])
+    with pytest.raises(RefusedDeedError, match="holds once"):
+        execute(office, plan)

@@ -3,11 +3,14 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from console.base.settings import AwsSettings
+from console.base.errors import ConsoleError
+from console.base.settings import AwsSettings, DeletionSettings
 from console.cli.base import DONE, Command, Invocation
 
 FORMS = ("cloudformation", "json", "terraform")
+PURPOSES = ("reading", "deletion")
 ROLE_NAME = AwsSettings().reader_role
+ERASER_NAME = DeletionSettings().eraser_role
 TEACHING = """\
 Everything that is allowed reads, and nothing is allowed that no collector needs: take an action away, and what needs
 it is shown as not seen, with the reason "denied".
@@ -18,17 +21,38 @@ it is shown as not seen, with the reason "denied".
   terraform       the same as a .tf.json file
   json            the plain policy documents
 
+The role that deletes is another one, and off unless you make it (--for deletion): it may call what approved plans
+need and nothing else, is taken up for one plan at a time, and the same file gives the reader role what it needs to
+find plans.
+
 examples:
+  bedrock-console permissions --for deletion --format cloudformation --trust arn:aws:iam::111122223333:role/Executor
   bedrock-console permissions --format cloudformation --trust 111122223333 --out reader.json
   aws cloudformation deploy --template-file reader.json --stack-name bedrock-console \\
       --capabilities CAPABILITY_NAMED_IAM --parameter-overrides OrganizationalUnitIds=r-ab12
 """
 
 
+class NoSuchFormError(ConsoleError):
+    """A role is not written in the form that was asked for."""
+
+    code = "CLI-030"
+    remedy = "Ask for --format json or --format cloudformation."
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the form, the role and whom it trusts."""
     parser.add_argument("--format", choices=FORMS, required=True, help="what to write")
-    parser.add_argument("--role", default=ROLE_NAME, help=f"the reader role's name (default: {ROLE_NAME})")
+    parser.add_argument(
+        "--for",
+        dest="purpose",
+        choices=PURPOSES,
+        default="reading",
+        help="what the role is for: reading (default), or carrying out deletions that were approved",
+    )
+    parser.add_argument(
+        "--role", default="", help=f"the role's name (default: {ROLE_NAME}, or {ERASER_NAME} for deletion)"
+    )
     parser.add_argument("--external-id", default="", help="what the caller must send to take up the role")
     parser.add_argument(
         "--trust",
@@ -45,22 +69,58 @@ def run(invocation: Invocation) -> int:
     from console.services.refresh import discover_collectors  # noqa: PLC0415
     from console.services.rollout import as_cloudformation, as_terraform  # noqa: PLC0415
 
+    if invocation.options.purpose == "deletion":
+        return _for_deletion(invocation)
     forms = {"cloudformation": as_cloudformation, "json": as_json, "terraform": as_terraform}
     options = invocation.options
     grant = grant_of(
-        discover_collectors(), role=options.role, external_id=options.external_id, trusted=options.trust
+        discover_collectors(),
+        role=options.role or ROLE_NAME,
+        external_id=options.external_id,
+        trusted=options.trust,
     )
     written = forms[options.format](grant)
     if options.out is None:
         invocation.out.write(written)
         return DONE
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(written, encoding="utf-8", newline="\n")
+    _write(options.out, written)
     invocation.err.write(
         f"Wrote {options.out}: {len(grant.reader)} policies for the reader role, {len(grant.officer)} for the "
         f"officer's. Settings to match: reader_role = {grant.role!r}, external_id = {grant.external_id!r}.\n"
     )
     return DONE
+
+
+def _for_deletion(invocation: Invocation) -> int:
+    """Write the role that deletes, and what the reader role needs besides."""
+    from console.services.deletion.roles import as_cloudformation, as_json  # noqa: PLC0415 - boto3
+    from console.services.permissions import grant_of  # noqa: PLC0415 - the collectors: not for `--help`
+    from console.services.refresh import discover_collectors  # noqa: PLC0415
+
+    options = invocation.options
+    forms = {"cloudformation": as_cloudformation, "json": as_json}
+    if options.format not in forms:
+        raise NoSuchFormError(f"the roles for deletions are not written as {options.format}")
+    grant = grant_of(
+        discover_collectors(),
+        role=options.role or ERASER_NAME,
+        external_id=options.external_id,
+        trusted=options.trust,
+    )
+    written = forms[options.format](grant, ROLE_NAME)
+    if options.out is None:
+        invocation.out.write(written)
+        return DONE
+    _write(options.out, written)
+    invocation.err.write(
+        f"Wrote {options.out}. Setting to match: eraser_role = {grant.role!r} under [deletion].\n"
+    )
+    return DONE
+
+
+def _write(to: Path, text: str) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(text, encoding="utf-8", newline="\n")
 
 
 COMMAND = Command(

@@ -1,6 +1,5 @@
 """From a target to a plan: which module finds what, and everything with a tag."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from console.collect.discovery.models import find_custom_model, find_imported_mo
 from console.collect.looking import Looker
 from console.deletion.case import Case
 from console.deletion.plan import Plan
-from console.deletion.request import Target, TargetKind
+from console.deletion.request import Target, TargetKind, target_of_arn
 from console.deletion.sketch import Sketch
 from console.domain.evidence import Snapshot
 
@@ -60,25 +59,6 @@ def find_tagged(inquiry: Inquiry, target: Target) -> None:
             inquiry.sketch.block("not-planned", arn, words)
         else:
             FINDERS[found.kind](inquiry, found)
-
-
-_BY_ARN: tuple[tuple[TargetKind, str], ...] = (
-    (TargetKind.CUSTOM_MODEL, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):custom-model/\S+"),
-    (TargetKind.IMPORTED_MODEL, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):imported-model/\S+"),
-    (TargetKind.EVALUATION_JOB, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):evaluation-job/\S+"),
-    (TargetKind.BATCH_JOB, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):model-invocation-job/\S+"),
-    (TargetKind.KNOWLEDGE_BASE, r"arn:[\w-]+:bedrock:([a-z0-9-]+):(\d{12}):knowledge-base/(\w{10})"),
-)
-
-
-def target_of_arn(arn: str) -> Target | None:
-    """Return the target that an ARN names; None if no deletion of its kind is planned here."""
-    for kind, pattern in _BY_ARN:
-        found = re.fullmatch(pattern, arn)
-        if found:
-            name = found[3] if kind is TargetKind.KNOWLEDGE_BASE else arn
-            return Target(kind=kind, account_id=found[2], region=found[1], name=name)
-    return None
 
 
 FINDERS: Mapping[TargetKind, Find] = {

@@ -1,0 +1,220 @@
+"""The Deletion page: the queue, the chosen request's plan with what is in the way first, and what happened when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from console.controls.base import Control
+from console.deletion.case import Case
+from console.ui.deletion_forms import DeletionForms
+from console.ui.desk import Latest
+from console.ui.flow import FlowLayout
+from console.ui.grid import RowGrid
+from console.ui.page import Bench, Opening, Page, PageWidget
+from console.ui.panes import GAP, Strip, TablePane
+from console.ui.tables import RowTableModel, Sheet, sheet
+from console.ui.words import paragraph
+from console.views.deletion import (
+    PLAN_COLUMNS,
+    QUEUE_COLUMNS,
+    TIMELINE_COLUMNS,
+    EventRow,
+    PlanRow,
+    case_sentence,
+    plan_table,
+    queue_sentence,
+    queue_table,
+    timeline_table,
+)
+from console.views.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is shown of one request."""
+
+    sentence: str
+    plan: Sheet[PlanRow]
+    timeline: Sheet[EventRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows."""
+
+    queue: Sheet[Case]
+    by_id: dict[str, Chosen]
+    waiting: str
+    today: str
+
+
+_NO_PLAN: Table[PlanRow] = Table(PLAN_COLUMNS, ())
+
+
+def read(latest: Latest, _controls: tuple[Control, ...]) -> Shown:
+    """Build the queue, and for each request its plan and its history."""
+    by_id = {
+        each.id: Chosen(
+            case_sentence(each),
+            sheet(plan_table(each.plan) if each.plan else _NO_PLAN),
+            sheet(timeline_table(each)),
+        )
+        for each in latest.cases
+    }
+    return Shown(sheet(queue_table(latest.cases)), by_id, queue_sentence(latest.cases), latest.asked_at[:10])
+
+
+class DeletionPage(PageWidget):
+    """Three tables, and one form at a time above them."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._shown: Shown | None = None
+        self._begun: dict[str, str] = {}
+        self.queue = RowGrid(RowTableModel(QUEUE_COLUMNS, bench.clock), bench.look, "deletion.queue")
+        self.plan = RowGrid(RowTableModel(PLAN_COLUMNS, bench.clock), bench.look, "deletion.plan")
+        self.timeline = RowGrid(RowTableModel(TIMELINE_COLUMNS, bench.clock), bench.look, "deletion.timeline")
+        self.queue.stretch("next")
+        self.plan.stretch("words")
+        self.timeline.stretch("detail")
+        self.queue.moved.connect(lambda _at: self._choose())
+        self.queue.rows.modelReset.connect(self._choose)
+        self.plan.moved.connect(lambda _at: self.forms.enable())
+        self.queue.opened.connect(self._open)
+        self.timeline.opened.connect(self._open_event)
+        self.queue_pane = TablePane("Requests", self.queue, bench.look)
+        self.plan_pane = TablePane("Plan", self.plan, bench.look)
+        self.timeline_pane = TablePane("What happened", self.timeline, bench.look)
+        self.queue_pane.explain(
+            (
+                "Nobody asked for a deletion yet.",
+                "Ask for one here, or with “Request deletion …” above a table of models or knowledge bases.",
+            ),
+            ("No request matches.", "Clear the words."),
+        )
+        self.plan_pane.explain(
+            ("There is no plan.", "“Make the plan …” asks AWS what must go and what is in the way."),
+            ("No line matches.", "Clear the words."),
+        )
+        self.timeline_pane.explain(("Choose a request above.", ""), ("Nothing matches.", "Clear the words."))
+        self.words = QLineEdit()
+        self.words.setObjectName("deletion.filter")
+        self.words.setAccessibleName("Filter requests by words")
+        self.words.setPlaceholderText("Filter requests by any word of a row  ( / )")
+        self.words.textChanged.connect(self.queue.rows.narrow)
+        self.words.returnPressed.connect(self.queue.setFocus)
+        self.queue_pane.empty.asked.connect(self.words.clear)
+        self.strip = Strip(bench.look, "deletion.strip", icon="due")
+        self.about = paragraph("", "strong")
+        self.about.setObjectName("deletion.about")
+        self.forms = DeletionForms(bench, self.case, self.line)
+        self.forms.form.done.connect(self.changed)
+        self._arrange()
+        self.forms.enable()
+
+    def load(self) -> None:
+        """Show skeletons."""
+        for pane in (self.queue_pane, self.plan_pane, self.timeline_pane):
+            pane.load()
+
+    def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
+        """Show the queue, and again the request that was chosen."""
+        before = self.case()
+        self._shown = shown
+        self.forms.today = shown.today
+        self.strip.say(f"{shown.waiting}." if shown.waiting else "", "")
+        self.queue_pane.show_sheet(shown.queue)
+        rows = self.queue.rows.rows_shown()
+        again = next((at for at, row in enumerate(rows) if before and row.id == before.id), 0)
+        if rows:
+            self.queue.go_to(again)
+        self._choose()
+        if self._begun:
+            self.accept(self._begun)
+
+    def accept(self, request: dict[str, str]) -> None:
+        """Show one request, or begin one for a thing that a row named."""
+        if self._shown is None:
+            self._begun = request
+            return
+        self._begun = {}
+        if "kind" in request:
+            self.forms.request(request)
+        elif "id" in request:
+            self.words.setText(request["id"])
+            self.queue.setFocus()
+
+    def grids(self) -> Sequence[RowGrid]:
+        """Return the three tables."""
+        return (self.queue, self.plan, self.timeline)
+
+    def filter_box(self) -> QLineEdit:
+        """Return the filter box."""
+        return self.words
+
+    def case(self) -> Case | None:
+        """Return the chosen request."""
+        at = self.queue.current_place()
+        found: Case | None = self.queue.rows.row_at(at) if at >= 0 else None
+        return found
+
+    def line(self) -> PlanRow | None:
+        """Return the chosen line of the plan."""
+        at = self.plan.current_place()
+        found: PlanRow | None = self.plan.rows.row_at(at) if at >= 0 else None
+        return found
+
+    def _choose(self) -> None:
+        case = self.case()
+        chosen = self._shown.by_id.get(case.id) if self._shown and case else None
+        self.about.setText(chosen.sentence if chosen else "")
+        self.plan_pane.show_sheet(chosen.plan if chosen else sheet(_NO_PLAN))
+        self.timeline_pane.show_sheet(chosen.timeline if chosen else sheet(Table(TIMELINE_COLUMNS, ())))
+        self.forms.enable()
+
+    def _open(self, at: int) -> None:
+        case: Case = self.queue.rows.row_at(at)
+        self.opening.emit(Opening(title=case_sentence(case), sequences=self.queue.rows.evidence_at(at)))
+
+    def _open_event(self, at: int) -> None:
+        row: EventRow = self.timeline.rows.row_at(at)
+        title = f"{row.words}: {row.detail}" if row.detail else row.words
+        self.opening.emit(Opening(title=title, sequences=self.timeline.rows.evidence_at(at)))
+
+    def _arrange(self) -> None:
+        todo = QWidget()
+        flow = FlowLayout(GAP, todo)
+        for button in self.forms.buttons.values():
+            flow.addWidget(button)
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.words, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setObjectName("deletion.split")
+        split.setChildrenCollapsible(False)
+        for pane, share in ((self.queue_pane, 3), (self.plan_pane, 4), (self.timeline_pane, 3)):
+            pane.setMinimumHeight(120)
+            split.addWidget(pane)
+            split.setStretchFactor(split.count() - 1, share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(GAP)
+        column.addLayout(top)
+        column.addWidget(todo)
+        for each in (self.strip, self.forms.form, self.about):
+            column.addWidget(each)
+        column.addWidget(split, 1)
+
+
+PAGE = Page(
+    name="deletion",
+    title="Deletion",
+    icon="deletion",
+    group="Duties",
+    order=2,
+    read=read,
+    widget=DeletionPage,
+)
