@@ -1,11 +1,13 @@
 """What the officers of the invented department did, so that a demonstration shows attestations and exceptions too."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from console.controls.exceptions import ANY, GrantedException
+from console.deletion.request import GROUNDS, TargetKind
+from console.domain.evidence import Fact, Snapshot
 from console.domain.finding import Finding, Verdict
 from console.services.attesting import Draft
 from console.services.catalogues import claim_catalogue
@@ -66,6 +68,64 @@ def pretend(office: Office, findings: Sequence[Finding], now: datetime) -> None:
     )
     office.note(last.identity, _JO, "Raised with the account's owner; a change is planned")
     office.assign([last.identity], _JO, _SAM)
+
+
+def pretend_deletions(
+    deed: Callable[[str, Mapping[str, str]], str], snapshot: Snapshot, now: datetime
+) -> None:
+    """Ask for deletions in invented names: with things in the way, ready for a second person, without a plan."""
+    wanted = (
+        (TargetKind.KNOWLEDGE_BASE, _retaining(snapshot), "contract", "The project has ended", True),
+        (
+            TargetKind.BATCH_JOB,
+            _first(snapshot, "bedrock.model_invocation_job"),
+            "retention",
+            "Its time is over",
+            True,
+        ),
+        (
+            TargetKind.CUSTOM_MODEL,
+            _first(snapshot, "bedrock.custom_model"),
+            "17-1-b",
+            "Consent was withdrawn",
+            False,
+        ),
+    )
+    today = now.date()
+    for days, (kind, found, ground, why, is_planned) in enumerate(wanted, 1):
+        if found is None:
+            continue
+        is_statutory = GROUNDS[ground].is_statutory
+        said = {
+            "kind": kind.value,
+            "name": str(found.payload["knowledgeBaseId"]) if kind is TargetKind.KNOWLEDGE_BASE else found.key,
+            "account_id": found.scope.account_id,
+            "region": found.scope.region,
+            "ground": ground,
+            "why": why,
+            "whom": "somebody invented" if is_statutory else "",
+            "received_on": (today - timedelta(days=days)).isoformat(),
+            "due_on": "" if is_statutory else (today + timedelta(days=10 * days)).isoformat(),
+            "person": _JO,
+        }
+        request_id = deed("request", said).partition(" ")[0]
+        if is_planned:
+            deed("plan", {"id": request_id, "person": _JO})
+
+
+def _retaining(snapshot: Snapshot) -> Fact | None:
+    """Return a knowledge base with a data source that keeps its vectors, or any."""
+    sources = [each.payload for each in snapshot.facts("bedrock-agent.data_source")]
+    keeping = {each["knowledgeBaseId"] for each in sources if each.get("dataDeletionPolicy") == "RETAIN"}
+    bases = snapshot.facts("bedrock-agent.knowledge_base")
+    return next(
+        (each for each in bases if each.payload["knowledgeBaseId"] in keeping), next(iter(bases), None)
+    )
+
+
+def _first(snapshot: Snapshot, kind: str) -> Fact | None:
+    own = (each for each in snapshot.facts(kind) if f":{each.scope.account_id}:" in each.key)
+    return next(own, None)
 
 
 def _import_guidance(office: Office) -> None:

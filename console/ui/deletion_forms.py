@@ -124,8 +124,8 @@ class DeletionForms(QObject):
             PERSON,
         )
         words = (
-            "Asking deletes nothing. A plan is made next, another person signs it, and a third carries it out. The name "
-            "of the person concerned becomes a pseudonym and is kept nowhere."
+            "Asking deletes nothing. A plan is made next, another person signs it, and a third carries it out. The "
+            "name of the person concerned becomes a pseudonym and is kept nowhere."
         )
         self._ask(
             "request",
@@ -150,8 +150,8 @@ class DeletionForms(QObject):
         case = self._case()
         if case is not None and case.plan is not None:
             words = (
-                f"You sign the plan {case.plan.sha256}. You must be somebody else than who asked, with another key; AWS "
-                "is asked who you are."
+                f"You sign the plan {case.plan.sha256}. You must be somebody else than who asked, with another key; "
+                "AWS is asked who you are."
             )
             self._about("sign", "Approve the plan", words, (PERSON,), "Sign")
 
@@ -178,7 +178,7 @@ class DeletionForms(QObject):
             _REASON,
             PERSON,
         )
-        words = "UK GDPR Article 12(3): one month; two more for a complex request, if the person is told within the first."
+        words = "UK GDPR Article 12(3): one month; two more for a complex one, if the person is told within the first."
         self._about("clock", "The statutory clock", words, fields, "Set it")
 
     def _withdraw(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.controls.base import Control
-from console.deletion.request import Target as Deletable
 from console.ui.desk import Latest
 from console.ui.detail_pane import DetailPane
 from console.ui.flow import FlowLayout
@@ -32,6 +31,9 @@ from console.views.names import account_names, account_words, kind_words, region
 from console.views.sections import Inventory
 from console.views.table import Column
 from console.views.text import inert
+
+if TYPE_CHECKING:
+    from console.deletion.request import Target as Deletable
 
 _NAMES = ("name", "modelName", "agentName", "inferenceProfileName", "Name", "logGroupName")
 """Members that say what people call a thing."""

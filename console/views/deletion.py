@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.deletion.blockers import BLOCKERS
-from console.deletion.case import Case, Entry, State, What
+from console.deletion.case import Case, Entry, What
 from console.deletion.plan import Plan
 from console.deletion.request import TARGET_WORDS, Target, target_of_arn
 from console.views.names import count_words
@@ -199,10 +199,10 @@ def queue_sentence(cases: Sequence[Case]) -> str:
 
 def case_sentence(case: Case) -> str:
     """Say what a request is about, how it stands and who must act."""
-    held = f" {case.plan.sha256[:12]}" if case.plan and case.state is not State.REQUESTED else ""
+    plan = f", plan {case.plan.sha256[:12]}" if case.plan else ""
     return (
-        f"{case.target.words}. {case.ground.words}. {case.state.value.capitalize()}{held and f', plan{held}'}; "
-        f"{case.next_action} ({case.next_actor})."
+        f"{inert(case.target.words)}. {case.ground.words}. {case.state.value.capitalize()}{plan}. "
+        f"Next: {case.next_action} ({case.next_actor})."
     )
 
 

@@ -14,7 +14,7 @@ from console.cli.base import DONE, FOUND, Command, Invocation
 from console.cli.progress import follow_refresh
 from console.services import standin
 from console.services.latest import Latest
-from console.services.pretend import pretend
+from console.services.pretend import pretend, pretend_deletions
 from console.services.summary import Summary, planted_outcome, summarise
 
 DEFAULT_OUT = Path("out", "demo")
@@ -73,6 +73,7 @@ def run(invocation: Invocation) -> int:
         ):
             raise DemoRefreshError("the invented department could not be refreshed")
         pretend(parts.office, latest.assessment.findings, system_clock())
+        pretend_deletions(parts.deed, latest.snapshot, system_clock())
         code = DONE
         if out is not None:
             summary = _results(invocation, parts, latest, out)

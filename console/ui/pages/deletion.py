@@ -74,6 +74,7 @@ class DeletionPage(PageWidget):
         super().__init__()
         self._shown: Shown | None = None
         self._begun: dict[str, str] = {}
+        self.forms: DeletionForms
         self.queue = RowGrid(RowTableModel(QUEUE_COLUMNS, bench.clock), bench.look, "deletion.queue")
         self.plan = RowGrid(RowTableModel(PLAN_COLUMNS, bench.clock), bench.look, "deletion.plan")
         self.timeline = RowGrid(RowTableModel(TIMELINE_COLUMNS, bench.clock), bench.look, "deletion.timeline")

@@ -14,6 +14,7 @@ from typing import Any
 from console.base.clock import stamp
 from console.base.errors import ConsoleError
 from console.base.settings import PolicySettings, Settings
+from console.cli.deletion_worker import DEEDS
 from console.controls.base import Control
 from console.controls.history import History
 from console.domain.deed import Deed, DeedKind
@@ -21,6 +22,7 @@ from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.finding import Finding
 from console.domain.scope import Scope
 from console.services.assess import Assessment, assess_all, discover_controls
+from console.services.deletion.desk import DeletionDesk
 from console.services.latest import Latest
 from console.services.office import Office, gather
 from console.services.past import Past
@@ -209,6 +211,22 @@ class FakeDesk:
             clock=lambda: TODAY,
         )
 
+    @property
+    def deletions(self) -> DeletionDesk:
+        store: Any = self.people
+        return DeletionDesk(
+            reading=lambda: store,
+            writing=lambda: nullcontext(store),
+            signer=SIGNER,
+            who=lambda: "arn:aws:sts::111122223333:assumed-role/AssuranceOfficer/jo",
+            settings=self.settings.deletion,
+            clock=lambda: TODAY,
+        )
+
+    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+        parts: Any = self
+        return DEEDS[name](parts, arguments, lambda _words: None)
+
     def _past(self, findings: tuple[Finding, ...]) -> Past:
         history, before = History(), None
         for number, snapshot in enumerate(self.earlier, 1):
@@ -243,6 +261,7 @@ class FakeDesk:
             stamp(TODAY),
             {},
             past,
+            cases=self.deletions.cases(),
             readings=tuple(kept[each].refresh for each in sorted(kept)),
             reading=kept.get,
             completeness=lambda: states,

@@ -1,0 +1,169 @@
+"""Requests to delete, as an officer sees and makes them in the window."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from console.base.canonical import sha256_hex
+from console.deletion.blockers import blocker
+from console.deletion.plan import ABSENT, Check, Plan, Residual, Step, Unread, step_id
+from console.ui.page import Target
+from console.ui.pictures import settle
+from console.ui.window import Window
+from unit.ui.estate import PAYMENTS, FakeDesk
+
+MODEL = f"arn:aws:bedrock:eu-west-2:{PAYMENTS}:custom-model/amazon.nova-lite-v1:0/abcdefghijkl"
+
+
+def shown(window: Window, request: dict[str, str] | None = None) -> Window:
+    window.go(Target("deletion", request or {}))
+    settle(window)
+    return window
+
+
+def button(window: Window, name: str) -> QPushButton:
+    found = window.frame.page.findChild(QPushButton, name)
+    assert found is not None, name
+    return found
+
+
+def fill(window: Window, **said: str) -> None:
+    for name, value in said.items():
+        box = window.frame.page.findChild(QLineEdit, f"deletion.form.{name}")
+        assert box is not None, name
+        box.setText(value)
+    button(window, "deletion.form.send").click()
+    settle(window)
+
+
+def words(window: Window, grid: int, column: str) -> list[str]:
+    rows = window.frame.page.grids()[grid].rows
+    at = [each.id for each in rows.columns].index(column)
+    return [rows.words_at(place, at) for place in range(rows.rowCount())]
+
+
+def asked(desk: FakeDesk) -> str:
+    said = {
+        "kind": "custom-model",
+        "name": MODEL,
+        "account_id": PAYMENTS,
+        "region": "eu-west-2",
+        "ground": "17-1-b",
+        "why": "Consent was withdrawn",
+        "whom": "Alex Example",
+        "received_on": "2026-11-20",
+        "due_on": "",
+        "person": "Jo",
+    }
+    return desk.deed("request", said).partition(" ")[0]
+
+
+def a_plan(request_id: str) -> Plan:
+    parameters = {"modelIdentifier": MODEL}
+    step = Step(
+        id=step_id("bedrock:DeleteCustomModel", PAYMENTS, "eu-west-2", parameters),
+        operation="bedrock:DeleteCustomModel",
+        account_id=PAYMENTS,
+        region="eu-west-2",
+        parameters=parameters,
+        subject=MODEL,
+        words="Delete the custom model",
+        check=Check(operation="bedrock:GetCustomModel", parameters=parameters, expects=ABSENT),
+        state_sha256=sha256_hex(b"1"),
+    )
+    return Plan(
+        request_id=request_id,
+        made_at="2026-11-23T10:00:00.000Z",
+        expires_at="2026-11-26T10:00:00.000Z",
+        steps=(step,),
+        blockers=(blocker("retain", "data source X", "It keeps its vectors"),),
+        residuals=(Residual(subject="job", words="Its record", reason="No operation", expires="not known"),),
+        unread=(
+            Unread(subject="copies", operation="bedrock:ListModelCopyJobs", reason="denied", detail="no"),
+        ),
+    )
+
+
+def test_without_a_request_the_page_says_how_to_make_one(opened) -> None:
+    window = shown(opened())
+    assert "Request deletion" in window.frame.page.queue_pane.empty.what.text()
+    assert not button(window, "deletion.sign").isEnabled()
+    assert button(window, "deletion.request").isEnabled()
+
+
+def test_a_request_is_made_in_the_form_and_no_name_is_kept(opened) -> None:
+    desk = FakeDesk()
+    window = shown(opened(desk))
+    button(window, "deletion.request").click()
+    fill(
+        window,
+        name=MODEL,
+        account_id=PAYMENTS,
+        region="eu-west-2",
+        why="Consent was withdrawn",
+        whom="Alex Example",
+        received_on="2026-11-20",
+        person="Jo",
+    )
+    assert words(window, 0, "state") == ["Requested"]
+    assert words(window, 0, "due") == ["due 2026-12-21, in 28 days"]
+    assert "Alex" not in str(desk.people.deeds())
+    assert "S-" in str(desk.people.deeds())
+
+
+def test_a_bad_request_is_refused_beside_the_form_and_nothing_is_kept(opened) -> None:
+    desk = FakeDesk()
+    window = shown(opened(desk))
+    button(window, "deletion.request").click()
+    fill(window, name="my model", account_id=PAYMENTS, why="x", person="Jo")
+    assert "is no name of this kind" in window.frame.page.forms.form.refusal.text()
+    assert desk.people.deeds() == []
+
+
+def test_a_plan_shows_what_is_in_the_way_first(opened) -> None:
+    desk = FakeDesk()
+    request_id = asked(desk)
+    desk.deletions.keep_plan(a_plan(request_id), "Jo")
+    window = shown(opened(desk))
+    assert words(window, 0, "state") == ["Blocked"]
+    assert words(window, 1, "sort") == ["In the way", "Not seen", "Step", "Stays"]
+    assert words(window, 2, "what") == ["Raised the request", "Made and signed the plan"]
+    assert not button(window, "deletion.sign").isEnabled()
+    window.frame.page.plan.go_to(0)
+    assert button(window, "deletion.accept").isEnabled()
+    button(window, "deletion.accept").click()
+    fill(window, reason="It ends with the store", person="Jo")
+    assert words(window, 2, "what")[-1] == "Accepted that something stays"
+
+
+def test_a_hold_is_placed_by_keyboard_alone(opened, qtbot) -> None:
+    desk = FakeDesk()
+    asked(desk)
+    window = shown(opened(desk))
+    hold = button(window, "deletion.hold")
+    hold.setFocus()
+    qtbot.keyClick(hold, Qt.Key.Key_Space)
+    for name, text in (("reason", "An inquiry"), ("person", "Sam")):
+        box = window.frame.page.findChild(QLineEdit, f"deletion.form.{name}")
+        qtbot.keyClicks(box, text)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    settle(window)
+    assert words(window, 0, "state") == ["On hold"]
+
+
+def test_a_row_of_another_page_begins_a_request(opened) -> None:
+    said = {
+        "kind": "custom-model",
+        "name": MODEL,
+        "account_id": PAYMENTS,
+        "region": "eu-west-2",
+        "detail": "",
+    }
+    window = shown(opened(FakeDesk()), said)
+    assert window.frame.page.findChild(QLineEdit, "deletion.form.name").text() == MODEL
+
+
+def test_the_tables_keep_qts_promises(opened, qtmodeltester) -> None:
+    desk = FakeDesk()
+    desk.deletions.keep_plan(a_plan(asked(desk)), "Jo")
+    for grid in shown(opened(desk)).frame.page.grids():
+        qtmodeltester.check(grid.rows)
