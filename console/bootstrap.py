@@ -234,7 +234,7 @@ class Parts:
         found = self.latest(refresh_id)
         if found is None:
             return None
-        return export_pack(
+        exported = export_pack(
             self.store,
             found.snapshot.refresh.id,
             found.assessment,
@@ -246,6 +246,14 @@ class Parts:
             purpose=purpose,
             now=self._clock(),
         )
+        self._register(exported, found.snapshot.refresh.id, purpose)
+        return exported
+
+    def _register(self, exported: "ExportedPack", refresh_id: int, purpose: str) -> None:
+        """Note which pack left the console, so that who has it can be told of a deletion."""
+        from console.services.deletion.packs import register_pack  # noqa: PLC0415
+
+        register_pack(self._writing, exported, refresh_id, purpose)
 
     def check_store(self, *, full: bool) -> "CheckReport":
         """Verify the store with the officer's own key; `full` hashes every body again."""

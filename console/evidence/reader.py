@@ -202,6 +202,20 @@ def checkpoints(connection: Driver) -> list[StoredCheckpoint]:
     return [_checkpoint(each) for each in found]
 
 
+def bodies_of(connection: Driver, keys: Sequence[str]) -> dict[str, set[int]]:
+    """Return the bodies that are held of things with these keys, by hash, each with the refreshes that saw it."""
+    found: dict[str, set[int]] = {}
+    for key in keys:
+        rows = connection.execute(
+            "SELECT b.sha256, o.refresh_id FROM observation o JOIN body b ON b.id = o.body_id "
+            "WHERE o.key = ? AND o.type IN ('fact', 'gap') AND b.bytes IS NOT NULL",
+            (key,),
+        )
+        for sha256, refresh_id in rows:
+            found.setdefault(sha256.hex(), set()).add(int(refresh_id))
+    return found
+
+
 def last_checkpoints(connection: Driver, count: int) -> list[StoredCheckpoint]:
     """Return the newest checkpoints, newest first."""
     found = connection.execute(

@@ -120,6 +120,11 @@ class Reading:
             if found is not None:
                 yield found
 
+    def bodies_of(self, keys: Sequence[str]) -> dict[str, set[int]]:
+        """Return the bodies that are held of things with these keys, by hash, each with the refreshes that saw it."""
+        with driver(self._engine, self.path) as connection:
+            return reader.bodies_of(connection, keys)
+
     def deeds(self) -> list[Deed]:
         """Return all that people put into the ledger, oldest first."""
         with driver(self._engine, self.path) as connection:

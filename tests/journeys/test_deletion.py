@@ -103,6 +103,7 @@ def department(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Estat
         add_knowledge_base(desk, model_of(desk)["account"])
         desk.refresh()
         READ_KEYS[desk.job.store] = desk.job.key
+        READ_KEYS["signer"] = desk.job.signer
         yield estate, desk.job.store
 
 
@@ -192,7 +193,7 @@ def share_refresh(department: tuple[Estate, Path], laptops: list[Laptop]) -> Non
         ).close()
 
 
-READ_KEYS: dict[Path, Any] = {}
+READ_KEYS: dict[Path | str, Any] = {}
 
 
 def draft(office: Office, name: str = "", *, kind: TargetKind = TargetKind.CUSTOM_MODEL) -> Draft:
@@ -606,3 +607,34 @@ def test_a_knowledge_base_that_retains_its_vectors_says_so_and_what_is_left(offi
     assert any("OPENSEARCH_SERVERLESS" in each["what"] for each in said["residuals"])
     with pytest.raises(RefusedDeedError, match="holds once"):
         execute(office, plan)
+
+
+def test_what_the_console_itself_had_kept_goes_too_and_packs_that_had_it_are_named(planned: Planned) -> None:
+    office, request_id, plan = planned
+    job = replace(office.kim.desk.job, signer=READ_KEYS["signer"])
+    office.kim.desk = replace(office.kim.desk, job=job)
+    with office.signers.open("a") as stream:
+        stream.write(office.kim.parts().deletions.signer_line())
+    arn = office.jo.parts().deletions.case(request_id).target.name
+    approved(office, request_id)
+    pack = office.folder / "pack.zip"
+    parts = office.kim.parts()
+    parts.judge_latest()
+    assert parts.export_pack(pack) is not None
+    with pytest.raises(errors.WrongStateError, match="still needed"):
+        office.kim.parts().deletions.erase(request_id, KIM)
+    forged(office.kim, request_id, {"plan_sha256": plan.sha256}, What.EXECUTED)
+    results = [{"step": each.id, "subject": "s", "operation": "o", "result": "absent"} for each in plan.steps]
+    forged(office.kim, request_id, {"plan_sha256": plan.sha256, "results": results}, What.VERIFICATION)
+    erased = office.kim.parts().deletions.erase(request_id, KIM)
+    assert erased.bodies > 0
+    assert [each.name for each in erased.packs] == ["pack.zip"]
+    report = office.kim.parts().check_store(full=True)
+    assert report.sound
+    assert report.erased == erased.bodies
+    with office.kim.desk.store() as store:
+        assert store.bodies_of([arn]) == {}
+        snapshot = store.snapshot()
+        assert snapshot is not None
+        assert arn not in {each.key for each in snapshot.facts("bedrock.model_invocation_job")}
+        assert "erased" in {each.reason.value for each in snapshot.gaps("bedrock.model_invocation_job")}

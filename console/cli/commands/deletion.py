@@ -42,6 +42,7 @@ On the executor's laptop:
   bedrock-console deletion execute DR-… --person "Kim Poe"       asks for words to be typed
   bedrock-console deletion verify DR-… --person "Kim Poe"
   bedrock-console deletion certify DR-… --person "Kim Poe" --out certificates
+  bedrock-console deletion erase DR-… --person "Kim Poe"         what this console itself had kept, and which packs
 
 Whose key is whose is in the file that `deletion.allowed_signers` in the settings names; `deletion signer` prints the
 line for this console and whoever is signed in to AWS.
@@ -70,6 +71,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "execute": "carry the approved plan out",
         "verify": "look whether everything is gone",
         "certify": "issue the certificate",
+        "erase": "erase what this console's own store holds of what was deleted",
         "runbook": "write the plan as commands and SSM documents",
     }
     parsers = {name: under.add_parser(name, help=words) for name, words in made.items()}
@@ -282,6 +284,15 @@ def _certify(invocation: Invocation) -> int:
     return DONE
 
 
+def _erase(invocation: Invocation) -> int:
+    options = invocation.options
+    erased = invocation.parts().deletions.erase(options.id, options.person)
+    invocation.out.write(f"{erased.bodies} answers were erased; hashes and tombstones stay\n")
+    for each in erased.packs:
+        invocation.out.write(f"{each.name} (SHA-256 {each.sha256}), exported {each.at}, contained it\n")
+    return DONE
+
+
 def _runbook(invocation: Invocation) -> int:
     from console.services.deletion.handing import write_runbook  # noqa: PLC0415 - boto3: not for `--help`
 
@@ -376,6 +387,7 @@ _DEEDS = {
     "execute": _execute,
     "verify": _verify,
     "certify": _certify,
+    "erase": _erase,
     "runbook": _runbook,
     "list": _list,
     "signer": _signer,

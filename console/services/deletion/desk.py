@@ -26,6 +26,7 @@ from console.domain.deed import DeedKind
 from console.evidence.reading import Reading
 from console.evidence.store import Store
 from console.services.deletion.files import read_file, write_file
+from console.services.deletion.packs import Erased, packs_of
 from console.services.deletion.signers import Register, line_of
 from console.services.deletion.signing import Signing, entries_of
 from console.vault.pseudonym import pseudonym
@@ -217,6 +218,32 @@ class DeletionDesk:
         newest = [each for each in new if each.what is What.APPROVAL]
         if newest:
             check_approval(merged, newest[-1])
+
+    def erase(self, request_id: str, person: str) -> Erased:
+        """Erase what this console's own store holds of the things that were deleted, once that was verified.
+
+        Bodies go; hashes, leaves and a tombstone stay, so that the ledger still verifies. Backups and packs that were
+        made before are not reached: the packs are named, because whoever has them is to be told (UK GDPR Art. 19).
+        """
+        case, signing = self.case(request_id), self.signing(person)
+        if case.plan is None or case.state not in (State.VERIFIED, State.CERTIFIED):
+            raise WrongStateError(f"{request_id} is {case.state.value}: the evidence is still needed")
+        keys = sorted({case.target.name, *(each.subject for each in case.plan.steps)} - {""})
+        held = self._reading().bodies_of(keys)
+        refreshes = set().union(*held.values()) if held else set()
+        packs = [each for each in packs_of(self._reading().deeds()) if each.refresh_id in refreshes]
+        basis = f"Request {request_id}: {case.ground.words}"
+        with self._writing() as store:
+            for body in sorted(held):
+                store.erase_body(body, basis=basis, erased_by=signing.identity)
+            said = {
+                "bodies": sorted(held),
+                "packs": [each.record() for each in packs],
+                "reason": basis,
+            }
+            body_of = signing.body(What.ERASURE, request_id, said)
+            store.add_deed(DeedKind.DELETION, signing.person, body_of)
+        return Erased(bodies=len(held), packs=tuple(packs))
 
     def write(self, what: What, request_id: str, said: Mapping[str, Any], person: str) -> None:
         """Sign and keep one record about a request that is there."""
