@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from console.base.clock import parse_stamp
 from console.deletion.due import Due, Stop, fixed_due, statutory_due
 from console.deletion.plan import Plan, plan_of
 from console.deletion.request import GROUNDS, Ground, Target, target_of
@@ -94,8 +93,8 @@ NEXT: Mapping[State, tuple[str, str]] = {
     State.STOPPED: ("executor", "Look into the step that stopped it, then go on or plan anew"),
     State.EXECUTED: ("anyone", "Verify that everything is gone"),
     State.UNVERIFIED: ("requester", "Look into what is still there, and plan anew"),
-    State.VERIFIED: ("anyone", "Issue the certificate; verify again after the waiting time"),
-    State.CERTIFIED: ("nobody", "Nothing is left to do until the second verification is due"),
+    State.VERIFIED: ("anyone", "Issue the certificate"),
+    State.CERTIFIED: ("nobody", "Nothing is left to do"),
 }
 """Who must act in each state, and what they do."""
 _ENDS = (State.WITHDRAWN, State.CERTIFIED)
@@ -131,17 +130,29 @@ class Case:
     @property
     def next_actor(self) -> str:
         """Who must act: a role, not a person."""
-        return NEXT[self.state][0]
+        return "anyone" if self._waits_for_second() else NEXT[self.state][0]
 
     @property
     def next_action(self) -> str:
         """What they do."""
-        return NEXT[self.state][1]
+        again = f"Verify again from {self.verify_again_on} on"
+        return again if self._waits_for_second() else NEXT[self.state][1]
 
     @property
     def is_ended(self) -> bool:
-        """Tell whether nobody has to act."""
-        return self.state in _ENDS
+        """Tell whether nobody has to act any more."""
+        return self.state in _ENDS and not self._waits_for_second()
+
+    @property
+    def verify_again_on(self) -> str:
+        """The day from which everything is to be verified once more; empty before execution, and once that was done."""
+        executed = self.about_plan(What.EXECUTED)
+        day = str(executed[-1].said.get("verify_again_on", "")) if executed else ""
+        found = self.verification
+        return "" if found is not None and found.at[:10] >= day else day
+
+    def _waits_for_second(self) -> bool:
+        return self.state is State.CERTIFIED and bool(self.verify_again_on)
 
     def of(self, *whats: What) -> tuple[Entry, ...]:
         """Return the records of these kinds that count, oldest first."""
@@ -283,11 +294,3 @@ def _after_approval(good: Sequence[Entry], plan: Plan | None) -> State | None:
     if not acts:
         return None
     return State.STOPPED if acts[-1] is What.STOPPED else State.EXECUTING
-
-
-def second_verification_on(case: Case, days: int) -> date | None:
-    """Return the day from which everything is to be verified again; None before it was carried out."""
-    executed = case.about_plan(What.EXECUTED)
-    if not executed:
-        return None
-    return date.fromordinal(parse_stamp(executed[-1].at).date().toordinal() + days)

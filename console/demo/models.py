@@ -28,7 +28,15 @@ _SERVICE_OF = {
     "tagging": "resourcegroupstaggingapi",
 }
 """Services whose name in a signature is not botocore's."""
-_ALIKE = {"bedrock": ("bedrock", "bedrock-agent", "bedrock-runtime", "bedrock-data-automation")}
+_ALIKE = {
+    "bedrock": (
+        "bedrock",
+        "bedrock-agent",
+        "bedrock-runtime",
+        "bedrock-agent-runtime",
+        "bedrock-data-automation",
+    )
+}
 """Services that sign under one name; which of them is meant, the path says."""
 
 

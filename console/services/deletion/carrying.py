@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -226,8 +227,9 @@ class StoreJournal:
         self._write(What.STOPPED, {"step": step.id, "why": why})
 
     def end(self) -> None:
-        """Write that every step is done."""
-        self._write(What.EXECUTED, {})
+        """Write that every step is done, and when all of it is to be verified once more."""
+        again = self._desk.clock() + timedelta(days=self._desk.settings.verify_again_days)
+        self._write(What.EXECUTED, {"verify_again_on": again.date().isoformat()})
 
     def _write(self, what: What, said: Mapping[str, Any]) -> None:
         signing = replace(self._signing, now=self._desk.clock())

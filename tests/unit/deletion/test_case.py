@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from console.deletion.blockers import blocker
-from console.deletion.case import NEXT, Case, Entry, State, What, case_of, cases_of, second_verification_on
+from console.deletion.case import NEXT, Case, Entry, State, What, case_of, cases_of
 from console.deletion.plan import Plan
 from unit.deletion.made import ID, KIM, SAM, about, entry, plan, planned, requested, step
 
@@ -125,6 +125,16 @@ def test_what_was_done_and_verified_is_found_by_plan() -> None:
     assert case.verification is not None
     assert case.request.request_id == ID
     assert len(case.evidence) == len(case.entries)
-    assert second_verification_on(case, 30) == date(2026, 12, 24)
-    assert second_verification_on(stood(), 30) is None
     assert stood().verification is None
+
+
+def test_what_was_carried_out_is_verified_again_after_a_while_although_it_is_certified() -> None:
+    executed = later(What.EXECUTED, 4, verify_again_on="2026-12-24")
+    first, certified = later(What.VERIFICATION, 5, results=ABSENT), later(What.CERTIFICATE, 6)
+    case = stood(APPROVAL, executed, first, certified)
+    assert (case.verify_again_on, case.is_ended) == ("2026-12-24", False)
+    assert (case.next_actor, case.next_action) == ("anyone", "Verify again from 2026-12-24 on")
+    second = about(What.VERIFICATION, PLAN, KIM, "2026-12-24T09:00:00.000Z", results=ABSENT)
+    case = stood(APPROVAL, executed, first, certified, second)
+    assert (case.verify_again_on, case.is_ended) == ("", True)
+    assert stood().verify_again_on == ""

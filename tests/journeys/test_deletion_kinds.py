@@ -1,0 +1,364 @@
+"""Every kind of thing whose deletion can be asked for: found, deleted and verified over real HTTP."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cache
+from time import sleep
+from typing import Any
+
+import pytest
+
+from console.actuate.execute import Execution
+from console.actuate.hands import ErasingSessions, Hands
+from console.actuate.operations import CHANGES
+from console.base.clock import system_clock
+from console.collect.checking import verify
+from console.collect.discovery.finding import FINDERS, Ground, find_plan
+from console.collect.looking import READS, Looker
+from console.collect.sessions import Sessions
+from console.deletion.case import Case, What, case_of
+from console.deletion.errors import OutdatedRoleError, StoppedExecutionError
+from console.deletion.plan import Plan, Step
+from console.deletion.request import Target, TargetKind
+from console.domain.evidence import Snapshot
+from console.domain.scope import Scope
+from console.services.deletion.roles import erasing, looking
+from console.services.standin import started
+from fakes import FakeSnapshot, fact, gap
+from journeys.estates import FEW, SEED, SETTINGS, Desk, new_desk
+from unit.deletion.made import entry, requested
+
+LONDON = "eu-west-2"
+BASE, SOURCE, AGENT, ALIAS = "KBKINDS001", "DSKINDS001", "AGENTKIND1", "ALIASKIND1"
+GROUP, STREAM = "/public-works/bedrock/invocations", "aws/bedrock/modelinvocations/trial"
+
+
+@dataclass
+class MemoryJournal:
+    """Keeps what a journal is told in lists."""
+
+    done: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
+    said: list[tuple[str, str]] = field(default_factory=list)
+    sent: int = 0
+
+    def begin(self, step: Step) -> None:
+        self.begun |= {step.id}
+
+    def finish(self, step: Step, request_ids: list[str], outcome: str) -> None:
+        self.done |= {step.id}
+        self.sent += len(request_ids)
+        self.said.append((step.operation, outcome))
+
+    def stop(self, step: Step, why: str) -> None:
+        self.said.append((step.operation, why))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with (
+        started(accounts=FEW, seed=SEED, environment=os.environ) as estate,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        for name, value in estate.environment.items():
+            patch.setenv(name, value)
+        desk = new_desk(estate, tmp_path_factory.mktemp("kinds"))
+        for account in {each["account"] for each in desk.control("GET", "held?held=s3.bucket")}:
+            role = f"arn:aws:iam::{account}:role/BedrockConsoleEraser"
+            desk.control("POST", "roles", {"arn": role, "trusted": estate.management_account})
+        yield desk
+
+
+@cache
+def reader() -> Looker:
+    """Look as the reader role; one session for all, because making clients takes long."""
+    return Looker(Sessions(SETTINGS.aws, system_clock))
+
+
+def held(desk: Desk, name: str, account: str = "") -> Any:
+    return next(each for each in desk.control("GET", f"held?held={name}") if account in ("", each["account"]))
+
+
+def add(desk: Desk, account: str, kind: str, /, **record: object) -> None:
+    body = {"account": account, "region": LONDON, "held": kind, "add": record}
+    desk.control("POST", "held", body)
+
+
+def asked(kind: TargetKind, account: str, name: str, **detail: str) -> Case:
+    target = Target(kind=kind, account_id=account, region=LONDON, name=name, detail=detail)
+    made = case_of([requested(target=target.record())], system_clock())
+    assert made is not None
+    return made
+
+
+def found(case: Case, snapshot: Snapshot | None = None) -> Plan:
+    ground = Ground(
+        looker=reader(),
+        snapshot=snapshot or FakeSnapshot(),
+        now=datetime.now(UTC),
+        plan_hours=72,
+    )
+    return find_plan(case, ground)
+
+
+def accepting(case: Case, plan: Plan) -> Case:
+    more = [
+        entry(What.ACCEPTANCE, {"blocker": each.id, "reason": "It goes by itself"})
+        for each in plan.blockers
+        if each.acceptable
+    ]
+    made = case_of([*case.entries, *more], system_clock())
+    assert made is not None
+    return made
+
+
+def carried_out(plan: Plan, journal: MemoryJournal | None = None) -> MemoryJournal:
+    aws = replace(SETTINGS.aws, reader_role="BedrockConsoleEraser")
+    sessions = ErasingSessions(aws, system_clock, plan)
+    looker = Looker(sessions)
+    kept = journal or MemoryJournal()
+    hands = Hands(sessions, looker, plan.made_at)
+    list(Execution(plan, hands, looker, kept, sleep, settle_seconds=20.0).run())
+    return kept
+
+
+def gone(plan: Plan) -> bool:
+    looker = reader()
+    return all(verify(looker, each).result == "absent" for each in plan.steps)
+
+
+def imported(desk: Desk) -> Case:
+    model = held(desk, "bedrock.imported_model")
+    return asked(TargetKind.IMPORTED_MODEL, model["account"], model["record"]["modelArn"])
+
+
+def evaluated(desk: Desk) -> Case:
+    job = held(desk, "bedrock.evaluation_job")
+    return asked(TargetKind.EVALUATION_JOB, job["account"], job["record"]["jobArn"])
+
+
+def remembered(desk: Desk) -> Case:
+    account = held(desk, "bedrock.custom_model")["account"]
+    moment = "2026-01-05T00:00:00Z"
+    add(
+        desk,
+        account,
+        "bedrock-agent.agent",
+        agentId=AGENT,
+        agentName="casework",
+        agentArn=f"arn:aws:bedrock:{LONDON}:{account}:agent/{AGENT}",
+        agentVersion="DRAFT",
+        agentStatus="PREPARED",
+        idleSessionTTLInSeconds=600,
+        agentResourceRoleArn=f"arn:aws:iam::{account}:role/agent",
+        createdAt=moment,
+        updatedAt=moment,
+    )
+    for number in range(3):
+        summary = {"memoryId": "person-7", "sessionId": f"session-{number}", "summaryText": "invented"}
+        add(
+            desk,
+            account,
+            "bedrock-agent-runtime.memory",
+            agentId=AGENT,
+            agentAliasId=ALIAS,
+            memoryId="person-7",
+            sessionSummary=summary,
+        )
+    return asked(TargetKind.AGENT_MEMORY, account, AGENT, alias=ALIAS, memory="person-7")
+
+
+def documented(desk: Desk) -> Case:
+    account = held(desk, "bedrock.custom_model")["account"]
+    bucket, uri = f"public-works-{account}-training-{LONDON}", "casework-tone/train.jsonl"
+    moment = "2026-01-05T00:00:00Z"
+    add(
+        desk,
+        account,
+        "bedrock-agent.data_source",
+        knowledgeBaseId=BASE,
+        dataSourceId=SOURCE,
+        name="letters",
+        status="AVAILABLE",
+        dataSourceConfiguration={"type": "S3", "s3Configuration": {"bucketArn": f"arn:aws:s3:::{bucket}"}},
+        createdAt=moment,
+        updatedAt=moment,
+    )
+    document = f"s3://{bucket}/{uri}"
+    add(
+        desk,
+        account,
+        "bedrock-agent.document",
+        knowledgeBaseId=BASE,
+        dataSourceId=SOURCE,
+        status="INDEXED",
+        identifier={"dataSourceType": "S3", "s3": {"uri": document}},
+    )
+    return asked(TargetKind.DOCUMENT, account, BASE, source=SOURCE, document=document)
+
+
+def logged(desk: Desk) -> Case:
+    stream = held(desk, "logs.log_stream")
+    where = ["logGroupName", GROUP]
+    body = {"account": stream["account"], "region": LONDON, "held": "logs.log_group", "where": where}
+    desk.control("POST", "held", {**body, "set": {"deletionProtectionEnabled": False}})
+    period = {"from": "2026-02-10", "until": "2026-02-10"}
+    return asked(TargetKind.INVOCATION_LOGS, stream["account"], "", **period)
+
+
+KINDS: dict[str, tuple[Callable[[Desk], Case], str]] = {
+    "imported model": (imported, "bedrock:DeleteImportedModel"),
+    "evaluation job": (evaluated, "bedrock:BatchDeleteEvaluationJob"),
+    "agent memory": (remembered, "bedrock-agent-runtime:DeleteAgentMemory"),
+    "document": (documented, "bedrock-agent:DeleteKnowledgeBaseDocuments"),
+    "invocation logs": (logged, "logs:DeleteLogStream"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_found_deleted_and_verified_by_another_operation(desk: Desk, kind: str) -> None:
+    make, operation = KINDS[kind]
+    case = make(desk)
+    plan = found(accepting(case, found(case)))
+    assert (plan.blockers, plan.unread) == ((), ())
+    assert operation in {each.operation for each in plan.steps}
+    assert {each.operation for each in plan.steps}.isdisjoint({each.check.operation for each in plan.steps})
+    journal = carried_out(plan)
+    assert len(journal.done) == len(plan.steps)
+    assert journal.sent >= len(plan.steps)
+    assert gone(plan)
+    again = found(accepting(case, found(case)))
+    assert operation not in {each.operation for each in again.steps}
+
+
+def test_logs_of_another_time_in_the_same_stream_and_a_protected_group_are_in_the_way(desk: Desk) -> None:
+    stream = held(desk, "logs.log_stream")
+    body = {"account": stream["account"], "region": LONDON, "held": "logs.log_group"}
+    desk.control(
+        "POST", "held", {**body, "where": ["logGroupName", GROUP], "set": {"deletionProtectionEnabled": True}}
+    )
+    period = {"from": "2026-03-01", "until": "2026-03-02"}
+    plan = found(asked(TargetKind.INVOCATION_LOGS, stream["account"], "", **period))
+    assert [each.code for each in plan.blockers] == ["deletion-protection", "other-period"]
+
+
+def test_everything_with_a_tag_is_found_and_what_cannot_be_planned_is_said(desk: Desk) -> None:
+    job = held(desk, "bedrock.model_invocation_job")
+    tags = [{"Key": "project", "Value": "trial"}]
+    arns = [job["record"]["jobArn"], "arn:aws:bedrock:eu-west-2:111122223333:guardrail/abc"]
+    known = [
+        fact("resourcegroupstaggingapi.resource", arn, {"ResourceARN": arn, "Tags": tags}) for arn in arns
+    ]
+    other = {"ResourceARN": "arn:aws:x", "Tags": []}
+    known.append(fact("resourcegroupstaggingapi.resource", "arn:aws:x", other))
+    snapshot = FakeSnapshot(known=known, missing=[gap("resourcegroupstaggingapi.resource")])
+    target = Target(kind=TargetKind.TAG, account_id="", region="", name="project", detail={"value": "trial"})
+    case = case_of([requested(target=target.record())], system_clock())
+    assert case is not None
+    plan = found(case, snapshot)
+    assert "not-planned" in {each.code for each in plan.blockers}
+    assert plan.steps
+    assert [each.operation for each in plan.unread] == ["the last refresh"]
+
+
+def test_a_copy_where_nobody_may_look_and_copies_that_were_not_read_block(desk: Desk) -> None:
+    model = held(desk, "bedrock.custom_model")
+    arn = model["record"]["modelArn"]
+    away = f"arn:aws:bedrock:{LONDON}:999999999999:custom-model/amazon.nova-lite-v1:0/abcdefghijkl"
+    job = {"jobArn": "arn:job", "sourceModelArn": arn, "targetModelArn": away, "status": "Completed"}
+    snapshot = FakeSnapshot(
+        known=[fact("bedrock.model_copy_job", "arn:job", job)], missing=[gap("bedrock.model_copy_job")]
+    )
+    plan = found(asked(TargetKind.CUSTOM_MODEL, model["account"], arn), snapshot)
+    assert "copy-elsewhere" in {each.code for each in plan.blockers}
+    assert any("copies of" in each.subject for each in plan.unread)
+    assert plan.is_blocked
+
+
+def test_what_the_reader_may_not_read_is_not_seen_rather_than_absent(desk: Desk) -> None:
+    model = held(desk, "bedrock.custom_model")
+    case = asked(TargetKind.CUSTOM_MODEL, model["account"], model["record"]["modelArn"])
+    statement = {"Effect": "Allow", "Action": ["sts:*", "s3:*"], "Resource": "*"}
+    desk.control(
+        "POST", "policies", {"role": "BedrockConsoleReader", "documents": [{"Statement": [statement]}]}
+    )
+    try:
+        plan = found(case)
+    finally:
+        desk.control("DELETE", "policies")
+    assert plan.steps == ()
+    assert {each.reason for each in plan.unread} == {"denied"}
+
+
+def test_the_generated_roles_are_enough_to_find_and_to_carry_out(desk: Desk) -> None:
+    job = held(desk, "bedrock.model_invocation_job")
+    case = asked(TargetKind.BATCH_JOB, job["account"], job["record"]["jobArn"])
+    documents = {"BedrockConsoleReader": [*looking()], "BedrockConsoleEraser": [erasing(), *looking()]}
+    for role, policies in documents.items():
+        kept = [
+            {"Statement": [{n: v for n, v in one.items() if n != "Sid"} for one in each["Statement"]]}
+            for each in policies
+        ]
+        desk.control("POST", "policies", {"role": role, "documents": kept})
+    try:
+        plan = found(accepting(case, found(case)))
+        assert (plan.blockers, plan.unread) == ((), ())
+        carried_out(plan)
+    finally:
+        desk.control("DELETE", "policies")
+    assert gone(plan)
+
+
+def test_without_the_eraser_role_nothing_is_sent_and_the_error_says_what_to_make(desk: Desk) -> None:
+    model = held(desk, "bedrock.custom_model")
+    plan = found(asked(TargetKind.CUSTOM_MODEL, model["account"], model["record"]["modelArn"]))
+    aws = replace(SETTINGS.aws, reader_role="NoSuchEraser")
+    with pytest.raises(OutdatedRoleError, match="NoSuchEraser"):
+        ErasingSessions(aws, system_clock, plan).identity(model["account"])
+
+
+def test_what_went_before_its_turn_stops_the_execution_and_is_written_down(desk: Desk) -> None:
+    job = held(desk, "bedrock.evaluation_job")
+    case = asked(TargetKind.EVALUATION_JOB, job["account"], job["record"]["jobArn"])
+    plan = found(accepting(case, found(case)))
+    carried_out(plan)
+    journal = MemoryJournal()
+    with pytest.raises(StoppedExecutionError, match="gone before its turn"):
+        carried_out(plan, journal)
+    assert "gone before" in journal.said[0][1]
+    resumed = MemoryJournal(begun=frozenset(each.id for each in plan.steps))
+    assert {outcome for _, outcome in carried_out(plan, resumed).said} == {
+        "gone when the execution went on; the answer of the call that was under way was lost"
+    }
+
+
+def test_a_locked_version_is_never_deleted_even_when_it_is_named(desk: Desk) -> None:
+    thing = next(
+        each
+        for each in desk.control("GET", "held?held=s3.object")
+        if each["record"].get("RetainDays")
+        and each["region"] == LONDON
+        and "casework" in each["record"]["Key"]
+    )
+    looker = reader()
+    named = thing["record"]
+    case = asked(
+        TargetKind.DOCUMENT,
+        thing["account"],
+        BASE,
+        source=SOURCE,
+        document=f"s3://{named['Bucket']}/{named['Key']}",
+    )
+    plan = found(case)
+    assert "object-lock" in {each.code for each in plan.blockers}
+    with pytest.raises(StoppedExecutionError, match="versions of"):
+        carried_out(plan)
+    left = looker.versions(Scope(thing["account"], LONDON), named["Bucket"], named["Key"]).answer
+    assert len(left) == 1
+
+
+def test_the_list_of_kinds_is_whole() -> None:
+    assert set(FINDERS) == set(TargetKind)
+    assert set(CHANGES).isdisjoint(READS)
