@@ -19,8 +19,8 @@ class DeedKind(StrEnum):
     GUIDANCE = "guidance"
     """An edition of the guidance was imported; the text is kept apart and never leaves the store."""
     GUIDANCE_MAPPING = "guidance-mapping"
-    PACK_EXPORT = "pack-export"
-    """A pack left the console; the register of packs, which packs themselves do not carry."""
+    PACK = "pack"
+    """A pack was made; the register of packs. It is in no pack: the same evidence is to give the same bytes."""
     DELETION = "deletion"
     """A signed record about a request to delete; which one, its body says."""
 

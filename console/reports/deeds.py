@@ -53,7 +53,7 @@ def deed_files(
 
     The register of exports is left out: with it, no pack could be written twice with the same bytes.
     """
-    entries = [each for each in entries if each.statement["key"] != DeedKind.PACK_EXPORT.value]
+    entries = [each for each in entries if each.statement["key"] != DeedKind.PACK.value]
     if not entries:
         return {}
     proofs = {

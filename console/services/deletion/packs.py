@@ -24,7 +24,7 @@ class RegisteredPack:
 
     name: str
     sha256: str
-    """Of the whole file."""
+    """What the register calls it by."""
     refresh_id: int
     purpose: str
     at: str
@@ -53,15 +53,15 @@ def register_pack(
     with exported.path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     said = {
-        "name": exported.path.name,
-        "sha256": digest,
-        "refresh_id": refresh_id,
+        "file": exported.path.name,
+        "pack": digest,
+        "refresh": refresh_id,
         "purpose": purpose,
         "signed_by": exported.fingerprint,
     }
     try:
         with writing() as store:
-            store.add_deed(DeedKind.PACK_EXPORT, exported.fingerprint, said)
+            store.add_deed(DeedKind.PACK, exported.fingerprint, said)
     except ConsoleError as error:
         raise UnregisteredPackError(f"{exported.path} was written and is in no register: {error}") from None
 
@@ -70,12 +70,12 @@ def packs_of(deeds: Iterable[Deed]) -> list[RegisteredPack]:
     """Return every pack in the register, oldest first."""
     return [
         RegisteredPack(
-            name=str(each.body["name"]),
-            sha256=str(each.body["sha256"]),
-            refresh_id=int(each.body["refresh_id"]),
+            name=str(each.body["file"]),
+            sha256=str(each.body["pack"]),
+            refresh_id=int(each.body["refresh"]),
             purpose=str(each.body["purpose"]),
             at=each.at,
         )
         for each in deeds
-        if each.kind is DeedKind.PACK_EXPORT
+        if each.kind is DeedKind.PACK
     ]
