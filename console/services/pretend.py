@@ -118,9 +118,9 @@ def _retaining(snapshot: Snapshot) -> Fact | None:
     sources = [each.payload for each in snapshot.facts("bedrock-agent.data_source")]
     keeping = {each["knowledgeBaseId"] for each in sources if each.get("dataDeletionPolicy") == "RETAIN"}
     bases = snapshot.facts("bedrock-agent.knowledge_base")
-    return next(
-        (each for each in bases if each.payload["knowledgeBaseId"] in keeping), next(iter(bases), None)
-    )
+    left = [each for each in bases if each.payload["storageConfiguration"]["type"] != "S3_VECTORS"]
+    retaining = (each for each in left if each.payload["knowledgeBaseId"] in keeping)
+    return next(retaining, next(iter(left), None))
 
 
 def _first(snapshot: Snapshot, kind: str) -> Fact | None:

@@ -84,17 +84,17 @@ QUEUE_COLUMNS: tuple[Column[Case], ...] = (
     Column("region", "Region", lambda row: row.target.region or "every Region", is_shown=False),
     Column("ground", "Ground", lambda row: row.ground.words, is_shown=False),
     Column("subject", "Person concerned", lambda row: row.subject or "none", is_shown=False),
-    Column("id", "Request", lambda row: row.id),
+    Column("id", "Request", lambda row: row.id, is_shown=False),
 )
 PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
     Column("sort", "Part", lambda row: row.sort, Kind.STATE),
-    Column("number", "Step", lambda row: row.number, Kind.NUMBER),
+    Column("number", "Step", lambda row: "" if row.number is None else str(row.number)),
     Column("words", "What", lambda row: row.words),
-    Column("after", "After step", lambda row: row.after),
     Column("subject", "Thing", lambda row: row.subject, Kind.ARN),
-    Column("until", "Until", lambda row: row.until),
     Column("remedy", "What can be done", lambda row: row.remedy),
-    Column("id", "Id", lambda row: row.id),
+    Column("after", "After step", lambda row: row.after),
+    Column("until", "Until", lambda row: row.until, is_shown=False),
+    Column("id", "Id", lambda row: row.id, is_shown=False),
 )
 TIMELINE_COLUMNS: tuple[Column[EventRow], ...] = (
     Column("at", "When", lambda row: row.entry.at, Kind.TIME),
@@ -166,7 +166,7 @@ def plan_table(plan: Plan) -> Table[PlanRow]:
             subject=inert(each.subject),
             after="",
             until=inert(each.expires),
-            remedy=inert(f"Accepted: {each.reason}" if each.accepted_by else each.reason),
+            remedy=inert(f"{'Accepted: ' if each.accepted_by else ''}{each.reason}; until: {each.expires}"),
             id="",
         )
         for each in plan.residuals
@@ -201,7 +201,7 @@ def case_sentence(case: Case) -> str:
     """Say what a request is about, how it stands and who must act."""
     plan = f", plan {case.plan.sha256[:12]}" if case.plan else ""
     return (
-        f"{inert(case.target.words)}. {case.ground.words}. {case.state.value.capitalize()}{plan}. "
+        f"{case.id}: {inert(case.target.words)}. {case.ground.words}. {case.state.value.capitalize()}{plan}. "
         f"Next: {case.next_action} ({case.next_actor})."
     )
 

@@ -137,7 +137,7 @@ def test_events_are_those_of_the_period_the_newest_first(standin: RunningStandIn
     times = [each["EventTime"] for page in pages for each in page["Events"]]
     assert times == sorted(times, reverse=True)
     assert all(period["StartTime"] <= each < end for each in times)
-    by_name = [{"AttributeKey": "EventName", "AttributeValue": "Converse"}]
+    by_name = [{"AttributeKey": "Username", "AttributeValue": "somebody"}]
     assert refused(client.lookup_events, LookupAttributes=by_name) == (
         "InvalidLookupAttributesException",
         400,

@@ -86,6 +86,7 @@ class _Agent:
                 "knowledgeBaseId": base["knowledgeBaseId"],
                 "description": f"Ask it whenever somebody mentions {base['name']}.",
                 "knowledgeBaseState": "ENABLED",
+                "createdAt": base["createdAt"],
                 "updatedAt": base["updatedAt"],
             }
             for number in (_DRAFT, _LIVE, _FIRST)

@@ -196,8 +196,8 @@ class DeletionPage(PageWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setObjectName("deletion.split")
         split.setChildrenCollapsible(False)
-        for pane, share in ((self.queue_pane, 3), (self.plan_pane, 4), (self.timeline_pane, 3)):
-            pane.setMinimumHeight(120)
+        for pane, share in ((self.queue_pane, 3), (self.plan_pane, 5), (self.timeline_pane, 3)):
+            pane.setMinimumHeight(150)
             split.addWidget(pane)
             split.setStretchFactor(split.count() - 1, share)
         column = QVBoxLayout(self)

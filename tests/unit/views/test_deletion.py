@@ -84,7 +84,12 @@ def test_a_plan_begins_with_what_is_in_the_way() -> None:
     assert (rows[0].until, rows[0].remedy) == ("2031-12-31", "Remove its cause")
     assert [row.number for row in rows[3:5]] == [1, 2]
     assert rows[4].after == "1"
-    assert [row.remedy for row in rows[3:]] == ["Cannot be undone", "Can be undone", "r", "Accepted: r"]
+    assert [row.remedy for row in rows[3:]] == [
+        "Cannot be undone",
+        "Can be undone",
+        "r; until: never",
+        "Accepted: r; until: never",
+    ]
     assert plan_table(made).cells()
 
 
