@@ -187,7 +187,7 @@ def _show(invocation: Invocation) -> int:
     screen.print(f"Next: {case.next_action} ({case.next_actor})")
     if case.plan is not None:
         _print_plan(invocation, case.plan)
-    _print(screen, timeline_table(case))
+    _print(screen, timeline_table(case), ("at", "what", "person", "detail"))
     return DONE
 
 
@@ -309,7 +309,7 @@ def _list(invocation: Invocation) -> int:
         invocation.out.write(json.dumps([_said(each) for each in cases], indent=2) + "\n")
         return FOUND if waiting else DONE
     screen = _screen(invocation)
-    _print(screen, queue_table(cases))
+    _print(screen, queue_table(cases), ("id", "state", "due", "what", "next"))
     screen.print(f"{len(cases)} requests, {len(waiting)} of them wait for somebody.")
     return FOUND if waiting else DONE
 
@@ -350,7 +350,7 @@ def _said(case: Case) -> dict[str, object]:
 def _print_plan(invocation: Invocation, plan: Plan) -> None:
     screen = _screen(invocation)
     screen.print(f"Plan {plan.sha256}, in force until {plan.expires_at}")
-    _print(screen, plan_table(plan))
+    _print(screen, plan_table(plan), ("sort", "number", "words", "subject", "remedy", "id"))
     blocked = len(plan.blockers) + len(plan.unread)
     screen.print(f"{len(plan.steps)} steps, {blocked} in the way, {len(plan.residuals)} stay.")
 
@@ -359,10 +359,12 @@ def _screen(invocation: Invocation) -> Console:
     return Console(file=invocation.out, markup=False, highlight=False)
 
 
-def _print(screen: Console, shown: ViewTable) -> None:  # type: ignore[type-arg]
-    table = Table(*(Column(column.title, overflow="fold") for column in shown.columns))
+def _print(screen: Console, shown: ViewTable, names: tuple[str, ...]) -> None:  # type: ignore[type-arg]
+    """Print some columns of a table: a terminal is narrow."""
+    columns = [each for name in names for each in shown.columns if each.id == name]
+    table = Table(*(Column(column.title, overflow="fold") for column in columns))
     for row in shown.rows:
-        table.add_row(*(_cell(column.value(row)) for column in shown.columns))
+        table.add_row(*(_cell(column.value(row)) for column in columns))
     screen.print(table)
 
 

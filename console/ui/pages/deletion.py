@@ -85,6 +85,7 @@ class DeletionPage(PageWidget):
         self.queue.rows.modelReset.connect(self._choose)
         self.plan.moved.connect(lambda _at: self.forms.enable())
         self.queue.opened.connect(self._open)
+        self.plan.opened.connect(self._open_line)
         self.timeline.opened.connect(self._open_event)
         self.queue_pane = TablePane("Requests", self.queue, bench.look)
         self.plan_pane = TablePane("Plan", self.plan, bench.look)
@@ -179,6 +180,15 @@ class DeletionPage(PageWidget):
     def _open(self, at: int) -> None:
         case: Case = self.queue.rows.row_at(at)
         self.opening.emit(Opening(title=case_sentence(case), sequences=self.queue.rows.evidence_at(at)))
+
+    def _open_line(self, at: int) -> None:
+        row: PlanRow = self.plan.rows.row_at(at)
+        case = self.case()
+        entry = case.plan_entry if case else None
+        said = [each for each in (row.words, row.subject, row.remedy, row.until, row.id) if each]
+        self.opening.emit(
+            Opening(title=". ".join(said), sequences=(entry.sequence,) if entry else (), nothing="")
+        )
 
     def _open_event(self, at: int) -> None:
         row: EventRow = self.timeline.rows.row_at(at)

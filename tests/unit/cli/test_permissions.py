@@ -30,3 +30,23 @@ def test_what_cannot_be_trusted_is_refused(tmp_path: Path) -> None:
     ran = command("permissions", "--format", "json", "--trust", "everybody")
     assert ran.code == 2
     assert "SVC-006" in ran.err
+
+
+def test_the_role_that_deletes_is_another_one_and_is_written_apart(tmp_path: Path) -> None:
+    file = tmp_path / "eraser.json"
+    ran = command(
+        "permissions", "--for", "deletion", "--format", "json", "--trust", "111122223333", "--out", str(file)
+    )
+    assert ran.code == 0
+    said = json.loads(file.read_text())
+    assert said["eraser"]["role"] == "BedrockConsoleEraser"
+    erase = said["eraser"]["policies"][0]["Statement"][0]["Action"]
+    assert "bedrock:DeleteCustomModel" in erase
+    assert not [each for each in erase if each.split(":")[1].startswith(("Get", "List", "Describe"))]
+    (reader,) = said["reader"]["policies"]
+    assert "s3:ListBucketVersions" in reader["Statement"][0]["Action"]
+    template = json.loads(command("permissions", "--for", "deletion", "--format", "cloudformation").out)
+    assert set(template["Resources"]) == {"Eraser", "Finding"}
+    assert "TrustedPrincipal" in template["Parameters"]
+    refused = command("permissions", "--for", "deletion", "--format", "terraform")
+    assert (refused.code, "CLI-030" in refused.err) == (2, True)
