@@ -11,6 +11,7 @@ from console.bootstrap import Parts
 from console.cli.base import DONE, REFUSED
 from console.deletion.request import Draft, Target, TargetKind
 from console.reports.certificate import certificate_html
+from console.reports.certificate_pdf import certificate_pdf
 from console.services.deletion.carrying import write_certificate
 from console.services.deletion.child import DONE as DEED_DONE
 from console.services.deletion.child import REFUSED as DEED_REFUSED
@@ -144,7 +145,9 @@ def _verify(parts: Parts, said: Said, _say: Say) -> str:
 
 def _certify(parts: Parts, said: Said, _say: Say) -> str:
     issued, signature = parts.carrying.certify(said["id"], said["person"])
-    files = write_certificate(Path(said["folder"]), issued, signature, certificate_html(issued))
+    files = write_certificate(
+        Path(said["folder"]), issued, signature, certificate_html(issued), certificate_pdf(issued)
+    )
     return f"The certificate is in {files[0]}."
 
 

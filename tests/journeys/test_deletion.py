@@ -25,10 +25,12 @@ from console.deletion.request import Draft, Target, TargetKind
 from console.domain.deed import DeedKind
 from console.evidence.store import Store
 from console.reports.certificate import certificate_html
+from console.reports.certificate_pdf import certificate_pdf
 from console.services.child import worker_call, working
 from console.services.deletion.carrying import confirmation, write_certificate
 from console.services.deletion.child import RefusedDeedError, deed_call, deed_line, do_in_child
 from console.services.deletion.handing import write_runbook
+from console.services.deletion.signers import line_of
 from console.services.standin import Estate, started
 from console.vault.keystore import StoreKeys
 from journeys.estates import FEW, SEED, SETTINGS, Desk, new_desk
@@ -84,6 +86,14 @@ class Office:
         sender.parts().deletions.export(request_id, file, sender.person)
         to.parts().deletions.import_file(file)
         return file
+
+
+def register(office: Office) -> None:
+    """Write whose key is whose, as each `deletion signer` prints it."""
+    home = f"arn:aws:iam::{office.jo.desk.estate.management_account}"
+    whose = ((office.jo, "role/AssuranceOfficer"), (office.sam, "user/sam"), (office.kim, "user/kim"))
+    lines = [line_of(f"{home}:{name}", each.desk.job.signer.public) for each, name in whose]
+    office.signers.write_text("".join(lines))
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +187,7 @@ def office(
         laptops.append(Laptop(desk, person, environment, monkeypatch))
     office = Office(*laptops, signers, tmp_path)
     share_refresh(department, laptops)
-    signers.write_text("".join(each.parts().deletions.signer_line() for each in laptops))
+    register(office)
     yield office
     office.control("POST", "latency", {"ms": 0})
 
@@ -323,7 +333,7 @@ def test_a_model_goes_with_its_capacity_copy_and_data_and_the_certificate_verifi
     assert {each["operation"] for each in results}.isdisjoint({each.operation for each in plan.steps})
     said, signature = kim.carrying.certify(request_id, KIM)
     folder = office.folder / "certificates"
-    write_certificate(folder, said, signature, certificate_html(said))
+    write_certificate(folder, said, signature, certificate_html(said), certificate_pdf(said))
     identity = kim.deletions.signing(KIM).identity
     assert ssh_verify(folder, request_id, office.signers, identity).returncode == 0
     file = folder / f"{request_id}.certificate.json"
@@ -351,8 +361,7 @@ def planned(office: Office, department: tuple[Estate, Path]) -> tuple[Office, st
     shutil.copy(ONCE["store"], office.jo.desk.job.store)
     job = replace(ONCE["job"], store=office.jo.desk.job.store, settings=office.jo.desk.job.settings)
     office.jo.desk = replace(office.jo.desk, job=job)
-    laptops = (office.jo, office.sam, office.kim)
-    office.signers.write_text("".join(each.parts().deletions.signer_line() for each in laptops))
+    register(office)
     return office, ONCE["request"], ONCE["plan"]
 
 

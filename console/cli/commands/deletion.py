@@ -275,11 +275,14 @@ def _verify(invocation: Invocation) -> int:
 
 def _certify(invocation: Invocation) -> int:
     from console.reports.certificate import certificate_html  # noqa: PLC0415 - templates: not for `--help`
+    from console.reports.certificate_pdf import certificate_pdf  # noqa: PLC0415
     from console.services.deletion.carrying import write_certificate  # noqa: PLC0415 - boto3
 
     options = invocation.options
     said, signature = invocation.parts().carrying.certify(options.id, options.person)
-    for file in write_certificate(options.out, said, signature, certificate_html(said)):
+    for file in write_certificate(
+        options.out, said, signature, certificate_html(said), certificate_pdf(said)
+    ):
         invocation.out.write(f"{file}\n")
     return DONE
 

@@ -237,14 +237,17 @@ class StoreJournal:
         self._store.add_deed(DeedKind.DELETION, signing.person, body)
 
 
-def write_certificate(folder: Path, said: Mapping[str, Any], signature: str, html: str) -> list[Path]:
-    """Write a certificate as it was signed, its signature, and a page to read; return the files."""
+def write_certificate(
+    folder: Path, said: Mapping[str, Any], signature: str, html: str, pdf: bytes
+) -> list[Path]:
+    """Write a certificate as it was signed, its signature, and what is to be read; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     name = str(said["request"]["id"])
     files = {
         f"{name}.certificate.json": canonical(said),
         f"{name}.certificate.json.sig": signature.encode(),
         f"{name}.certificate.html": html.encode(),
+        f"{name}.certificate.pdf": pdf,
     }
     for file, content in files.items():
         (folder / file).write_bytes(content)
