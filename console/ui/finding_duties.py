@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from console.controls.exceptions import ANY, GrantedException
 from console.domain.finding import Verdict
 from console.ui.form import PERSON, Asking, Field, Form, Said, actions
-from console.ui.page import Bench
+from console.ui.page import Bench, Target
+from console.views.deletion import target_in
 from console.views.findings import FindingRow
 from console.views.names import account_words, count_words
 from console.views.text import inert
@@ -15,6 +16,9 @@ from console.views.text import inert
 
 class FindingDuties(QObject):
     """The buttons and the form; `chosen` gives the findings that they are about."""
+
+    leading = Signal(object)
+    """The `Target` of the Deletion page, for the subject of a finding."""
 
     def __init__(self, bench: Bench, chosen: Callable[[], Sequence[FindingRow]]) -> None:
         super().__init__()
@@ -27,6 +31,7 @@ class FindingDuties(QObject):
                 ("note", "Note …", self._note),
                 ("assign", "Assign …", self._assign),
                 ("except", "Except …", self._except),
+                ("delete", "Request deletion …", self._delete),
             ),
         )
         self.enable()
@@ -36,7 +41,15 @@ class FindingDuties(QObject):
         rows = self._chosen()
         self.buttons["note"].setEnabled(len(rows) == 1)
         self.buttons["assign"].setEnabled(bool(rows))
+        deletable = len(rows) == 1 and target_in([rows[0].finding.subject]) is not None
+        self.buttons["delete"].setEnabled(deletable)
         self.buttons["except"].setEnabled(len(rows) == 1 and rows[0].finding.verdict is Verdict.FAIL)
+
+    def _delete(self) -> None:
+        (row,) = self._chosen()
+        target = target_in([row.finding.subject])
+        if target is not None:
+            self.leading.emit(Target("deletion", {**target.record(), "detail": ""}))
 
     def _note(self) -> None:
         (row,) = self._chosen()

@@ -460,6 +460,9 @@ def test_a_signature_of_an_earlier_plan_is_refused(planned: Planned) -> None:
     assert newer.sha256 != plan.sha256
     with pytest.raises(errors.ReplayedSignatureError):
         office.jo.parts().deletions.import_file(sent(office, office.sam, request_id))
+    office.carry(request_id, office.jo, office.sam)
+    office.carry(request_id, office.sam, office.kim)
+    assert office.kim.parts().deletions.case(request_id).state is State.READY
     with pytest.raises(errors.WrongStateError):
         executing(office.jo).execute(request_id, JO, confirmation(newer), print)
 

@@ -15,7 +15,6 @@ from console.deletion.errors import (
     BadDeletionFileError,
     BadRequestError,
     NoSuchRequestError,
-    ReplayedSignatureError,
     WrongStateError,
 )
 from console.deletion.plan import Plan
@@ -198,26 +197,30 @@ class DeletionDesk:
         new = [(body, entry) for body, entry in found if entry.digest not in held]
         for _, entry in new:
             self.register.check(entry.key, entry.identity, f"the {entry.what.value} of {entry.person}")
-        self._check_merged(record["request"], [entry for _, entry in new])
+        entries = [entry for _, entry in found]
+        self._check_merged(record["request"], entries, [entry for _, entry in new])
         for body, entry in new:
             self._keep(entry.person, body)
         return str(record["request"]), len(new)
 
-    def _check_merged(self, request_id: str, new: list[Entry]) -> None:
-        """Hold new records to the request as it would be with them."""
+    def _check_merged(self, request_id: str, in_file: list[Entry], new: list[Entry]) -> None:
+        """Hold new records to the request as it would be with them.
+
+        Signatures under an earlier plan are history where the sender knew the newest one. Where the sender did not,
+        they were meant to count, and do not.
+        """
         held = [each for each in entries_of(self._reading().deeds()) if each.request_id == request_id]
         merged = case_of([*held, *new], self.clock())
         if merged is None:
             raise BadDeletionFileError(f"the file does not hold the request {request_id} itself")
-        plans = {each.said["plan_sha256"] for each in merged.of(What.PLAN)}
+        newest = merged.plan.sha256 if merged.plan else ""
+        known = {each.said["plan_sha256"] for each in in_file if each.what is What.PLAN}
         for each in new:
-            if each.what is What.APPROVAL and each.said["plan_sha256"] not in plans:
-                raise ReplayedSignatureError(
-                    f"{request_id}: {each.person} signed a plan that is not in the file"
-                )
-        newest = [each for each in new if each.what is What.APPROVAL]
-        if newest:
-            check_approval(merged, newest[-1])
+            is_old = each.what is What.APPROVAL and each.said["plan_sha256"] != newest
+            if each.what is What.APPROVAL and not (
+                is_old and newest in known and each.said["plan_sha256"] in known
+            ):
+                check_approval(merged, each)
 
     def erase(self, request_id: str, person: str) -> Erased:
         """Erase what this console's own store holds of the things that were deleted, once that was verified.

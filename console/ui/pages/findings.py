@@ -107,6 +107,7 @@ class FindingsPage(PageWidget):
             choice.currentIndexChanged.connect(self._narrow)
         self.duties = FindingDuties(bench, self._chosen)
         self.duties.form.done.connect(self.changed)
+        self.duties.leading.connect(self.leading)
         self.table.moved.connect(lambda _at: self.duties.enable())
         self.groups.grid.moved.connect(lambda _at: self.duties.enable())
         self.pane = TablePane("Findings", self.table, bench.look)

@@ -1,5 +1,7 @@
 """Requests to delete, as an officer sees and makes them in the window."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
@@ -167,3 +169,18 @@ def test_the_tables_keep_qts_promises(opened, qtmodeltester) -> None:
     desk.deletions.keep_plan(a_plan(asked(desk)), "Jo")
     for grid in shown(opened(desk)).frame.page.grids():
         qtmodeltester.check(grid.rows)
+
+
+def test_a_finding_about_a_model_begins_a_request_for_it_and_one_about_a_region_cannot(opened) -> None:
+    window = opened(FakeDesk())
+    window.go(Target("findings", {}))
+    settle(window)
+    window.frame.page.table.go_to(0)
+    assert not button(window, "findings.delete").isEnabled()
+    said: list[Target] = []
+    window.frame.page.duties.leading.connect(said.append)
+    row = window.frame.page.table.rows.row_at(0)
+    window.frame.page.duties._chosen = lambda: [replace(row, finding=replace(row.finding, subject=MODEL))]
+    window.frame.page.duties.enable()
+    button(window, "findings.delete").click()
+    assert said[0].request["name"] == MODEL
