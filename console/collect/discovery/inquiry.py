@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from console.collect.looking import Look, Looker
@@ -22,6 +22,15 @@ class Inquiry:
     looker: Looker
     snapshot: Snapshot
     sketch: Sketch
+    once: dict[tuple[str, ...], Look] = field(default_factory=dict)
+    """What was looked at already: how a bucket is set up is the same for every day of logs in it."""
+
+    def see_once(self, scope: Scope, subject: str, operation: str, **parameters: str) -> Any:  # noqa: ANN401
+        """Look at one thing, or remember what was seen of it before in this discovery."""
+        key = (str(scope), operation, *parameters.values())
+        if key not in self.once:
+            self.once[key] = self.looker.see(scope, operation, **parameters)
+        return self.seen(self.once[key], subject)
 
     def seen(self, look: Look, subject: str) -> Any:  # noqa: ANN401 - any JSON
         """Return what was seen; None if it is absent, or was not seen, which the sketch then says."""
@@ -56,7 +65,7 @@ class Inquiry:
         for kind in kinds:
             for gap in self.snapshot.gaps(kind):
                 if gap.scope.account_id == scope.account_id:
-                    subject = f"what else uses {uri} ({kind} in {gap.scope})"
+                    subject = f"what else uses the data ({kind} in {gap.scope})"
                     self.unseen(subject, "the last refresh", gap.reason.value, gap.detail)
         return sorted(
             fact.key

@@ -98,13 +98,11 @@ def state_of(versions: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _located(inquiry: Inquiry, scope: Scope, name: str, uri: str) -> _Bucket | None:
-    look = inquiry.looker.see(scope, "s3:GetBucketLocation", Bucket=name)
-    if look.is_absent:
-        inquiry.sketch.stays(
-            uri, "Nothing: its bucket is not there", "The bucket was deleted before", "not applicable"
-        )
-    found = inquiry.seen(look, uri)
+    found = inquiry.see_once(scope, f"s3://{name}", "s3:GetBucketLocation", Bucket=name)
     if found is None:
+        if inquiry.once[str(scope), "s3:GetBucketLocation", name].is_absent:
+            why = "The bucket was deleted before"
+            inquiry.sketch.stays(uri, "Nothing: its bucket is not there", why, "not applicable")
         return None
     location = found.get("LocationConstraint")
     return _Bucket(name, Scope(scope.account_id, _OLDEST.get(location, location)))
@@ -112,40 +110,43 @@ def _located(inquiry: Inquiry, scope: Scope, name: str, uri: str) -> _Bucket | N
 
 def _check_bucket(inquiry: Inquiry, bucket: _Bucket, uri: str) -> None:
     """Note what of the bucket's set-up keeps objects, or copies of them."""
-    versioning = inquiry.see(bucket.scope, uri, "s3:GetBucketVersioning", Bucket=bucket.name) or {}
+    whole, named = f"s3://{bucket.name}", {"Bucket": bucket.name}
+    versioning = inquiry.see_once(bucket.scope, whole, "s3:GetBucketVersioning", **named) or {}
     if versioning.get("MFADelete") == "Enabled":
         words = f"{bucket.name} lets versions go only with the root user's one-time code (MFA delete)"
-        inquiry.sketch.block("mfa-delete", uri, words)
-    replication = inquiry.see(bucket.scope, uri, "s3:GetBucketReplication", Bucket=bucket.name)
+        inquiry.sketch.block("mfa-delete", whole, words)
+    replication = inquiry.see_once(bucket.scope, whole, "s3:GetBucketReplication", **named)
     rules = (replication or {}).get("ReplicationConfiguration", {}).get("Rules", [])
     copies = sorted({rule["Destination"]["Bucket"] for rule in rules if rule.get("Status") == "Enabled"})
     for each in copies:
         words = f"{bucket.name} is copied to {each}; deleting a version here does not delete it there"
-        inquiry.sketch.block("replication", f"{uri} → {each}", words)
-    lifecycle = inquiry.see(bucket.scope, uri, "s3:GetBucketLifecycleConfiguration", Bucket=bucket.name) or {}
+        inquiry.sketch.block("replication", f"{whole} → {each}", words)
+    lifecycle = inquiry.see_once(bucket.scope, whole, "s3:GetBucketLifecycleConfiguration", **named) or {}
     days = [
         rule["Expiration"]["Days"]
         for rule in lifecycle.get("Rules", [])
         if rule.get("Status") == "Enabled" and "Days" in rule.get("Expiration", {})
     ]
     inquiry.sketch.stays(
-        f"s3://{bucket.name}",
+        whole,
         "Backups of the bucket, if there are any",
         "AWS Backup and copies made by hand are not seen from here",
         f"not known; the bucket's own lifecycle deletes after {min(days)} days" if days else "not known",
     )
-    uploads = inquiry.seen(inquiry.looker.uploads(bucket.scope, bucket.name), uri) or []
-    key = urlsplit(uri).path.removeprefix("/")
-    if any(is_below(each, key) for each in uploads):
+    key = (str(bucket.scope), "uploads", bucket.name)
+    if key not in inquiry.once:
+        inquiry.once[key] = inquiry.looker.uploads(bucket.scope, bucket.name)
+    uploads = inquiry.seen(inquiry.once[key], whole) or []
+    below = urlsplit(uri).path.removeprefix("/")
+    if any(is_below(each, below) for each in uploads):
         inquiry.sketch.block("in-flight", uri, f"An upload to {uri} is under way and not complete")
 
 
 def _locked(inquiry: Inquiry, bucket: _Bucket, versions: Sequence[Mapping[str, Any]]) -> set[str]:
     """Return the versions that are locked and may stay; those that may not are blockers, and stay in the plan."""
     objects = [each for each in versions if not each["marker"]]
-    lock = inquiry.see(
-        bucket.scope, f"s3://{bucket.name}", "s3:GetObjectLockConfiguration", Bucket=bucket.name
-    )
+    whole = f"s3://{bucket.name}"
+    lock = inquiry.see_once(bucket.scope, whole, "s3:GetObjectLockConfiguration", Bucket=bucket.name)
     if lock is None or not objects:
         return set()
     if len(objects) > _MOST_ASKED:
