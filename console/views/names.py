@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "organizations.effective_policy": "Effective organisation policies",
     "organizations.effective_policy_validation_error": "Errors in effective organisation policies",
     "organizations.delegated_administrator": "Delegated administrators",
+    "organizations.account_tags": "Tags of accounts",
     "organizations.resource_policy": "Organisation resource policy",
     "organizations.service_access": "Services that the organisation trusts",
     "account.region": "Regions",
