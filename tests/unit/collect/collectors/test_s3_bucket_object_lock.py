@@ -3,7 +3,9 @@ from unit.collect.collectors.asking import Asking
 KIND = "s3.bucket_object_lock"
 
 
-def test_archives_of_logs_and_what_models_train_on_can_be_locked_and_the_others_are_no_gap(asking: Asking) -> None:
+def test_archives_of_logs_and_what_models_train_on_can_be_locked_and_the_others_are_no_gap(
+    asking: Asking,
+) -> None:
     locked = [each["Bucket"] for each in asking.payloads(KIND)]
     assert locked
     assert {each.partition("-")[0] for each in locked if "-training-" not in each} == {"trail", "large"}
