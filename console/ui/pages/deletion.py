@@ -1,6 +1,6 @@
 """The Deletion page: the queue, the chosen request's plan with what is in the way first, and what happened when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from console.ui.deletion_forms import DeletionForms
 from console.ui.desk import Latest
 from console.ui.flow import FlowLayout
 from console.ui.grid import RowGrid
-from console.ui.page import Bench, Opening, Page, PageWidget
+from console.ui.page import Bench, Entry, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, Strip, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import paragraph
@@ -30,6 +30,7 @@ from console.views.deletion import (
     timeline_table,
 )
 from console.views.table import Table
+from console.views.text import inert
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ def read(latest: Latest, _controls: tuple[Control, ...]) -> Shown:
         for each in latest.cases
     }
     return Shown(sheet(queue_table(latest.cases)), by_id, queue_sentence(latest.cases), latest.asked_at[:10])
+
+
+def find(latest: Latest, _names: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield each request, by its id and by what it is about."""
+    for case in latest.cases:
+        words = f"{case.id}  {inert(case.target.words)}  (request to delete, {case.state.value})"
+        yield Entry(words, Target("deletion", {"id": case.id}))
 
 
 class DeletionPage(PageWidget):
@@ -228,4 +236,5 @@ PAGE = Page(
     order=2,
     read=read,
     widget=DeletionPage,
+    find=find,
 )

@@ -9,6 +9,7 @@ from console.base.canonical import sha256_hex
 from console.deletion.blockers import blocker
 from console.deletion.plan import ABSENT, Check, Plan, Residual, Step, Unread, step_id
 from console.ui.page import Target
+from console.ui.pages.deletion import find
 from console.ui.pictures import settle
 from console.ui.window import Window
 from unit.ui.estate import PAYMENTS, FakeDesk
@@ -162,6 +163,17 @@ def test_a_row_of_another_page_begins_a_request(opened) -> None:
     }
     window = shown(opened(FakeDesk()), said)
     assert window.frame.page.findChild(QLineEdit, "deletion.form.name").text() == MODEL
+
+
+def test_a_request_is_found_by_its_id_and_shown(opened) -> None:
+    desk = FakeDesk()
+    request_id = asked(desk)
+    latest = desk.latest()
+    assert latest is not None
+    (entry,) = find(latest, {})
+    assert request_id in entry.words
+    window = shown(opened(desk), entry.target.request)
+    assert window.frame.page.filter_box().text() == request_id
 
 
 def test_the_tables_keep_qts_promises(opened, qtmodeltester) -> None:
