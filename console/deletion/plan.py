@@ -15,6 +15,8 @@ from console.base.clock import parse_stamp
 
 FORMAT = "bedrock-console/deletion-plan/1"
 _ID_DIGITS = 12
+REFRESH = "the last refresh"
+"""What stands for an operation where it was the last refresh that did not see something."""
 ABSENT, EMPTY, NONE_ACTIVE = "not found", "empty", "none found"
 """What a check expects: an error that says it is not there; a list without entries; documents that are not found."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from console.deletion.blockers import BLOCKERS
 from console.deletion.case import Case, Entry, What
-from console.deletion.plan import Plan
+from console.deletion.plan import REFRESH, Plan
 from console.deletion.request import TARGET_WORDS, Target, target_of_arn
 from console.views.names import count_words
 from console.views.table import Column, Kind, Table
@@ -127,7 +127,7 @@ def plan_table(plan: Plan) -> Table[PlanRow]:
             subject=inert(each.subject),
             after="",
             until=each.until[:10],
-            remedy="Accept it with a reason, or remove it" if each.acceptable else "Remove its cause",
+            remedy="Accept it with a reason, or remove its cause" if each.acceptable else "Remove its cause",
             id=each.id,
         )
         for each in sorted(plan.blockers, key=lambda each: (each.acceptable, BLOCKERS[each.code].words))
@@ -140,7 +140,7 @@ def plan_table(plan: Plan) -> Table[PlanRow]:
             subject=inert(each.subject),
             after="",
             until="",
-            remedy=f"Let {inert(each.operation)} be read, and make the plan anew",
+            remedy=_ask_again(each.operation),
             id="",
         )
         for each in plan.unread
@@ -204,6 +204,13 @@ def case_sentence(case: Case) -> str:
         f"{case.id}: {inert(case.target.words)}. {case.ground.words}. {case.state.value.capitalize()}{plan}. "
         f"Next: {case.next_action} ({case.next_actor})."
     )
+
+
+def _ask_again(operation: str) -> str:
+    """Say what lets a thing be seen in the next plan."""
+    if operation == REFRESH:
+        return "Refresh this kind in this account, and make the plan anew"
+    return f"Allow {inert(operation)} to the reader role, and make the plan anew"
 
 
 def _detail(case: Case, entry: Entry) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.collect.looking import Look, Looker
+from console.deletion.plan import REFRESH
 from console.deletion.sketch import Sketch
 from console.domain.evidence import Snapshot
 from console.domain.scope import Scope
@@ -52,7 +53,7 @@ class Inquiry:
         """Yield what the last refresh saw of a kind anywhere; where it saw nothing whole, the sketch says so."""
         for gap in self.snapshot.gaps(kind):
             where = f"{gap.kind} in {gap.scope}"
-            self.unseen(f"{subject} ({where})", "the last refresh", gap.reason.value, gap.detail)
+            self.unseen(f"{subject} ({where})", REFRESH, gap.reason.value, gap.detail)
         for fact in self.snapshot.facts(kind):
             yield fact.scope, fact.payload
 
@@ -66,7 +67,7 @@ class Inquiry:
             for gap in self.snapshot.gaps(kind):
                 if gap.scope.account_id == scope.account_id:
                     subject = f"what else uses the data ({kind} in {gap.scope})"
-                    self.unseen(subject, "the last refresh", gap.reason.value, gap.detail)
+                    self.unseen(subject, REFRESH, gap.reason.value, gap.detail)
         return sorted(
             fact.key
             for kind in kinds

@@ -6,7 +6,7 @@ import pytest
 
 from console.deletion.blockers import blocker
 from console.deletion.case import What
-from console.deletion.plan import Residual, Unread
+from console.deletion.plan import REFRESH, Residual, Unread
 from console.views.deletion import (
     case_sentence,
     due_words,
@@ -72,19 +72,23 @@ def test_a_plan_begins_with_what_is_in_the_way() -> None:
             blocker("retain", "source", "keeps"),
             blocker("commitment", "capacity", "bought", "2031-12-31T"),
         ),
-        unread=(Unread(subject="copies", operation="o:List", reason="denied", detail="d"),),
+        unread=(
+            Unread(subject="copies", operation="o:List", reason="denied", detail="d"),
+            Unread(subject="users", operation=REFRESH, reason="denied", detail="d"),
+        ),
         residuals=(
             Residual(subject="a", words="w", reason="r", expires="never"),
             Residual(subject="b", words="w", reason="r", expires="never", accepted_by=SAM),
         ),
     )
     rows = plan_table(made).rows
-    assert [row.sort for row in rows] == ["in the way"] * 2 + ["not seen"] + ["step"] * 2 + ["stays"] * 2
+    assert [row.sort for row in rows] == ["in the way"] * 2 + ["not seen"] * 2 + ["step"] * 2 + ["stays"] * 2
     assert [row.subject for row in rows[:2]] == ["capacity", "source"]
     assert (rows[0].until, rows[0].remedy) == ("2031-12-31", "Remove its cause")
-    assert [row.number for row in rows[3:5]] == [1, 2]
-    assert rows[4].after == "1"
-    assert [row.remedy for row in rows[3:]] == [
+    assert [row.remedy.partition(" ")[0] for row in rows[2:4]] == ["Allow", "Refresh"]
+    assert [row.number for row in rows[4:6]] == [1, 2]
+    assert rows[5].after == "1"
+    assert [row.remedy for row in rows[4:]] == [
         "Cannot be undone",
         "Can be undone",
         "r; until: never",
