@@ -16,6 +16,7 @@ _HEAD = """\
 # Run the steps in this order and stop at the first that fails. Each block names the account it belongs to: sign in
 # there first. Keep the request ids (add --debug, or look them up in CloudTrail).
 set -eu
+versions=$(mktemp)
 """
 _VERSIONS = (
     "{{Objects: {kind}[?Key=='{key}' || starts_with(Key, '{below}')].{{Key:Key,VersionId:VersionId}}}}"
@@ -110,10 +111,11 @@ def _commands(step: Step) -> Iterator[str]:
     for kind in ("Versions", "DeleteMarkers"):
         query = _VERSIONS.format(kind=kind, key=prefix.replace("'", "\\'"), below=below.replace("'", "\\'"))
         listing = _command("s3:ListObjectVersions", {"Bucket": bucket, "Prefix": prefix}, step.region)
-        yield f"{listing} --query {shlex.quote(query)} --output json > /tmp/versions.json"
+        yield f'{listing} --query {shlex.quote(query)} --output json > "$versions"'
+        yield "# at most 1,000 at once: repeat both until none is listed"
         yield (
-            f"aws s3api delete-objects --bucket {shlex.quote(bucket)} --region {step.region} "
-            "--delete file:///tmp/versions.json  # at most 1,000 at once: repeat until none is listed"
+            f'if grep -q VersionId "$versions"; then aws s3api delete-objects --bucket {shlex.quote(bucket)} '
+            f'--region {step.region} --delete "file://$versions"; fi'
         )
 
 
