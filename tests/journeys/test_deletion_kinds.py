@@ -292,6 +292,20 @@ def test_what_the_reader_may_not_read_is_not_seen_rather_than_absent(desk: Desk)
     assert {each.reason for each in plan.unread} == {"denied"}
 
 
+def test_what_cannot_be_looked_at_afterwards_is_not_verified_absent(desk: Desk) -> None:
+    model = held(desk, "bedrock.custom_model")
+    plan = found(asked(TargetKind.CUSTOM_MODEL, model["account"], model["record"]["modelArn"]))
+    statement = {"Effect": "Allow", "Action": ["sts:*"], "Resource": "*"}
+    desk.control(
+        "POST", "policies", {"role": "BedrockConsoleReader", "documents": [{"Statement": [statement]}]}
+    )
+    try:
+        assert {verify(reader(), each).result for each in plan.steps} == {"unknown"}
+    finally:
+        desk.control("DELETE", "policies")
+    assert {verify(reader(), each).result for each in plan.steps} == {"present"}
+
+
 def test_the_generated_roles_are_enough_to_find_and_to_carry_out(desk: Desk) -> None:
     job = held(desk, "bedrock.model_invocation_job")
     case = asked(TargetKind.BATCH_JOB, job["account"], job["record"]["jobArn"])

@@ -104,4 +104,10 @@ def test_differences_name_what_is_otherwise() -> None:
 def test_every_kind_of_blocker_is_in_plain_words() -> None:
     assert all(each.words[0].isupper() and not each.words.endswith(".") for each in BLOCKERS.values())
     assert plan(blockers=(blocker("commitment", "a", "b"),)).is_blocked
+
+
+def test_what_was_not_seen_blocks_as_much_as_what_is_in_the_way() -> None:
+    seen = Unread(subject="copies", operation="o", reason="denied", detail="d")
+    assert plan(unread=(seen,)).is_blocked
     assert isinstance(plan(), Plan)
+    assert not plan().is_blocked
