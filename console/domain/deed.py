@@ -19,6 +19,8 @@ class DeedKind(StrEnum):
     GUIDANCE = "guidance"
     """An edition of the guidance was imported; the text is kept apart and never leaves the store."""
     GUIDANCE_MAPPING = "guidance-mapping"
+    PACK = "pack"
+    """A pack was made; the register of packs. It is in no pack: the same evidence is to give the same bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,8 @@ _MARK_BYTES = 4
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _NAME_BYTES = 200
-MAX_FILES = 2_000
+MAX_FILES = 60_000
+"""A plain zip counts to 65,535."""
 MAX_BYTES = 2**31 - 1
 """Beyond it a zip needs extensions that not every tool reads."""
 _CHUNK = 1 << 20

@@ -140,7 +140,7 @@ def test_what_fails_and_what_is_unknown_come_before_what_passes(page: Page) -> N
 def test_it_says_what_was_read_and_when(page: Page, estate: Estate) -> None:
     said = page.section("read")
     assert "23 November 2026, 09:14 UTC" in said
-    assert "Exported at23 November 2026, 15:00 UTC" in said
+    assert "What expires is judged as of23 November 2026, 09:14 UTC" in said
     assert estate.assessment.refresh.content_root in said
     sentence = "9 of 10 scopes read, finished 23 November 2026, 09:14 UTC; 1 could not be read"
     assert f"{sentence}, nor could 1 thing within the others." in page.said
@@ -224,4 +224,4 @@ def test_a_long_answer_is_cut_in_the_report_and_whole_in_the_file(tmp_path: Path
     report = made.files[f"{PAYLOAD}{layout.REPORT}"].decode()
     assert "the beginning; all of it is in the file" in report
     assert long not in report
-    assert long.encode() in made.files[f"{EVIDENCE}bedrock.data_retention.jsonl"]
+    assert long.encode() in made.files[f"{EVIDENCE}111122223333/eu-west-2/bedrock.data_retention.jsonl"]
