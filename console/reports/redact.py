@@ -66,7 +66,7 @@ REASONS: Mapping[Category, str] = {
     Category.ADDRESS: "is a network address from which somebody worked",
     Category.AGENT: "tells which program somebody used",
     Category.KEY: "is the id of somebody's access key or identity",
-    Category.DIGEST: "is a hash of content that was erased, from which the content could be guessed",
+    Category.DIGEST: "is a hash of something that is not shown, from which it could be guessed",
     Category.ACCOUNT: "is an AWS account",
     Category.NAME: "is the department's name for an account or a unit",
     Category.ORGANISATION: "is an id of the organisation or a part of it",
@@ -117,6 +117,7 @@ _SHAPES = re.compile(
     r"|(?<![\w:])(?P<v6>(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4})(?![\w:])"
     r"|(?<![A-Z0-9])(?P<key>(?:AKIA|ASIA|AIDA|AROA|AGPA|ANPA)[A-Z0-9]{12,17})(?![A-Z0-9])"
     r"|(?<!\d)(?P<account>\d{12})(?!\d)"
+    r"|(?<![A-Za-z0-9])(?P<digest>(?:AT|EX)-[0-9a-f]{16})(?![0-9a-f])"
     r"|(?<![a-z0-9-])(?P<organisation>(?:o-[a-z0-9]{10,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32}))(?![a-z0-9-])"
 )
 _SORTS: Mapping[str, Category] = {
@@ -128,7 +129,9 @@ _SORTS: Mapping[str, Category] = {
     "key": Category.KEY,
     "account": Category.ACCOUNT,
     "organisation": Category.ORGANISATION,
+    "digest": Category.DIGEST,
 }
+_ACCOUNT = re.compile(r"\d{12}")
 _WORD = re.compile(r"[^\s/:,;\"'()\[\]{}<>|=&?#]+")
 _OWN_SESSION = "bedrock-console"
 """The session in which this program reads; it names nobody."""
@@ -149,7 +152,7 @@ _STRUCTURE = frozenset(
     )
 )
 """Fields that hold words of ours or AWS's, never a name that somebody gave."""
-_WRITTEN = frozenset(("because", "detail", "words", "statement", "document", "artifact_report", "reason"))
+WRITTEN = frozenset(("because", "detail", "words", "statement", "document", "artifact_report", "reason"))
 """Fields of free text, which a public pack does not show."""
 _OURS = (Control, Claim, Catalogue, Framework, Matching, Enum)
 
@@ -285,7 +288,7 @@ class Redactor:
         if isinstance(value, str) and not isinstance(value, Enum):
             if name in _STRUCTURE:
                 return value
-            if name in _WRITTEN and self.is_public and value:
+            if name in WRITTEN and self.is_public and value:
                 return WITHHELD
             category = _MEMBERS.get(name)
             if category is not None and value.strip():
@@ -296,7 +299,9 @@ class Redactor:
         """Return what a finding is about; a place or a kind of thing names nothing in an account."""
         is_place = subject in (place, place.partition("/")[0], "*", "")
         is_kind = "." in subject and ":" not in subject and subject.islower()
-        return subject if is_place or is_kind else self.whole(Category.RESOURCE, subject)
+        if is_place or is_kind or _ACCOUNT.fullmatch(subject):
+            return self.text(subject)
+        return self.whole(Category.RESOURCE, subject)
 
     @staticmethod
     def _place(value: Finding | GrantedException) -> str:

@@ -13,11 +13,13 @@ from console.domain.scope import Scope
 from console.evidence.extract import LedgerEntry
 from console.evidence.records import DEED, SEAL, TOMBSTONE, leaf_of
 from console.reports.exhibits import ShownEntry, shown
-from console.reports.redact import WITHHELD, Category, Redactor
+from console.reports.redact import WITHHELD, WRITTEN, Category, Redactor
 
 _TEXTS = ("account_id", "basis", "caller", "key", "parameters")
 _SECRET = ("body_sha256", "salt")
 """From either a short body could be guessed."""
+_SIGNATURE = "signature"
+"""Over a record that names a person: whoever guesses the name can try it against the signature."""
 _WHOLE_REFRESH = "content_root"
 """A hash over all that was seen, without salts."""
 
@@ -52,12 +54,12 @@ def show(redactor: Redactor, entry: LedgerEntry) -> tuple[ShownEntry, list[Spot]
     statement, spots = _statement(redactor, entry)
     body, is_withheld = entry.body, False
     if entry.body is not None:
-        is_withheld = redactor.is_public and said["type"] != SEAL
+        is_withheld = redactor.is_public and said["type"] not in (SEAL, DEED)
         if is_withheld:
             body = None
         else:
             value, found = redactor.json(
-                _without_root(said["type"], json.loads(entry.body)), str(said["kind"])
+                _bare(redactor, said["type"], json.loads(entry.body)), str(said["kind"])
             )
             spots += [(f"/body{pointer}", made) for pointer, made in found]
             body = canonical(value)
@@ -102,10 +104,22 @@ def _member(redactor: Redactor, entry: LedgerEntry, name: str, text: str) -> str
     return redactor.text(text)
 
 
-def _without_root(type_: object, body: Any) -> Any:  # noqa: ANN401 - JSON
-    if type_ != SEAL:
-        return body
-    return {name: value for name, value in body.items() if name != _WHOLE_REFRESH}
+def _bare(redactor: Redactor, type_: object, body: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return a body without what a value that is not shown could be guessed from, and without what people wrote."""
+    if type_ == SEAL:
+        return {name: value for name, value in body.items() if name != _WHOLE_REFRESH}
+    return _unwritten(redactor, body) if type_ == DEED else body
+
+
+def _unwritten(redactor: Redactor, value: Any) -> Any:  # noqa: ANN401 - JSON
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: WITHHELD
+        if name == _SIGNATURE or (redactor.is_public and name in (*WRITTEN, "name") and isinstance(each, str))
+        else _unwritten(redactor, each)
+        for name, each in value.items()
+    }
 
 
 def signature_words(kind: str, problem: str) -> dict[str, str]:

@@ -85,6 +85,7 @@ class PackDesk:
     verification: Verification
     found: Latest
     deeds: "PackDeeds"
+    states: Mapping[str, str]
     observations: Mapping[int, Fact | Gap] = field(repr=False)
 
     def latest(self, refresh_id: int | None = None) -> Latest:  # noqa: ARG002 - there is one
@@ -98,6 +99,10 @@ class PackDesk:
                 f"observation {sequence} is not in this pack", remedy="Ask the department for a wider pack."
             )
         return self.observations[sequence]
+
+    def claims(self) -> Mapping[str, str]:
+        """Return each claim's state over all that the pack is about, as the pack says it."""
+        return self.states
 
     def unfinished(self) -> bool:
         """Tell that nothing is to be resumed."""
@@ -215,6 +220,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         verification=verification,
         found=latest,
         deeds=held,
+        states={each["id"]: each["state"] for each in pack.document(layout.CLAIMS_JSON)["claims"]},
         observations=observations,
     )
 
