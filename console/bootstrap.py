@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from console.evidence.maintenance import Backup, CheckReport, Compacted
     from console.evidence.reading import Reading
     from console.evidence.store import Store
+    from console.reports.wish import Turn, Wanted
     from console.services.export import ExportedPack
     from console.services.latest import Latest
     from console.services.office import Office
-    from console.services.packing import Turn, Wanted
     from console.services.preview import Preview
 
 STORE_NAME = "evidence.db"
@@ -203,11 +203,12 @@ class Parts:
 
         The reading is the one asked for, or else the newest within the scope's period.
         """
+        from console.reports.wish import Turn, Wanted  # noqa: PLC0415
         from console.services import packing  # noqa: PLC0415 - templates, only when packing
         from console.services.export import export_pack  # noqa: PLC0415
         from console.services.typesetting import typesetter  # noqa: PLC0415
 
-        asked = replace(wanted or packing.Wanted(), organisation_name=self.settings.organisation_name)
+        asked = replace(wanted or Wanted(), organisation_name=self.settings.organisation_name)
         found = self.latest(refresh_id or packing.reading_within(self.store.refreshes(), asked.scope))
         if found is None:
             return None
@@ -220,7 +221,7 @@ class Parts:
             to=to,
             wanted=asked,
             typeset=typesetter(self._environment) if asked.with_pdf else None,
-            turn=turn or packing.Turn(),
+            turn=turn or Turn(),
         )
         with self._writing() as store:
             store.add_deed(DeedKind.PACK, by.strip() or "not said", pack.register)

@@ -17,9 +17,10 @@ from console.reports.redactions import read_redactions
 from console.reports.scope import PackScope
 from console.reports.signatures import Trusted
 from console.reports.tables import pack_tables
+from console.reports.wish import Wanted
 from console.reports.zipform import BadZipError, walk_zip
 from console.services.assess import Assessment
-from console.services.packing import Wanted, gather, packed_deeds
+from console.services.packing import gather, packed_deeds
 from console.vault.signing import SigningKey
 
 SUMS = "SHA256SUMS"

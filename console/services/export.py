@@ -17,9 +17,10 @@ from console.reports.errors import PackTooLargeError
 from console.reports.pack import Typeset, allowed_signers, pack_files, pack_id
 from console.reports.redactions import read_redactions
 from console.reports.verify import verify_pack
+from console.reports.wish import Turn, Wanted
 from console.reports.zipform import MAX_BYTES, MAX_FILES, write_zip, zip_size
 from console.services.assess import Assessment
-from console.services.packing import STEPS, Gathered, Turn, Wanted, gather
+from console.services.packing import STEPS, Gathered, gather
 from console.vault.signing import SigningKey
 
 

@@ -31,12 +31,12 @@ from console.reports.redact import MEANINGS, Profile
 from console.reports.scope import PackScope
 from console.reports.signatures import Trusted
 from console.reports.verify import Verification, verify_pack
+from console.reports.wish import Turn, Wanted
 from console.reports.zipform import walk_zip
 from console.services import attesting
 from console.services.assess import Assessment, policy_of
 from console.services.latest import Latest
 from console.services.office import Office, gather
-from console.services.packing import Turn, Wanted
 from console.views.names import when_words
 
 

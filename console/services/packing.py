@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from console.base.canonical import canonical
 from console.base.errors import ConsoleError
 from console.controls.base import Control
 from console.controls.duties import Duties
@@ -23,10 +22,11 @@ from console.reports.content import Before, Content, Export, cited
 from console.reports.deeds import deed_files
 from console.reports.errors import ForeignEvidenceError
 from console.reports.exhibits import Place, ShownEntry, absent_runs, exhibit, inclusion
-from console.reports.redact import Profile, Redactor, pack_key
+from console.reports.redact import Redactor, pack_key
 from console.reports.redacted import RedactedSnapshot, Spot, learn, show, signature_words
 from console.reports.redactions import redactions_json
-from console.reports.scope import WHOLE, PackScope, Part, cut
+from console.reports.scope import PackScope, Part, cut
+from console.reports.wish import Turn, Wanted
 from console.services import attesting, office
 from console.services.assess import Assessment
 from console.services.catalogues import claim_catalogue, frameworks
@@ -41,54 +41,6 @@ class NotExportableError(ConsoleError):
 
     code = "SVC-010"
     remedy = "Let the refresh end or cancel it, judge it, and export that assessment."
-
-
-class StoppedPackError(ConsoleError):
-    """The officer stopped the pack; nothing was written."""
-
-    code = "SVC-015"
-    remedy = "Make the pack again when you want it; nothing was written."
-
-
-Tell = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What pack is asked for."""
-
-    scope: PackScope = WHOLE
-    profile: Profile = Profile.INTERNAL
-    purpose: str = ""
-    organisation_name: str = ""
-    tool: str = ""
-    with_pdf: bool = True
-    """A PDF takes seconds and a program of its own; everything in it is in the HTML report too."""
-
-    def identity(self, refresh_id: int, root: str) -> bytes:
-        """Return what tells this pack from every other of the store."""
-        said = {
-            "scope": self.scope.document(),
-            "profile": self.profile.value,
-            "purpose": self.purpose,
-            "refresh": refresh_id,
-            "root": root,
-        }
-        return canonical(said)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """How a long work asks whether it was stopped, and tells how far it is."""
-
-    stopped: Callable[[], bool] = lambda: False
-    tell: Tell = lambda _words, _done, _of: None
-
-    def step(self, words: str, done: int, of: int) -> None:
-        """Tell, or raise `StoppedPackError` if it was stopped."""
-        if self.stopped():
-            raise StoppedPackError("the pack was stopped")
-        self.tell(words, done, of)
 
 
 STEPS = 6
@@ -133,7 +85,7 @@ def gather(  # noqa: PLR0913, PLR0917 - each is another source of what a pack sa
     controls: Sequence[Control],
     wanted: Wanted,
     signer: SigningKey,
-    turn: Turn = Turn(),
+    turn: Turn = Turn(),  # noqa: B008 - frozen
 ) -> Gathered:
     """Return all that a pack of a refresh says; equal evidence and an equal wish give equal content."""
     snapshot, span = store.snapshot(refresh_id), store.span(refresh_id)

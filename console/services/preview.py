@@ -10,8 +10,9 @@ from console.evidence.reading import Reading
 from console.reports.redact import MEANINGS, REASONS, Category
 from console.reports.redactions import read_redactions
 from console.reports.tables import pack_tables
+from console.reports.wish import Turn, Wanted
 from console.services.assess import Assessment
-from console.services.packing import Turn, Wanted, gather
+from console.services.packing import gather
 from console.vault.signing import SigningKey
 from console.views.brief import brief
 from console.views.names import count_words, when_words

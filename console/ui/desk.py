@@ -13,10 +13,10 @@ from console.domain.refresh import Refresh, StepState
 from console.services.assess import Assessment
 
 if TYPE_CHECKING:
+    from console.reports.wish import Turn, Wanted
     from console.services.ask import Asked
     from console.services.export import ExportedPack
     from console.services.office import Office
-    from console.services.packing import Turn, Wanted
     from console.services.past import Past
     from console.services.preview import Preview
 

@@ -21,6 +21,8 @@ class Header(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.is_read_only = False
+        """Whether a pack is shown, which is neither refreshed nor packed again."""
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.back = self._way("back", "Back (Alt+Left)")

@@ -93,7 +93,7 @@ def has_display(environment: Mapping[str, str]) -> bool:
 def _results(invocation: Invocation, parts: Parts, latest: Latest, out: Path) -> Summary:
     """Write the pack and the pictures, and return the summary."""
     from console.reports.verify import verify_pack  # noqa: PLC0415 - not for `--help`
-    from console.services.packing import Wanted  # noqa: PLC0415
+    from console.reports.wish import Wanted  # noqa: PLC0415
 
     options = invocation.options
     out.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from console.cli.base import DONE, FOUND, Command, Invocation
 
 if TYPE_CHECKING:
     from console.reports.verify import Verification
-    from console.services.packing import Wanted
+    from console.reports.wish import Wanted
 
 TEACHING = """\
 A pack is a zip of a BagIt bag with its signatures beside it. An auditor verifies it with tools they have; README.txt
@@ -134,8 +134,8 @@ def run(invocation: Invocation) -> int:
 def _wanted(invocation: Invocation) -> "Wanted":
     from console.reports.redact import Profile  # noqa: PLC0415 - not for `--help`
     from console.reports.scope import PackScope  # noqa: PLC0415
+    from console.reports.wish import Wanted  # noqa: PLC0415
     from console.services.attesting import checked_date  # noqa: PLC0415
-    from console.services.packing import Wanted  # noqa: PLC0415
 
     options = invocation.options
     for name, text in (("--from", options.since), ("--until", options.until)):

@@ -11,9 +11,9 @@ from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.refresh import RefreshState, Step
 from console.domain.scope import Scope
 from console.evidence.store import Store
+from console.reports.wish import Wanted
 from console.services.assess import Assessment, assess_snapshot, discover_controls
 from console.services.export import ExportedPack, export_pack
-from console.services.packing import Wanted
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 from fakes import provenance

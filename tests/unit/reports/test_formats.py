@@ -24,8 +24,8 @@ from console.reports import layout
 from console.reports.pdf import pdf_document
 from console.reports.redact import Profile
 from console.reports.tables import pack_tables
+from console.reports.wish import Wanted
 from console.services import packing
-from console.services.packing import Wanted
 from console.services.typesetting import TypesettingError, pdf, typesetter
 from unit.reports.estate import CONTROLS, FORMULA, HOSTILE, SIGNER, Estate
 from unit.reports.people_estate import make_peopled
