@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from console.evidence.extract import LedgerEntry
 from console.evidence.ledger import CompactRange, cover, leaf_hash
 from console.evidence.records import TOMBSTONE, Statement, statement_bytes
+from console.reports.zipform import is_safe_part
 
 FOLDER = "evidence/"
 LEDGER = "ledger"
@@ -33,6 +34,7 @@ _ENDS = ((_ERASED, "erased"), (_WITHHELD, "withheld"))
 _LEAF_DIGITS = 64
 _KIND = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9_]+)*")
 _NO_PATH = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_PART = 60
 MOST_FILES = 20_000
 """A plain zip holds 65,535 files, and every tool grows slow before that."""
 
@@ -140,7 +142,13 @@ def _file(said: Statement) -> str:
         return f"{FOLDER}{LEDGER}.jsonl"
     operation = str(said.get("operation") or said["kind"]).replace(":", ".")
     parts = (str(said.get("account_id") or "organisation"), str(said.get("region") or "global"), operation)
-    return f"{FOLDER}{'/'.join(_NO_PATH.sub('-', part).strip('-._') or 'none' for part in parts)}.jsonl"
+    return f"{FOLDER}{'/'.join(map(_part, parts))}.jsonl"
+
+
+def _part(text: str) -> str:
+    """Return a text as the name of a folder or file."""
+    part = _NO_PATH.sub("-", text)[:_LONGEST_PART].strip("-._")
+    return part if part and is_safe_part(part) else f"x-{part}"
 
 
 def _by_kind(placed: Mapping[str, list[ShownEntry]]) -> dict[str, list[ShownEntry]]:

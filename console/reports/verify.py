@@ -23,6 +23,7 @@ from console.reports.redact import Profile
 from console.reports.redactions import read_redactions
 from console.reports.signatures import Trusted, read_trusted, signature_names
 from console.reports.zipform import BadZipError, walk_zip
+from console.views.text import inert
 
 _LONGEST_NOTE = 4_096
 _NAMED = 3
@@ -99,16 +100,20 @@ def _verification(stream: BinaryIO, size: int, trusted: Trusted, previous: Signe
         found.append(replace(_made("time-stamp", pack, _stamps), is_needed=False))
     if previous is not None:
         found.append(_made("previous pack", pack, lambda opened: _extends(opened, previous)))
-    return Verification(tuple(found), pack.id if f"{layout.BAG}{bag.TAG_MANIFEST}" in entries else "")
-
-
-def _made(name: str, pack: OpenPack, check: "Callable[[OpenPack], str]") -> Check:
     try:
-        return Check(name, True, check(pack))
+        return Verification(tuple(found), pack.id)
+    except FaultError:
+        return Verification(tuple(found))
+
+
+def _made(name: str, pack: OpenPack, check: Callable[[OpenPack], str]) -> Check:
+    """Make one check; its words may hold text out of the pack, which is made inert before anybody reads it."""
+    try:
+        return Check(name, True, inert(check(pack)))
     except FaultError as error:
-        return Check(name, False, str(error))
+        return Check(name, False, inert(error))
     except _UnprovenError as error:
-        return Check(name, None, str(error))
+        return Check(name, None, inert(error))
 
 
 def read_previous(path: Path) -> SignedTree:

@@ -38,6 +38,7 @@ from console.services.assess import Assessment, policy_of
 from console.services.latest import Latest
 from console.services.office import Office, gather
 from console.views.names import when_words
+from console.views.text import inert
 
 
 class ReadOnlyPackError(ConsoleError):
@@ -179,7 +180,7 @@ def open_pack(path: Path, *, signers: Path | None = None, authorities: Path | No
         pack = OpenPack(stream, walk_zip(stream, path.stat().st_size), Trusted())
         try:
             return _desk(path, pack, verification)
-        except (KeyError, TypeError, ValueError, FaultError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError, FaultError) as error:
             raise UnopenablePackError(
                 f"{path.name} verifies and is not in a form that this build shows: {error}",
                 remedy="Open it with the version that made it, which bag-info.txt names.",
@@ -236,7 +237,7 @@ def _banner(path: Path, info: Mapping[str, str], said: Mapping[str, Any], verifi
         else "Intact, but NOT verified: who signed it is not known, because no signers were given"
     )
     scope = PackScope.of(said["scope"])
-    return (
+    return inert(
         f"Pack {path.name}, read-only: evidence of {whose}, as of {when_words(said['as_of'])}; {scope}. "
         f"{MEANINGS[Profile(said['profile'])]} {known}."
     )

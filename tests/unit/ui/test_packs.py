@@ -133,7 +133,7 @@ def test_making_tells_how_far_it_is_and_can_be_stopped(
     assert not (tmp_path / "stopped.zip").exists()
     assert page.findChild(QPushButton, "packs.make").isEnabled()
     page.make(tmp_path / "made.zip")
-    qtbot.waitUntil(lambda: (tmp_path / "made.zip").exists(), timeout=5000)
+    qtbot.waitUntil((tmp_path / "made.zip").exists, timeout=5000)
     settle(window)
 
 
