@@ -66,7 +66,7 @@ LISTED = (
     ("evidence/", "what AWS answered: account/Region/operation, a line each"),
     (DEEDS, "what persons did, in the form of the evidence"),
     (DEED_PROOFS, "the proofs that these are in the ledger"),
-    (CHECKPOINT, "the ledger's signed state (C2SP tlog-checkpoint)"),
+    (CHECKPOINT, "the signed state of the ledger (C2SP tlog-checkpoint)"),
     (CONSISTENCY, "earlier states, and proofs that it only grew"),
     (INCLUSION, "the proof that the evidence is in the ledger"),
     (REDACTIONS, "what was redacted, where and why"),

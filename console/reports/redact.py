@@ -82,7 +82,7 @@ CATEGORIES: Mapping[Profile, frozenset[Category]] = {
     Profile.PUBLIC: frozenset(Category),
 }
 MEANINGS: Mapping[Profile, str] = {
-    Profile.INTERNAL: "For use within the department. Nothing was redacted.",
+    Profile.INTERNAL: "For use within the department. Nothing is redacted.",
     Profile.AUDITOR: "For an auditor. Persons, their addresses and their tools are replaced by pseudonyms.",
     Profile.PUBLIC: (
         "For the public. Persons, accounts, names and resources are replaced by pseudonyms; what AWS answered and what"

@@ -56,10 +56,8 @@ class PackForm(QFrame):
         for each in Profile:
             self.profile.addItem(each.value.capitalize(), each.value)
         self.since = _line("packs.since", "First day of the period", "YYYY-MM-DD, or empty")
-        self.until = _line(
-            "packs.until", "Last day of the period", "YYYY-MM-DD, or empty for the newest reading"
-        )
-        self.purpose = _line("packs.purpose", "Purpose", "One sentence that the first page shows")
+        self.until = _line("packs.until", "Last day of the period", "YYYY-MM-DD, or empty")
+        self.purpose = _line("packs.purpose", "Purpose", "One sentence for page one")
         self.person = _line("packs.person", "Your name", "Kept in the register of packs")
         self.person.setText(remembered.get("person", ""))
         self.with_pdf = QCheckBox("With a PDF for print and archives")

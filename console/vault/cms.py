@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
@@ -35,6 +35,7 @@ _HASHES: dict[bytes, hashes.HashAlgorithm] = {
 Certificate = x509.Certificate
 _Found = tuple[PrivateKeyTypes | None, x509.Certificate | None, Sequence[x509.Certificate]]
 _PRIVATE = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----", re.DOTALL)
+_REFUSED = (ValueError, InvalidSignature, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension)
 _LONGEST_CHAIN = 6
 _CENTURY = 50
 """UTCTime has two digits for the year; from 50 on they are of the last century (RFC 5280)."""
@@ -138,7 +139,7 @@ def verify_signed(signature: bytes, message: bytes | None) -> Signed:
     """
     try:
         return _verified(signature[: _MOST_BYTES + 1], message)
-    except (ValueError, InvalidSignature, TypeError, x509.DuplicateExtension) as error:
+    except (*_REFUSED, TypeError) as error:
         why = str(error) or "it is not good for what it is beside"
         raise BadSignatureError(f"the signature with a certificate is refused: {why}") from None
 
@@ -171,7 +172,7 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
         if not issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
             return False
         certificate.verify_directly_issued_by(issuer)
-    except (x509.ExtensionNotFound, ValueError, TypeError, InvalidSignature):
+    except (*_REFUSED, x509.ExtensionNotFound, TypeError):
         return False
     return True
 

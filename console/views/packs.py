@@ -58,9 +58,9 @@ PACK_COLUMNS: tuple[Column[PackRow], ...] = (
     Column("file", "File", lambda row: row.file),
     Column("profile", "For whom", lambda row: row.profile),
     Column("scope", "Scope", lambda row: row.scope),
-    Column("as_of", "As of", lambda row: row.as_of, Kind.TIME),
-    Column("id", "Pack id", lambda row: row.pack_id, Kind.ARN),
     Column("by", "By", lambda row: row.made_by),
+    Column("id", "Pack id", lambda row: row.pack_id, Kind.ARN),
+    Column("as_of", "As of", lambda row: row.as_of, Kind.TIME, is_shown=False),
     Column("purpose", "Purpose", lambda row: row.purpose or None, is_shown=False),
 )
 

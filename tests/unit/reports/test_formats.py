@@ -125,7 +125,7 @@ def test_a_pack_can_hold_the_pdf_and_says_so(estate: Estate, tmp_path: Path) -> 
     made = Made.of(estate.export("pdf.zip", typeset=lambda _document: b"%PDF-made").path, tmp_path)
     assert made.files[f"{PAYLOAD}{layout.PDF}"] == b"%PDF-made"
     assert layout.PDF in made.files[layout.README].decode()
-    without = Made.of(estate.export("bare.zip").path, tmp_path)
+    without = Made.of(estate.export("without-pdf.zip").path, tmp_path)
     assert layout.PDF not in without.files[layout.README].decode()
 
 
