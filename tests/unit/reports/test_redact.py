@@ -314,3 +314,34 @@ def test_a_scope_that_names_a_unit_is_redacted_with_the_unit(peopled: Estate) ->
     scope = PackScope(units=("Payments unit",))
     pack = peopled.export("unit.zip", profile=Profile.PUBLIC, scope=scope)
     assert named(pack.path, ("Payments unit", "222233334444")) == []
+
+
+# A list that is not what it should be
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda said: said["values"].append(said["values"][0]), "names a pseudonym twice"),
+        (lambda said: said.update(profile="public"), "of another profile"),
+        (lambda said: said.update(schema="x"), "not in the form"),
+        (lambda said: said.pop("values"), "malformed"),
+    ],
+)
+def test_a_list_of_redactions_that_does_not_fit_is_found(
+    packs: dict[Profile, Any], tmp_path: Path, change: Any, why: str
+) -> None:
+    made = Made.of(packs[Profile.AUDITOR].path, tmp_path)
+    found = failed(made.change_json(layout.REDACTIONS, change).sealed_again().verify())
+    assert why in found["redactions"]
+
+
+def test_a_list_that_is_missing_and_one_that_should_not_be_there_are_found(
+    packs: dict[Profile, Any], tmp_path: Path
+) -> None:
+    name = f"{PAYLOAD}{layout.REDACTIONS}"
+    auditor = Made.of(packs[Profile.AUDITOR].path, tmp_path)
+    assert "missing" in failed(auditor.without(name).sealed_again().verify())["redactions"]
+    internal = Made.of(packs[Profile.INTERNAL].path, tmp_path)
+    added = internal.with_file(name, auditor.files[name]).sealed_again()
+    assert "nothing is" in failed(added.verify())["redactions"]

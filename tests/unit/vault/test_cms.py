@@ -239,11 +239,11 @@ def issued(
 
 
 def test_certificates_that_issue_each_other_in_a_ring_lead_to_nobody() -> None:
-    one, two = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    ring = issued("one", one, "two", two), issued("two", two, "one", one)
-    made = cms.sign_detached(MESSAGE, cms.Identity(one, ring[0], (ring[1],)))
-    signed = cms.verify_signed(made, MESSAGE)
-    stranger = issued("x", one, "x", one)
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(3)]
+    first = issued("one", keys[0], "two", keys[1])
+    ring = issued("two", keys[1], "three", keys[2]), issued("three", keys[2], "two", keys[1])
+    signed = cms.verify_signed(cms.sign_detached(MESSAGE, cms.Identity(keys[0], first, ring)), MESSAGE)
+    stranger = issued("x", keys[0], "x", keys[0])
     assert cms.authority_of(signed, (stranger,), datetime.now(UTC)) is None
     assert cms.authority_of(signed, (ring[1],), datetime.now(UTC)) == ring[1]
 
