@@ -80,7 +80,7 @@ def latest(
             policy=policy,
         )
     else:
-        assessment = assess_snapshot(snapshot, controls, policy, now)
+        assessment = assess_snapshot(snapshot, controls, policy, now, store)
     return with_people(store, snapshot, assessment, now)
 
 

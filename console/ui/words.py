@@ -2,6 +2,7 @@
 
 import html
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -91,8 +92,10 @@ def cell_words(value: Cell, kind: Kind, now: datetime) -> str:
     """Return a cell as it is read."""
     if value is None:
         return NOT_KNOWN
-    if kind is Kind.NUMBER and isinstance(value, int | float):
+    if kind is Kind.NUMBER and isinstance(value, int | float | Decimal):
         return f"{value:,}"
+    if kind is Kind.MONEY and isinstance(value, Decimal):
+        return f"{value:,.2f}"
     if kind is Kind.TIME:
         return time_words(str(value), now)
     if kind in (Kind.VERDICT, Kind.SEVERITY, Kind.STATE):
