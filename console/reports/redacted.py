@@ -183,7 +183,7 @@ class RedactedSnapshot:
         )
 
     def _scope(self, scope: Scope) -> Scope:
-        return replace(scope, account_id=self._redactor.text(scope.account_id))
+        return Scope(self._redactor.text(scope.account_id), scope.region)
 
     def _provenance(self, said: Provenance) -> Provenance:
         return replace(

@@ -6,6 +6,7 @@ reader knows is opened, and the banner says so all the time.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ from console.services.latest import Latest
 from console.services.office import Office, gather
 from console.views.names import when_words
 from console.views.text import inert
+
+_FILE = re.compile(r"signatures/\S+: ")
+"""Where a signature lies, which a reader of the banner need not know."""
 
 
 class ReadOnlyPackError(ConsoleError):
@@ -230,7 +234,7 @@ def _banner(path: Path, info: Mapping[str, str], said: Mapping[str, Any], verifi
     whose = info.get("Source-Organization") or "an organisation that gave no name"
     signer = next(each for each in verification.checks if each.name == "signer")
     known = (
-        f"Verified: {signer.detail}"
+        f"Verified: {_FILE.sub('', signer.detail)}"
         if verification.verified
         else "Intact, but NOT verified: nobody whom you named signed it"
         if signer.passed is False
