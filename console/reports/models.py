@@ -5,12 +5,14 @@ department's, provisioned throughput, or a model that an account made itself. Wh
 """
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from console.domain.evidence import Fact, Snapshot
 from console.reports.content import Content
+from console.reports.redact import Profile
 from console.views.text import inert
 
 SPEC = "1.6"
@@ -38,13 +40,20 @@ _NAMING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 """Kinds of fact, the members that name a model wherever they stand, and what that says of it."""
 _OWN_PROFILES = "APPLICATION"
+_OFFERED = re.compile(r"(?:[a-z]{2,6}\.)?[a-z0-9]+\.[a-z0-9-]+(?:[.:-][a-z0-9]+)*")
+"""How AWS calls a model that anybody may call."""
+_OF_OUR_OWN = "a model of the department's own"
 
 
 def bill_of_models(content: Content) -> bytes:
     """Return the bill; equal content gives equal bytes."""
     offers = _offers(content.snapshot)
     uses: dict[str, dict[str, set[str]]] = {}
-    for model, how, fact in _uses(content.snapshot):
+    for named, how, fact in _uses(content.snapshot):
+        is_hidden = (
+            content.profile is Profile.PUBLIC and named not in offers and not _OFFERED.fullmatch(named)
+        )
+        model = _OF_OUR_OWN if is_hidden else named
         held = uses.setdefault(model, {})
         held.setdefault("use", set()).add(how)
         held.setdefault("account", set()).add(fact.scope.account_id)

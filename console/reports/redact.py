@@ -98,7 +98,9 @@ _MEMBERS: Mapping[str, Category] = {
     **dict.fromkeys(("Email", "email", "MasterAccountEmail"), Category.EMAIL),
     **dict.fromkeys(("sourceIPAddress", "sourceIpAddress", "SourceIpAddress"), Category.ADDRESS),
     **dict.fromkeys(("userAgent", "UserAgent"), Category.AGENT),
-    **dict.fromkeys(("AccessKeyId", "accessKeyId", "principalId", "PrincipalId"), Category.KEY),
+    **dict.fromkeys(
+        ("AccessKeyId", "accessKeyId", "principalId", "PrincipalId", "ServiceUserName"), Category.KEY
+    ),
 }
 """Members whose whole value is of one category, wherever they stand."""
 _OF_KIND: Mapping[tuple[str, str], Category] = {
@@ -112,7 +114,7 @@ _TAGS_OF_PERSONS = frozenset(
 _SHAPES = re.compile(
     r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
     r"|:assumed-role/[^/\s\"]+/(?P<session>[^\s\"/,\]}]+)"
-    r"|:(?:federated-)?user/(?P<user>[^\s\"*,\]}:]+)"
+    r"|:(?:federated-user|user|mfa|sms-mfa|u2f)/(?P<user>[^\s\"*,\]}:]+)"
     r"|(?<![\d.])(?P<v4>(?:\d{1,3}\.){3}\d{1,3})(?![\d.]|/\d)"
     r"|(?<![\w:])(?P<v6>(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4})(?![\w:])"
     r"|(?<![A-Z0-9])(?P<key>(?:AKIA|ASIA|AIDA|AROA|AGPA|ANPA)[A-Z0-9]{12,17})(?![A-Z0-9])"
@@ -132,7 +134,8 @@ _SORTS: Mapping[str, Category] = {
     "digest": Category.DIGEST,
 }
 _ACCOUNT = re.compile(r"\d{12}")
-_WORD = re.compile(r"[^\s/:,;\"'()\[\]{}<>|=&?#]+")
+_RUN = re.compile(r"[^\W_]+")
+"""Letters and digits on end: where a name may begin."""
 _OWN_SESSION = "bedrock-console"
 """The session in which this program reads; it names nobody."""
 _STRUCTURE = frozenset(
@@ -199,7 +202,8 @@ class Redactor:
         self.profile = profile
         self._key = key
         self._categories = CATEGORIES[profile]
-        self._names: dict[str, list[Redaction]] = {}
+        self._names: dict[str, list[tuple[Redaction, int]]] = {}
+        """Names by their first run, with where in them it begins."""
         self.used: dict[str, Redaction] = {}
         """Redactions by pseudonym."""
         self.text = lru_cache(_REMEMBERED)(self._text)
@@ -218,11 +222,11 @@ class Redactor:
         """Know a name, so that it is found in any text."""
         if category not in self._categories or len(value) < _SHORTEST or value == _OWN_SESSION:
             return
-        first = _WORD.search(value)
-        held = self._names.setdefault(first[0] if first else value, [])
-        if all(each.value != value for each in held):
-            held.append(Redaction(category, value))
-            held.sort(key=lambda each: -len(each.value))
+        first = _RUN.search(value)
+        held = self._names.setdefault(first[0] if first else "", [])
+        if all(each[0].value != value for each in held):
+            held.append((Redaction(category, value), first.start() if first else 0))
+            held.sort(key=lambda each: -len(each[0].value))
 
     def learn_from(self, value: object, kind: str = "") -> None:
         """Know the names that stand in members of a JSON value, or are parts of ARNs in it."""
@@ -357,18 +361,21 @@ class Redactor:
         return "".join((*made, self._known(text[at:])))
 
     def _known(self, text: str) -> str:
-        """Replace names that were learnt, longest first, where they stand as words."""
+        """Replace names that were learnt, longest first, wherever no letter or digit stands beside them."""
         if not self._names:
             return text
         made: list[str] = []
         at = 0
-        for word in _WORD.finditer(text):
-            if word.start() < at:
-                continue
-            for candidate in (*self._names.get(word[0], ()), *self._names.get(word[0].rstrip("."), ())):
-                end = word.start() + len(candidate.value)
-                if text.startswith(candidate.value, word.start()) and not text[end : end + 1].isalnum():
-                    made += [text[at : word.start()], self.whole(*candidate)]
+        for run in _RUN.finditer(text):
+            for candidate, offset in self._names.get(run[0], ()):
+                start = run.start() - offset
+                end = start + len(candidate.value)
+                if (
+                    start >= at
+                    and text.startswith(candidate.value, start)
+                    and not text[end : end + 1].isalnum()
+                ):
+                    made += [text[at:start], self.whole(*candidate)]
                     at = end
                     break
         return "".join((*made, text[at:])) if made else text

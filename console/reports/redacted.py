@@ -110,7 +110,12 @@ def _bare(redactor: Redactor, type_: object, body: Any) -> Any:  # noqa: ANN401 
     """Return a body without what a value that is not shown could be guessed from, and without what people wrote."""
     if type_ == SEAL:
         return {name: value for name, value in body.items() if name != _WHOLE_REFRESH}
-    return _unwritten(redactor, body) if type_ == DEED else body
+    if type_ != DEED:
+        return body
+    if redactor.is_public and isinstance(body.get("subject"), str):
+        place = f"{body.get('account_id')}/{body.get('region')}"
+        body = {**body, "subject": redactor.subject(body["subject"], place)}
+    return _unwritten(redactor, body)
 
 
 def _unwritten(redactor: Redactor, value: Any) -> Any:  # noqa: ANN401 - JSON

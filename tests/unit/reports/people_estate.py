@@ -26,6 +26,7 @@ NAMES = (
     "o-abc1234567",
     "ou-ab12-payments1",
     "payments-guardrail",
+    "payments-model",
 )
 ATTESTED = "Our contract forbids training"
 
@@ -76,6 +77,9 @@ def peopled_steps() -> dict[Step, Any]:
     ]
     planned[Step("iam.user", PAYMENTS)] = [(user["Arn"], user)]
     planned[Step("cloudtrail.bedrock_event", LONDON)] = [("e-1", event)]
+    planned[Step("bedrock.custom_model", LONDON)] = [
+        ("arn:aws:bedrock:eu-west-2:222233334444:custom-model/payments-model", {"modelArn": "payments-model"})
+    ]
     planned[Step("bedrock.guardrail", LONDON)] = [
         (
             "arn:aws:bedrock:eu-west-2:222233334444:guardrail/payments-guardrail:DRAFT",
