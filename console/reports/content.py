@@ -10,7 +10,7 @@ from console.domain.evidence import Snapshot
 from console.domain.finding import Finding, Verdict
 from console.evidence.note import Checkpoint
 from console.reports.exhibits import Exhibits
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.reports.scope import PackScope
 from console.views.changes import ChangeRow
 from console.views.claims import ClaimReport, Judged

@@ -16,7 +16,7 @@ from console.reports import layout
 from console.reports.content import Content
 from console.reports.exhibits import Place, ShownEntry
 from console.reports.people import framework_rows
-from console.reports.redact import MEANINGS as MEANINGS_OF_PROFILES
+from console.reports.redaction_rules import MEANINGS as MEANINGS_OF_PROFILES
 from console.views.accounts import accounts_table
 from console.views.brief import Brief, brief
 from console.views.claims import claims_table, state_counts

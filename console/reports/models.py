@@ -12,7 +12,7 @@ from typing import Any
 
 from console.domain.evidence import Fact, Snapshot
 from console.reports.content import Content
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.views.text import inert
 
 SPEC = "1.6"

@@ -14,7 +14,8 @@ from console.evidence.note import BadCheckpointError, SignedTree, verify_note
 from console.evidence.records import SEAL, TOMBSTONE
 from console.reports import bag, layout
 from console.reports.consistency import Earlier, read_consistency
-from console.reports.exhibits import FOLDER, BadLineError, Exhibit, Inclusion, read_inclusion, read_line
+from console.reports.exhibits import FOLDER, BadLineError, Exhibit, read_line
+from console.reports.inclusion import Inclusion, read_inclusion
 from console.reports.signatures import Signature, Trusted, signature_names, signatures
 from console.reports.zipform import Entry
 from console.vault.signing import BadSignatureError, VerifyKey

@@ -10,7 +10,7 @@ from typing import Any
 from console.domain.finding import Verdict
 from console.reports.content import Content
 from console.reports.html import brief_of
-from console.reports.redact import MEANINGS
+from console.reports.redaction_rules import MEANINGS
 from console.reports.tables import pack_tables
 from console.views.names import count_words, region_words, when_words
 from console.views.overview import overview

@@ -12,10 +12,9 @@ value when that is disclosed. No value is hashed without a salt: account ids and
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from enum import Enum, StrEnum
+from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -26,6 +25,21 @@ from console.controls.exceptions import GrantedException
 from console.controls.frameworks import Framework
 from console.controls.guidance import Matching
 from console.domain.finding import Finding, Identity
+from console.reports.redaction_rules import (
+    ACCOUNT,
+    CATEGORIES,
+    MEMBERS,
+    OF_KIND,
+    OWN_SESSION,
+    RUN,
+    SHAPES,
+    SORTS,
+    STRUCTURE,
+    TAGS_OF_PERSONS,
+    WRITTEN,
+    Category,
+    Profile,
+)
 
 PSEUDONYM_BYTES = 6
 SALT_BYTES = 16
@@ -35,128 +49,6 @@ _REMEMBERED = 65_536
 _SHORTEST = 3
 """Characters of a name that is looked for in other texts."""
 
-
-class Profile(StrEnum):
-    """For whom a pack is."""
-
-    INTERNAL = "internal"
-    AUDITOR = "auditor"
-    PUBLIC = "public"
-
-
-class Category(StrEnum):
-    """What sort of thing a redacted value is."""
-
-    PERSON = "person"
-    EMAIL = "email"
-    ADDRESS = "address"
-    AGENT = "agent"
-    KEY = "key"
-    DIGEST = "digest"
-    ACCOUNT = "account"
-    NAME = "name"
-    ORGANISATION = "organisation"
-    RESOURCE = "resource"
-    REQUEST = "request"
-
-
-REASONS: Mapping[Category, str] = {
-    Category.PERSON: "names a person: a user, a session or somebody who signed",
-    Category.EMAIL: "is an email address",
-    Category.ADDRESS: "is a network address from which somebody worked",
-    Category.AGENT: "tells which program somebody used",
-    Category.KEY: "is the id of somebody's access key or identity",
-    Category.DIGEST: "is a hash of something that is not shown, from which it could be guessed",
-    Category.ACCOUNT: "is an AWS account",
-    Category.NAME: "is the department's name for an account or a unit",
-    Category.ORGANISATION: "is an id of the organisation or a part of it",
-    Category.RESOURCE: "names something in an account",
-    Category.REQUEST: "is AWS's id of a request, which AWS can trace to an account",
-}
-_AUDITOR = frozenset(
-    (Category.PERSON, Category.EMAIL, Category.ADDRESS, Category.AGENT, Category.KEY, Category.DIGEST)
-)
-CATEGORIES: Mapping[Profile, frozenset[Category]] = {
-    Profile.INTERNAL: frozenset(),
-    Profile.AUDITOR: _AUDITOR,
-    Profile.PUBLIC: frozenset(Category),
-}
-MEANINGS: Mapping[Profile, str] = {
-    Profile.INTERNAL: "For use within the department. Nothing is redacted.",
-    Profile.AUDITOR: "For an auditor. Persons, their addresses and their tools are replaced by pseudonyms.",
-    Profile.PUBLIC: (
-        "For the public. Persons, accounts, names and resources are replaced by pseudonyms; what AWS answered and what"
-        " people wrote is withheld."
-    ),
-}
-
-_MEMBERS: Mapping[str, Category] = {
-    **dict.fromkeys(
-        ("UserName", "userName", "PrincipalName", "principalName", "sessionName"), Category.PERSON
-    ),
-    **dict.fromkeys(("by", "person", "approver", "to", "erased_by", "granted_by"), Category.PERSON),
-    **dict.fromkeys(("Email", "email", "MasterAccountEmail"), Category.EMAIL),
-    **dict.fromkeys(("sourceIPAddress", "sourceIpAddress", "SourceIpAddress"), Category.ADDRESS),
-    **dict.fromkeys(("userAgent", "UserAgent"), Category.AGENT),
-    **dict.fromkeys(
-        ("AccessKeyId", "accessKeyId", "principalId", "PrincipalId", "ServiceUserName"), Category.KEY
-    ),
-}
-"""Members whose whole value is of one category, wherever they stand."""
-_OF_KIND: Mapping[tuple[str, str], Category] = {
-    ("organizations.account", "Name"): Category.NAME,
-    ("organizations.organizational_unit", "Name"): Category.NAME,
-    ("organizations.delegated_administrator", "Name"): Category.NAME,
-}
-_TAGS_OF_PERSONS = frozenset(
-    ("owner", "contact", "email", "createdby", "created-by", "service-owner", "data-owner")
-)
-_SHAPES = re.compile(
-    r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
-    r"|:assumed-role/[^/\s\"]+/(?P<session>[^\s\"/,\]}]+)"
-    r"|:(?:federated-user|user|mfa|sms-mfa|u2f)/(?P<user>[^\s\"*,\]}:]+)"
-    r"|(?<![\d.])(?P<v4>(?:\d{1,3}\.){3}\d{1,3})(?![\d.]|/\d)"
-    r"|(?<![\w:])(?P<v6>(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4})(?![\w:])"
-    r"|(?<![A-Z0-9])(?P<key>(?:AKIA|ASIA|AIDA|AROA|AGPA|ANPA)[A-Z0-9]{12,17})(?![A-Z0-9])"
-    r"|(?<!\d)(?P<account>\d{12})(?!\d)"
-    r"|(?<![A-Za-z0-9])(?P<digest>(?:AT|EX)-[0-9a-f]{16})(?![0-9a-f])"
-    r"|(?<![a-z0-9-])(?P<organisation>(?:o-[a-z0-9]{10,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32}))(?![a-z0-9-])"
-)
-_SORTS: Mapping[str, Category] = {
-    "email": Category.EMAIL,
-    "session": Category.PERSON,
-    "user": Category.PERSON,
-    "v4": Category.ADDRESS,
-    "v6": Category.ADDRESS,
-    "key": Category.KEY,
-    "account": Category.ACCOUNT,
-    "organisation": Category.ORGANISATION,
-    "digest": Category.DIGEST,
-}
-_ACCOUNT = re.compile(r"\d{12}")
-_RUN = re.compile(r"[^\W_]+")
-"""Letters and digits on end: where a name may begin."""
-_OWN_SESSION = "bedrock-console"
-"""The session in which this program reads; it names nobody."""
-_STRUCTURE = frozenset(
-    (
-        *("control_id", "kind", "region", "operation", "botocore", "type", "claim_id", "fingerprint"),
-        *(
-            "tool_version",
-            "started_at",
-            "finished_at",
-            "signed_at",
-            "valid_from",
-            "valid_until",
-            "review_on",
-            "at",
-        ),
-        *("document_sha256", "file_sha256", "text_sha256", "granted_at"),
-    )
-)
-"""Fields that hold words of ours or AWS's, never a name that somebody gave."""
-WRITTEN = frozenset(("because", "detail", "words", "statement", "document", "artifact_report", "reason"))
-"""Fields of free text, which a public pack does not show."""
 _OURS = (Control, Claim, Catalogue, Framework, Matching, Enum)
 
 
@@ -220,9 +112,9 @@ class Redactor:
 
     def learn(self, category: Category, value: str) -> None:
         """Know a name, so that it is found in any text."""
-        if category not in self._categories or len(value) < _SHORTEST or value == _OWN_SESSION:
+        if category not in self._categories or len(value) < _SHORTEST or value == OWN_SESSION:
             return
-        first = _RUN.search(value)
+        first = RUN.search(value)
         held = self._names.setdefault(first[0] if first else "", [])
         if all(each[0].value != value for each in held):
             held.append((Redaction(category, value), first.start() if first else 0))
@@ -231,17 +123,17 @@ class Redactor:
     def learn_from(self, value: object, kind: str = "") -> None:
         """Know the names that stand in members of a JSON value, or are parts of ARNs in it."""
         for member, said in _strings("", value):
-            category = _OF_KIND.get((kind, member)) or _MEMBERS.get(member)
+            category = OF_KIND.get((kind, member)) or MEMBERS.get(member)
             if category is not None:
                 self.learn(category, said)
-            for found in _SHAPES.finditer(said):
+            for found in SHAPES.finditer(said):
                 if found.lastgroup in ("session", "user"):
                     name = found[found.lastgroup]
                     self.learn(Category.PERSON, name.rsplit("/", 1)[-1])
 
     def whole(self, category: Category, value: str) -> str:
         """Return the pseudonym of a value; the value itself where the profile shows its category."""
-        if category not in self._categories or not value or value == _OWN_SESSION:
+        if category not in self._categories or not value or value == OWN_SESSION:
             return value
         redaction = Redaction(category, value)
         digest = bytes.fromhex(_keyed(self._key, b"pseudonym", redaction, PSEUDONYM_BYTES))
@@ -290,11 +182,11 @@ class Redactor:
 
     def _field(self, name: str, value: Any) -> Any:  # noqa: ANN401 - a field of a dataclass
         if isinstance(value, str) and not isinstance(value, Enum):
-            if name in _STRUCTURE:
+            if name in STRUCTURE:
                 return value
             if name in WRITTEN and self.is_public and value:
                 return WITHHELD
-            category = _MEMBERS.get(name)
+            category = MEMBERS.get(name)
             if category is not None and value.strip():
                 return self.whole(category, value)
         return self.objects(value)
@@ -303,7 +195,7 @@ class Redactor:
         """Return what a finding is about; a place or a kind of thing names nothing in an account."""
         is_place = subject in (place, place.partition("/")[0], "*", "")
         is_kind = "." in subject and ":" not in subject and subject.islower()
-        if is_place or is_kind or _ACCOUNT.fullmatch(subject):
+        if is_place or is_kind or ACCOUNT.fullmatch(subject):
             return self.text(subject)
         return self.whole(Category.RESOURCE, subject)
 
@@ -320,13 +212,13 @@ class Redactor:
         found: list[tuple[str, str]],
     ) -> Any:  # noqa: ANN401 - JSON
         if isinstance(value, str):
-            category = _OF_KIND.get((kind, member)) or _MEMBERS.get(member)
+            category = OF_KIND.get((kind, member)) or MEMBERS.get(member)
             made = self.whole(category, value) if category else self.text(value)
             if made != value:
                 found.append((pointer, made))
             return made
         if isinstance(value, dict):
-            is_person = str(value.get("Key", value.get("key", ""))).casefold() in _TAGS_OF_PERSONS
+            is_person = str(value.get("Key", value.get("key", ""))).casefold() in TAGS_OF_PERSONS
             return {
                 self.text(name): self._json(
                     each,
@@ -346,9 +238,9 @@ class Redactor:
             return text
         made: list[str] = []
         at = 0
-        for match in _SHAPES.finditer(text):
+        for match in SHAPES.finditer(text):
             group = match.lastgroup or ""
-            category = _SORTS[group]
+            category = SORTS[group]
             if category not in self._categories:
                 continue
             start = match.start(group)
@@ -366,7 +258,7 @@ class Redactor:
             return text
         made: list[str] = []
         at = 0
-        for run in _RUN.finditer(text):
+        for run in RUN.finditer(text):
             for candidate, offset in self._names.get(run[0], ()):
                 start = run.start() - offset
                 end = start + len(candidate.value)
@@ -386,7 +278,7 @@ def _strings(member: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield member, value
     elif isinstance(value, Mapping):
-        is_person = str(value.get("Key", value.get("key", ""))).casefold() in _TAGS_OF_PERSONS
+        is_person = str(value.get("Key", value.get("key", ""))).casefold() in TAGS_OF_PERSONS
         for name, each in value.items():
             yield from _strings("person" if is_person and name in ("Value", "value") else str(name), each)
     elif isinstance(value, Sequence):

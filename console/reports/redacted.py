@@ -13,7 +13,8 @@ from console.domain.scope import Scope
 from console.evidence.extract import LedgerEntry
 from console.evidence.records import DEED, SEAL, TOMBSTONE, leaf_of
 from console.reports.exhibits import ShownEntry, shown
-from console.reports.redact import WITHHELD, WRITTEN, Category, Redactor
+from console.reports.redact import WITHHELD, Redactor
+from console.reports.redaction_rules import WRITTEN, Category
 
 _TEXTS = ("account_id", "basis", "caller", "key", "parameters")
 _SECRET = ("body_sha256", "salt")

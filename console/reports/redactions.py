@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from console.reports.consistency import written
 from console.reports.exhibits import Place
-from console.reports.redact import MEANINGS, REASONS, Category, Redactor
+from console.reports.redact import Redactor
 from console.reports.redacted import Spot
+from console.reports.redaction_rules import MEANINGS, REASONS, Category
 
 SCHEMA = "bedrock-console/redactions/1"
 

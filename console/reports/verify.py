@@ -19,7 +19,7 @@ from console.reports.exhibits import BadLineError
 from console.reports.opened import FaultError, OpenPack
 from console.reports.oscal import OSCAL_VERSION
 from console.reports.oscal_check import check_oscal
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.reports.redactions import read_redactions
 from console.reports.signatures import Trusted, read_trusted, signature_names
 from console.reports.zipform import BadZipError, walk_zip

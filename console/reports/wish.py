@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from console.base.canonical import canonical
 from console.base.errors import ConsoleError
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.reports.scope import WHOLE, PackScope
 
 

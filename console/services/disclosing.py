@@ -12,7 +12,8 @@ from console.evidence.records import statement_bytes
 from console.reports import layout
 from console.reports.errors import NoRedactionError, UnreadablePackError
 from console.reports.opened import FaultError, OpenPack
-from console.reports.redact import Profile, disclosure
+from console.reports.redact import disclosure
+from console.reports.redaction_rules import Profile
 from console.reports.redactions import read_redactions
 from console.reports.scope import PackScope
 from console.reports.signatures import Trusted

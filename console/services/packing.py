@@ -21,7 +21,8 @@ from console.reports.consistency import consistency
 from console.reports.content import Before, Content, Export, cited
 from console.reports.deeds import deed_files
 from console.reports.errors import ForeignEvidenceError
-from console.reports.exhibits import Place, ShownEntry, absent_runs, exhibit, inclusion
+from console.reports.exhibits import Place, ShownEntry, exhibit
+from console.reports.inclusion import absent_runs, inclusion
 from console.reports.redact import Redactor, pack_key
 from console.reports.redacted import RedactedSnapshot, Spot, learn, show, signature_words
 from console.reports.redactions import redactions_json

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from console.controls.base import Control
 from console.domain.finding import Verdict
 from console.evidence.reading import Reading
-from console.reports.redact import MEANINGS, REASONS, Category
+from console.reports.redaction_rules import MEANINGS, REASONS, Category
 from console.reports.redactions import read_redactions
 from console.reports.tables import pack_tables
 from console.reports.wish import Turn, Wanted

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.reports.redact import MEANINGS, Profile
+from console.reports.redaction_rules import MEANINGS, Profile
 from console.reports.scope import PackScope
 from console.reports.wish import Wanted
 from console.ui.panes import GAP

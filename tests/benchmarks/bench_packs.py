@@ -19,7 +19,7 @@ from console.domain.evidence import Fact
 from console.domain.refresh import RefreshState, Step
 from console.domain.scope import Scope
 from console.evidence.store import Ended, Store
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.reports.verify import verify_pack
 from console.reports.wish import Wanted
 from console.services.assess import Assessment

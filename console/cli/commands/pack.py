@@ -132,7 +132,7 @@ def run(invocation: Invocation) -> int:
 
 
 def _wanted(invocation: Invocation) -> "Wanted":
-    from console.reports.redact import Profile  # noqa: PLC0415 - not for `--help`
+    from console.reports.redaction_rules import Profile  # noqa: PLC0415 - not for `--help`
     from console.reports.scope import PackScope  # noqa: PLC0415
     from console.reports.wish import Wanted  # noqa: PLC0415
     from console.services.attesting import checked_date  # noqa: PLC0415

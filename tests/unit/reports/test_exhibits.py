@@ -8,19 +8,8 @@ from console.base.canonical import canonical, sha256_hex
 from console.evidence.extract import LedgerEntry
 from console.evidence.ledger import CompactRange, leaf_hash, root_of
 from console.evidence.records import leaf_of
-from console.reports.exhibits import (
-    BadLineError,
-    Place,
-    Run,
-    ShownEntry,
-    absent_runs,
-    exhibit,
-    inclusion,
-    line,
-    read_inclusion,
-    read_line,
-    shown,
-)
+from console.reports.exhibits import BadLineError, Place, ShownEntry, exhibit, line, read_line, shown
+from console.reports.inclusion import Run, absent_runs, inclusion, read_inclusion
 from console.reports.zipform import is_safe_name
 
 NAMES = st.text(st.characters(exclude_categories=("Cs",)), max_size=10)

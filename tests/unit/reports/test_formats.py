@@ -22,7 +22,7 @@ from trestle.oscal.poam import PlanOfActionAndMilestones
 
 from console.reports import layout
 from console.reports.pdf import pdf_document
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.reports.tables import pack_tables
 from console.reports.wish import Wanted
 from console.services import packing

@@ -20,7 +20,7 @@ from console.reports import layout, opened
 from console.reports.bag import DATA, MANIFEST
 from console.reports.errors import UnopenablePackError
 from console.reports.exhibits import ShownEntry, line, read_line
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.reports.verify import verify_pack
 from console.reports.zipform import write_zip
 from console.services.opening import open_pack
@@ -262,7 +262,7 @@ _BUILD = """\
 import os, sys, tempfile
 from pathlib import Path
 from console.services.typesetting import typesetter
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from unit.reports.people_estate import make_peopled
 with tempfile.TemporaryDirectory() as folder:
     made = make_peopled(Path(folder))

@@ -20,8 +20,9 @@ from console.evidence.extract import LedgerEntry
 from console.reports import layout
 from console.reports.errors import NoRedactionError
 from console.reports.exhibits import read_line
-from console.reports.redact import CATEGORIES, Category, Profile, Redaction, Redactor, disclosure, pack_key
+from console.reports.redact import Redaction, Redactor, disclosure, pack_key
 from console.reports.redacted import show
+from console.reports.redaction_rules import CATEGORIES, Category, Profile
 from console.reports.scope import PackScope
 from console.reports.verify import verify_pack
 from console.services.disclosing import (

@@ -18,7 +18,8 @@ from console.reports import layout
 from console.reports.bag import BAGIT, INFO, MANIFEST, TAG_MANIFEST, manifest, read_manifest
 from console.reports.consistency import written as as_written
 from console.reports.errors import BadSignerFileError, UnreadablePackError
-from console.reports.exhibits import inclusion, line, read_line
+from console.reports.exhibits import line, read_line
+from console.reports.inclusion import inclusion
 from console.reports.oscal import OSCAL_VERSION
 from console.reports.verify import Check, Verification, verify_pack
 from console.vault.sshsig import AllowedSigner, BadSignersError

@@ -11,7 +11,7 @@ from console.controls.attestation import Standing
 from console.domain.evidence import Gap, GapReason
 from console.reports import layout
 from console.reports.errors import UnopenablePackError, UnreadablePackError
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.reports.scope import PackScope
 from console.services import office
 from console.services.catalogues import claim_catalogue

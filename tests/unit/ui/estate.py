@@ -22,7 +22,7 @@ from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.finding import Finding
 from console.domain.scope import Scope
 from console.reports.errors import NotInScopeError
-from console.reports.redact import Category, Profile
+from console.reports.redaction_rules import Category, Profile
 from console.reports.wish import Turn, Wanted
 from console.services.assess import Assessment, discover_controls
 from console.services.export import ExportedPack

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 
-from console.reports.redact import Profile
+from console.reports.redaction_rules import Profile
 from console.ui.page import Target
 from console.ui.pictures import settle
 from console.ui.window import Window
