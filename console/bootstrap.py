@@ -202,7 +202,8 @@ class Parts:
     ) -> "ExportedPack | None":
         """Write a signed pack and keep it in the register; None without a reading.
 
-        The reading is the one asked for, or else the newest within the scope's period.
+        The reading is the one asked for, or else the newest within the scope's period. While a refresh writes the
+        store no pack is made: every pack is in the register.
         """
         from console.reports.wish import Turn, Wanted  # noqa: PLC0415
         from console.services import packing  # noqa: PLC0415 - templates, only when packing
@@ -213,6 +214,8 @@ class Parts:
         found = self.latest(refresh_id or packing.reading_within(self.store.refreshes(), asked.scope))
         if found is None:
             return None
+        with self._writing():
+            pass  # refused here, before anything is made, if the register cannot be written
         pack = export_pack(
             self.store,
             found.snapshot.refresh.id,
@@ -224,8 +227,12 @@ class Parts:
             typeset=typesetter(self._environment) if asked.with_pdf else None,
             turn=turn or Turn(),
         )
-        with self._writing() as store:
-            store.add_deed(DeedKind.PACK, by.strip() or "not said", pack.register)
+        try:
+            with self._writing() as store:
+                store.add_deed(DeedKind.PACK, by.strip() or "not said", pack.register)
+        except ConsoleError:
+            pack.path.unlink(missing_ok=True)
+            raise
         return pack
 
     def preview_pack(self, wanted: "Wanted", refresh_id: int | None = None) -> "Preview | None":

@@ -65,6 +65,15 @@ def test_a_pack_in_words_says_its_id_and_what_was_redacted(store: Path, tmp_path
     assert "give auditors" in ran.out
 
 
+def test_no_pack_is_made_that_the_register_cannot_have(store: Path, tmp_path: Path) -> None:
+    parts = open_parts(Place(store=store), environment={}, ask=lambda _: PASSPHRASE)
+    with parts._writing():
+        ran = run(store, "export", "--out", str(tmp_path / "a.zip"), "--no-pdf")
+    parts.close()
+    assert (ran.code, "is writing to" in ran.err) == (2, True)
+    assert not (tmp_path / "a.zip").exists()
+
+
 def test_no_pack_was_made_yet(store: Path) -> None:
     ran = run(store, "list")
     assert (ran.code, "No pack was made" in ran.err) == (1, True)
