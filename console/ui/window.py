@@ -15,6 +15,7 @@ from console.ui.evidence_flow import EvidenceFlow
 from console.ui.focus import FocusRing
 from console.ui.frame import Frame
 from console.ui.grid import RowGrid
+from console.ui.help_pane import HelpPane
 from console.ui.jobs import Jobs
 from console.ui.loader import Loader
 from console.ui.network import Network
@@ -64,6 +65,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.frame)
         self.search = Search(self)
         self.keys = Keys(self)
+        self.help = HelpPane(self)
         self.loader = Loader(desk, pages, self.jobs)
         self.flow = EvidenceFlow(desk, self.frame, self.loader, self.jobs, clock)
         self.sign_in_pane, self.code_pane = SignInPane(self), CodePane(self)
@@ -118,6 +120,10 @@ class Window(QMainWindow):
             choice.setFocus()
             choice.showPopup()
 
+    def ask_help(self) -> None:
+        """Show what the help says of the page that is shown."""
+        self.help.ask(self.frame.declared[self.frame.shown].title)
+
     def to_filter(self) -> None:
         """Put the keyboard into the page's filter."""
         box = self.frame.page.filter_box()
@@ -165,7 +171,7 @@ class Window(QMainWindow):
 
     def back(self) -> None:
         """Close what is open, an overlay before the drawer; then the table has the keyboard."""
-        for overlay in (self.code_pane, self.sign_in_pane, self.search, self.keys):
+        for overlay in (self.code_pane, self.sign_in_pane, self.search, self.keys, self.help):
             if overlay.isVisible():
                 overlay.close_down()
                 return

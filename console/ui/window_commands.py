@@ -22,7 +22,7 @@ def command_layout(window: "Window") -> Layout:
         ("Edit", _edit(window)),
         ("Go", _go(window)),
         ("View", _view(window)),
-        ("Help", [Command("keys", "Keys", "?", window.keys.ask)]),
+        ("Help", _help(window)),
     )
 
 
@@ -93,4 +93,13 @@ def _view(window: "Window") -> list[Command | None]:
         Command("reading", "Choose reading", "Ctrl+Shift+R", window.choose_reading),
         None,
         *theme_commands(window.look, window.wear),
+    ]
+
+
+def _help(window: "Window") -> list[Command | None]:
+    return [
+        Command("help-page", "About this page", "F1", window.ask_help),
+        Command("help", "Contents", "Shift+F1", window.help.ask),
+        None,
+        Command("keys", "Keys", "?", window.keys.ask),
     ]

@@ -138,7 +138,7 @@ def cost_sentence(snapshot: Snapshot) -> str:
     said_ = [
         f"{money(now, period.currency)} in {month_words(period.now)}{'' if period.is_whole else ' so far'}"
     ]
-    if (forecast := _forecast(snapshot)) is not None and not period.is_whole:
+    if (forecast := forecast_of(snapshot)) is not None and not period.is_whole:
         end = None if now is None else now + forecast
         said_.append(f"AWS expects {money(end, period.currency)} by the end of the month")
     if period.before and (change := _percent(total, period)):
@@ -150,7 +150,8 @@ def cost_sentence(snapshot: Snapshot) -> str:
     return f"{'; '.join(said_)}.{lost}"
 
 
-def _forecast(snapshot: Snapshot) -> Decimal | None:
+def forecast_of(snapshot: Snapshot) -> Decimal | None:
+    """Return what AWS expects for the rest of the month; None where it did not say."""
     amounts = [amount_of(part(fact.payload, "Total").get("Amount")) for fact in snapshot.facts(FORECAST)]
     return amounts[0] if amounts else None
 
