@@ -23,6 +23,7 @@ from console.reports.redaction_rules import Profile
 from console.reports.redactions import read_redactions
 from console.reports.signatures import Trusted, read_trusted, signature_names
 from console.reports.zipform import BadZipError, walk_zip
+from console.views.names import count_words
 from console.views.text import inert
 
 _LONGEST_NOTE = 4_096
@@ -243,7 +244,7 @@ def _checkpoint(pack: OpenPack) -> str:
             if not each.holds(tree.tree_size, tree.root)
         ]
     )
-    extends = f", and extends {len(pack.earlier):,} earlier checkpoints"
+    extends = f", and extends {count_words(len(pack.earlier), 'earlier checkpoint', 'earlier checkpoints')}"
     return f"the ledger {tree.origin} had {tree.tree_size:,} entries when it was signed{extends}"
 
 

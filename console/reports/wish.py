@@ -1,7 +1,8 @@
 """What pack is asked for, and how making one is heard and stopped; light, for the window imports it at its start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from console.base.canonical import canonical
 from console.base.errors import ConsoleError
@@ -16,6 +17,9 @@ class StoppedPackError(ConsoleError):
     remedy = "Make the pack again when you want it; nothing was written."
 
 
+Item = TypeVar("Item")
+_HEEDED = 500
+"""Items between two questions whether the work was stopped."""
 Tell = Callable[[str, int, int], None]
 
 
@@ -55,3 +59,10 @@ class Turn:
         if self.stopped():
             raise StoppedPackError("the pack was stopped")
         self.tell(words, done, of)
+
+    def heed(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield items, and raise `StoppedPackError` among them soon after it was stopped."""
+        for number, item in enumerate(items, 1):
+            if number % _HEEDED == 0 and self.stopped():
+                raise StoppedPackError("the pack was stopped")
+            yield item

@@ -101,8 +101,8 @@ def gather(  # noqa: PLR0913, PLR0917 - each is another source of what a pack sa
     people = People.of(store, part)
     as_of = max([snapshot.refresh.finished_at, *(deed.at for deed in people.deeds)])
     turn.step("Reading the evidence", 1, STEPS)
-    chosen = _Chosen.of(store, span, part)
-    learn(redactor, [*chosen.entries, *people.entries])
+    chosen = _Chosen.of(store, span, part, turn)
+    learn(redactor, turn.heed([*chosen.entries, *people.entries]))
     judged = Judged(
         snapshot=part.snapshot,
         findings=part.findings,
@@ -115,7 +115,7 @@ def gather(  # noqa: PLR0913, PLR0917 - each is another source of what a pack sa
     report = claim_report(judged, part.catalogue)
     changed, compared_with = _changed(store, refresh_id, wanted.scope, part, controls)
     turn.step("Applying the redaction profile", 2, STEPS)
-    made = [show(redactor, entry) for entry in chosen.entries]
+    made = [show(redactor, entry) for entry in turn.heed(chosen.entries)]
     deeds = [people.show(redactor, entry) for entry in people.entries]
     spots = [spot for _, found in (*made, *deeds) for spot in found]
     seen = RedactedSnapshot(part.snapshot, redactor) if not redactor.is_idle else part.snapshot
@@ -251,8 +251,8 @@ class _Chosen:
     leaves: tuple[tuple[int, bytes, bool], ...]
 
     @classmethod
-    def of(cls, store: Reading, span: Span, part: Part) -> "_Chosen":
-        listed = [(int(each.statement["sequence"]), each) for each in store.ledger(span)]
+    def of(cls, store: Reading, span: Span, part: Part, turn: Turn) -> "_Chosen":
+        listed = [(int(each.statement["sequence"]), each) for each in turn.heed(store.ledger(span))]
         erased = {
             str(each.statement["body_sha256"])
             for number, each in listed

@@ -13,6 +13,7 @@ from console.reports import layout
 from console.reports.errors import UnopenablePackError, UnreadablePackError
 from console.reports.redaction_rules import Profile
 from console.reports.scope import PackScope
+from console.reports.verify import verify_pack
 from console.services import office
 from console.services.catalogues import claim_catalogue
 from console.services.office import GrantedException
@@ -23,6 +24,9 @@ from console.views.duties import attestations_table
 from unit.reports.estate import STRANGER, Estate, make_estate
 from unit.reports.people_estate import make_peopled
 from unit.reports.tampering import PAYLOAD, Made, signers_file
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+KEPT_ID = "11d689a1408022b8"
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +166,15 @@ def test_nothing_can_be_done_to_a_pack(packs: dict[Profile, Path], tmp_path: Pat
     with pytest.raises(ValueError, match="x"):
         desk.read_event("x")
     desk.close()
+
+
+def test_a_pack_that_an_earlier_version_made_verifies_and_opens(tmp_path: Path) -> None:
+    """`pack_0001.zip` is of version 0.1.0: for an auditor, two controls, what holds for the organisation besides."""
+    pack = FIXTURES / "pack_0001.zip"
+    verification = verify_pack(pack, allowed_signers=signers_file(tmp_path))
+    assert verification.verified
+    assert verification.pack_id.startswith(KEPT_ID)
+    desk = open_pack(pack, signers=signers_file(tmp_path))
+    assert desk.claims()["S22"] == "contradicted"
+    for page in discover_pages():
+        page.read(desk.latest(), desk.controls)

@@ -131,6 +131,15 @@ def test_a_pack_can_be_stopped_at_every_step_and_leaves_nothing(peopled: Estate)
         assert set(peopled.folder.iterdir()) == before
 
 
+def test_a_stop_is_heard_among_thousands_of_entries() -> None:
+    asked = iter([False, True])
+    seen = []
+    with pytest.raises(StoppedPackError):
+        seen.extend(Turn(stopped=lambda: next(asked)).heed(range(10_000)))
+    assert len(seen) < 1_000
+    assert list(Turn().heed(range(1_200))) == list(range(1_200))
+
+
 # The ledger's history
 
 
