@@ -72,6 +72,7 @@ def duties_of(deeds: Iterable[Deed], verify: Verify) -> Duties:
     """Put deeds together, oldest first; one that answers nothing that is there has no effect.
 
     Deeds about requests to delete are put together by `console.deletion.case`.
+    Kinds that are no duty, such as the register of packs, are passed over.
     """
     gathered = _Gathered()
     for deed in deeds:

@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from console.base.canonical import canonical
 from console.base.paths import resources
 from console.domain.deed import DeedKind
-from console.evidence.extract import LedgerEntry
 from console.reports import layout
+from console.reports.exhibits import ShownEntry
 from console.views.names import when_words
 from console.views.text import inert
 
@@ -32,11 +32,14 @@ def certificate_html(said: Mapping[str, Any]) -> str:
     return environment.get_template("certificate.html.j2").render(said=said, verified=verified)
 
 
-def certificate_files(entries: Iterable[LedgerEntry]) -> dict[str, bytes]:
-    """Return every certificate of the ledger with its signature and its page, by path below `data/`."""
+def certificate_files(entries: Iterable[ShownEntry]) -> dict[str, bytes]:
+    """Return every certificate of the ledger with its signature and its page, by path below `data/`.
+
+    One of which something was redacted is left out: what counts is the record as it was signed, whole.
+    """
     files: dict[str, bytes] = {}
     for entry in entries:
-        if entry.statement["key"] != DeedKind.DELETION.value or entry.body is None:
+        if entry.statement["key"] != DeedKind.DELETION.value or entry.body is None or entry.is_redacted:
             continue
         record = json.loads(entry.body)["record"]
         if record["what"] != "certificate":

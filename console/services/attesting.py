@@ -15,6 +15,7 @@ from console.domain.deed import Deed, DeedKind
 from console.vault.signed_record import (
     ATTESTATION,
     COUNTERSIGNATURE,
+    DELETION,
     record_id,
     sign_record,
     verify_record,
@@ -118,6 +119,8 @@ def verify_deed(deed: Deed) -> str:
     """Return why a signed deed does not count; empty if it does."""
     if deed.kind is DeedKind.ATTESTATION:
         return problem_of_attestation(deed.body)
+    if deed.kind is DeedKind.DELETION:
+        return _problem(deed.body, "record", DELETION)
     return _problem(deed.body, "countersignature", COUNTERSIGNATURE)
 
 

@@ -39,6 +39,7 @@ class Frame(QWidget):
         self.strip = Strip(bench.look, "window.strip")
         self.offline = Strip(bench.look, "window.offline", icon="offline")
         self.earlier = Strip(bench.look, "window.earlier", icon="due")
+        self.pack = Strip(bench.look, "window.pack", icon="export")
         self.widgets: dict[str, PageWidget] = {}
         self._areas: dict[str, QScrollArea] = {}
         """In which pages are scrolled where the window is too low for them."""
@@ -134,7 +135,8 @@ class Frame(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.header, self.refresh_bar, self.notice, self.offline, self.earlier, self.strip):
+        strips = (self.pack, self.offline, self.earlier, self.strip)
+        for each in (self.header, self.refresh_bar, self.notice, *strips):
             column.addWidget(each)
         column.addWidget(self._split, 1)
         row = QHBoxLayout(self)

@@ -19,6 +19,7 @@ from console.ui.help_pane import HelpPane
 from console.ui.jobs import Jobs
 from console.ui.loader import Loader
 from console.ui.network import Network
+from console.ui.open_packs import OpenPacks
 from console.ui.overlays import Keys, Search, page_entries
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.preferences import Preferences
@@ -58,6 +59,7 @@ class Window(QMainWindow):
             controls=desk.controls,
             office=lambda: desk.office,
             deed=desk.deed,
+            desk=lambda: desk,
         )
         self.frame = Frame(pages, bench)
         self.frame.sidebar.where.setText(inert(desk.settings.organisation_name))
@@ -76,11 +78,14 @@ class Window(QMainWindow):
         self.files = TableFiles(self, self.jobs, self.frame.notice)
         self.visited = Visited()
         self.network = Network(self)
+        self.open_packs = OpenPacks(self, pages, preferences, clock)
         self.menus = build_menus(self, command_layout(self))
         self.keys.list_keys(self.menus.by_menu)
         self.ring = FocusRing(look, self)
         self._connect()
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(f"{TITLE}: {desk.store_path.name}" if desk.banner else TITLE)
+        self.frame.header.is_read_only = bool(desk.banner)
+        self.frame.pack.say(inert(desk.banner), "")
         self.setWindowIcon(look.icon("window", "link"))
         self.setMinimumSize(1024, 640)
         self.resize(1440, 900)
@@ -154,6 +159,16 @@ class Window(QMainWindow):
         chosen, _ = QFileDialog.getSaveFileName(self, "Export assurance pack", "pack.zip", "Packs (*.zip)")
         if chosen:
             self.flow.export_to(Path(chosen))
+
+    def open_pack(self) -> None:
+        """Ask for a pack and for who may have signed it, and show it in a window of its own."""
+        pack, _ = QFileDialog.getOpenFileName(self, "Open pack", "", "Packs (*.zip)")
+        if not pack:
+            return
+        signers, _ = QFileDialog.getOpenFileName(
+            self, "Who may sign packs? Cancel if you were given no file of signers", "", "Signers (*)"
+        )
+        self.open_packs.open(Path(pack), Path(signers) if signers else None)
 
     def back(self) -> None:
         """Close what is open, an overlay before the drawer; then the table has the keyboard."""
@@ -229,11 +244,11 @@ class Window(QMainWindow):
     def _enable_commands(self) -> None:
         running, found = self.flow.refresh_run.is_running, self.flow.found
         for name, is_possible in (
-            ("refresh", not running),
+            ("refresh", not running and not self.desk.banner),
             ("resume", found.is_unfinished and not running),
             ("cancel", running),
-            ("export", found.latest is not None),
-            ("sign-in", not self.sign_in.is_running),
+            ("export", found.latest is not None and not self.desk.banner),
+            ("sign-in", not self.sign_in.is_running and not self.desk.banner),
         ):
             self.menus.by_name[name].setEnabled(is_possible)
 

@@ -17,6 +17,7 @@ Layout = Sequence[tuple[str, Sequence[Command | None]]]
 def command_layout(window: "Window") -> Layout:
     """Return the menus of a window; what a table is asked is asked of the one that has the keyboard."""
     return (
+        ("File", _file(window)),
         ("Evidence", _evidence(window)),
         ("Edit", _edit(window)),
         ("Go", _go(window)),
@@ -29,6 +30,17 @@ def _of_grid(window: "Window", do: "Callable[[RowGrid], object]") -> Callable[[]
     return lambda: do(window.frame.page.current_grid())
 
 
+def _file(window: "Window") -> list[Command | None]:
+    return [
+        Command("open-pack", "Open pack", "Ctrl+O", window.open_pack),
+        None,
+        Command("export", "Export pack", "Ctrl+E", window.export),
+        Command("export-table", "Export table as CSV", "Ctrl+Shift+E", _of_grid(window, window.files.ask)),
+        None,
+        Command("quit", "Quit", "Ctrl+Q", window.close),
+    ]
+
+
 def _evidence(window: "Window") -> list[Command | None]:
     flow = window.flow
     return [
@@ -36,11 +48,6 @@ def _evidence(window: "Window") -> list[Command | None]:
         Command("resume", "Resume refresh", "Shift+F5", lambda: flow.refresh(resume=True)),
         Command("cancel", "Cancel refresh", "Ctrl+.", window.frame.refresh_bar.stop),
         Command("sign-in", "Sign in to AWS", "", window.sign_in.sign_in),
-        None,
-        Command("export", "Export pack", "Ctrl+E", window.export),
-        Command("export-table", "Export table as CSV", "Ctrl+Shift+E", _of_grid(window, window.files.ask)),
-        None,
-        Command("quit", "Quit", "Ctrl+Q", window.close),
     ]
 
 

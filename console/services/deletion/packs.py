@@ -1,21 +1,9 @@
 """The register of packs that left the console: who has one is told when what it contains is deleted."""
 
-import hashlib
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from console.base.errors import ConsoleError
 from console.domain.deed import Deed, DeedKind
-from console.evidence.store import Store
-from console.services.export import ExportedPack
-
-
-class UnregisteredPackError(ConsoleError):
-    """A pack was written, and could not be noted in the register."""
-
-    code = "SVC-031"
-    remedy = "Delete the pack and export it again when nothing else writes to the store, such as a refresh."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,29 +29,6 @@ class Erased:
     bodies: int
     packs: tuple[RegisteredPack, ...]
     """Packs that had left with it."""
-
-
-def register_pack(
-    writing: Callable[[], AbstractContextManager[Store]],
-    exported: ExportedPack,
-    refresh_id: int,
-    purpose: str,
-) -> None:
-    """Note an exported pack in the ledger."""
-    with exported.path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    said = {
-        "file": exported.path.name,
-        "pack": digest,
-        "refresh": refresh_id,
-        "purpose": purpose,
-        "signed_by": exported.fingerprint,
-    }
-    try:
-        with writing() as store:
-            store.add_deed(DeedKind.PACK, exported.fingerprint, said)
-    except ConsoleError as error:
-        raise UnregisteredPackError(f"{exported.path} was written and is in no register: {error}") from None
 
 
 def packs_of(deeds: Iterable[Deed]) -> list[RegisteredPack]:

@@ -12,6 +12,7 @@ from console.deletion.certificate import certificate
 from console.evidence.extract import LedgerEntry
 from console.reports.certificate import certificate_files, certificate_html
 from console.reports.certificate_pdf import certificate_pdf
+from console.reports.exhibits import shown
 from unit.deletion.test_case import ABSENT, later, stood
 from unit.deletion.test_rules import EVERYTHING
 
@@ -69,7 +70,7 @@ def test_a_pack_carries_certificates_and_nothing_else_of_the_records(said: dict[
         LedgerEntry(statement={"key": "deletion"}, body=None),
         LedgerEntry(statement={"key": "note"}, body=b"{}"),
     ]
-    files = certificate_files(entries)
+    files = certificate_files([shown(each) for each in entries])
     name = f"deletion/{said['request']['id']}.certificate"
     assert set(files) == {f"{name}.json", f"{name}.json.sig", f"{name}.html"}
     assert files[f"{name}.json"] == canonical(said)
