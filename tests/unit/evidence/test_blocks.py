@@ -247,7 +247,7 @@ def test_a_store_of_the_first_schema_is_read_checked_and_written_on(path: Path) 
         store.seal(unfinished.id, RefreshState.CANCELLED)
         assert [each.refresh_id for each in store.checkpoints()] == [1, 2, 3]
     backups = sorted(each.name for each in path.parent.glob("*.bak"))
-    assert backups == ["evidence.db.0001.bak", "evidence.db.0002.bak"]
+    assert backups == ["evidence.db.0001.bak", "evidence.db.0002.bak", "evidence.db.0003.bak"]
     assert check(path, stores.KEY, full=True, signer=stores.SIGNER.public).sound
 
 
