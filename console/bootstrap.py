@@ -20,7 +20,7 @@ from console.base.settings import Settings, load_settings
 from console.domain.evidence import Fact, Gap
 from console.domain.selection import EVERYTHING, Selection
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
-from console.services.child import WorkerCall, read_event, sign_in_call, worker_call
+from console.services.child import WorkerCall, log_call, read_event, sign_in_call, worker_call
 from console.services.job import Event, Job
 from console.vault import keystore
 from console.vault.keystore import KeptKeys, StoreKeys
@@ -173,6 +173,13 @@ class Parts:
             selection=selection,
         )
         return worker_call(job, self._environment)
+
+    def log_call(self) -> WorkerCall:
+        """Return how to start the child process that reads invocation logs into this store."""
+        job = Job(
+            store=self.store_path, key=self.key, signer=self.signer, settings=self.settings, resume=True
+        )
+        return log_call(job, self._environment)
 
     def sign_in_call(self) -> WorkerCall:
         """Return how to start the child process that signs the settings' profile in."""

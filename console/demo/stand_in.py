@@ -14,7 +14,7 @@ from botocore.validate import ParamValidator
 
 from console.base.clock import Clock
 from console.base.registry import discover
-from console.demo.authority import Authority, actions_of, bucket_action_of
+from console.demo.authority import Authority, actions_of, bucket_action_of, resource_of
 from console.demo.estate import Estate
 from console.demo.faults import Fault, Faults, refusal, spoil
 from console.demo.keys import Identity, Keys
@@ -37,6 +37,7 @@ _GLOBAL_SERVICES = frozenset(
     {"account", "artifact", "budgets", "ce", "iam", "marketplace-agreement", "organizations", "sts"}
 )
 """Services that are not asked in a Region of the account."""
+_OF_OBJECTS = frozenset({"GetObject", "ListObjectsV2"})
 NOBODY = Identity("", "", "", "")
 """Who asks before signing in."""
 Fallback = Callable[[Request, str], Response]
@@ -94,11 +95,10 @@ class StandIn:
             return write_refusal(call.service, 500, "StandInBug", message, request_id)
 
     def _served(self, call: Call, identity: Identity, request: Request, request_id: str) -> Response:
-        resource = str(call.parameters.get("RoleArn", "*")) if call.service == "sts" else "*"
-        unallowed = self._unallowed(call, identity, actions_of(call), resource, request_id)
+        unallowed = self._unallowed(call, identity, actions_of(call), resource_of(call), request_id)
         if unallowed:
             return unallowed
-        operation = self._operations.get((call.service, call.operation))
+        operation = None if self._is_moto_s(call) else self._operations.get((call.service, call.operation))
         is_assuming = (call.service, call.operation) == ("sts", "AssumeRole")
         is_signing_in = call.service in PORTAL_SERVICES
         if operation is None and not is_assuming and not is_signing_in:
@@ -114,6 +114,17 @@ class StandIn:
                 return denial
             value = operation(self._asked(call, identity))
         return write_answer(call.service, call.operation, value, request_id)
+
+    def _is_moto_s(self, call: Call) -> bool:
+        """Tell whether objects are asked for of a bucket that somebody made in the stand-in, and the estate has not."""
+        if call.service != "s3" or call.operation not in _OF_OBJECTS:
+            return False
+        return not any(
+            bucket["Name"] == call.parameters["Bucket"]
+            for account in self.estate.accounts.values()
+            for region in account.regions.values()
+            for bucket in region.held.get("s3.bucket", ())
+        )
 
     def _asked(self, call: Call, identity: Identity) -> Asked:
         account = self.estate.accounts.get(identity.account_id)

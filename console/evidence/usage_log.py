@@ -246,14 +246,6 @@ class UsageLog(UsageReading):
                 (self._now(), problem, detail, _source_id(raw, source)),
             )
 
-    def forget_gap(self, source: LogSource, name: str) -> None:
-        """Take back what was missed under a name, because it was read since."""
-        with self._writing() as connection:
-            raw = _raw(connection)
-            raw.execute(
-                "DELETE FROM usage_gap WHERE source_id = ? AND name = ?", (_source_id(raw, source), name)
-            )
-
     def fold(self) -> int:
         """Fold small chunks together, and the keys of each day; return how many chunks there are fewer."""
         fewer = 0

@@ -17,7 +17,7 @@ from console.usage.record import Call, RecordReader, Setting
 
 DAY_SECONDS = 86_400
 MOST_GAPS = 50
-"""Damaged lines of one object that are said one by one; the others are counted."""
+"""Damaged lines of one batch that are said one by one; the others are counted."""
 REQUEST_BYTES = 16
 NO_DIGEST = b"\0" * 8
 
@@ -158,6 +158,8 @@ def request_words(stored: bytes) -> str:
 
 
 Codes = NDArray[np.uint32]
+Keys = NDArray[np.uint64]
+"""Keys of calls, sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

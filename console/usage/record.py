@@ -43,7 +43,9 @@ class Guarded(IntEnum):
     ASSESSED = 2
     """A guardrail was asked, and caught nothing that the log tells."""
     CAUGHT = 3
-    """A guardrail stepped in, or noticed."""
+    """A guardrail stepped in."""
+    NOTICED = 4
+    """A guardrail noticed something, and let it pass."""
 
 
 class Setting(NamedTuple):
@@ -159,7 +161,8 @@ class RecordReader:
             return (Guarded.NONE_SEEN if has_body else Guarded.UNTOLD), ()
         found = found_in(out.get("outputBodyJson"), self.digest)
         if found.hits:
-            return Guarded.CAUGHT, found.hits
+            noticed = all(hit.is_detect_only for hit in found.hits)
+            return (Guarded.NOTICED if noticed else Guarded.CAUGHT), found.hits
         if found.was_assessed or "guardrailConfig" in _mapping(into.get("inputBodyJson")):
             return Guarded.ASSESSED, ()
         return (Guarded.NONE_SEEN if has_body else Guarded.UNTOLD), ()
