@@ -261,15 +261,18 @@ def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask) -> Par
 
 
 @contextmanager
-def throw_away_parts(place: Place, *, environment: Mapping[str, str]) -> Iterator[Parts]:
+def throw_away_parts(
+    place: Place, *, environment: Mapping[str, str], log_days: int | None = None
+) -> Iterator[Parts]:
     """Yield a store that ends with the block: encrypted too, with keys that were never kept."""
     with tempfile.TemporaryDirectory(prefix="bedrock-console-") as folder:
         path = Path(folder) / STORE_NAME
         keys = StoreKeys(StoreKey.generate(os.urandom), SigningKey.generate())
         _create(path, keys)
-        parts = Parts(
-            store_path=path, settings=settings_at(place, own=False), keys=keys, environment=environment
-        )
+        settings = settings_at(place, own=False)
+        if log_days is not None:
+            settings = replace(settings, aws=replace(settings.aws, log_days=log_days))
+        parts = Parts(store_path=path, settings=settings, keys=keys, environment=environment)
         try:
             yield parts
         finally:

@@ -34,7 +34,7 @@ HIT, AWAY = "hit", "away"
 SECRET_BYTES = 32
 FOLD_BELOW = 50_000
 """Chunks of fewer rows are folded together when a run ends: a table opens by the chunk."""
-FOLD_TO = 500_000
+FOLD_TO = 250_000
 _CODE = np.dtype("<u4")
 _SHORT = np.dtype("<u2")
 

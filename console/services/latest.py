@@ -17,7 +17,7 @@ from console.services.ask import Asked, organisation_of
 from console.services.assess import Assessment, assess_snapshot, policy_json, policy_of
 from console.services.office import gather
 from console.services.past import Past, past
-from console.services.usage import Usage, Usages
+from console.services.usage import Usage, Usages, no_usage
 from console.views.log_coverage import Coverage, coverage
 from console.views.names import account_names
 
@@ -27,10 +27,6 @@ _MOST_COUNTED = 20
 
 def _no_past() -> Past:
     return Past(history=History())
-
-
-def _no_usage() -> Usage:
-    raise ValueError("this reading was opened without a store")
 
 
 def _no_reading(_refresh_id: int) -> Snapshot | None:
@@ -56,7 +52,7 @@ class Latest:
     """Opens an earlier refresh by its number; None if there is none. Reads the store, so only a job may ask."""
     completeness: Callable[[], Mapping[int, Mapping[StepState, int]]] = dict
     """Counts, for the newest readings, how many scopes were read, missed and not tried; blocks."""
-    usage: Callable[[], Usage] = _no_usage
+    usage: Callable[[], Usage] = no_usage
     """Opens what was read of invocation logs; reads the store, so only a job may ask."""
     asked: Callable[[], Asked] = field(init=False, repr=False, compare=False)
     """Opens the organisation for questions about who can do what; takes a while the first time, as `past` does."""

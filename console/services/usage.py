@@ -22,7 +22,7 @@ class Usage:
     objects: int
     duplicates: int
     damaged: int
-    _reading: UsageReading
+    _reading: UsageReading | None = None
     _rows: dict[str, Rows] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -34,15 +34,27 @@ class Usage:
         """Return every call that ran outside the approved Regions; likewise."""
         return self._of_sort(AWAY)
 
+    def _read(self, sort: str) -> Rows:
+        held = self._reading
+        settings, catches = self.sums.settings, self.sums.catches
+        if held is None:
+            return Rows(settings, catches, 0, (), lambda _chunk: (b"", b""))
+        total = sum(rows for _, rows in held.chunks(sort))
+        return Rows(settings, catches, total, held.columns(sort), held.details)
+
     def _of_sort(self, sort: str) -> Rows:
         with self._lock:
             if sort not in self._rows:
-                total = sum(rows for _, rows in self._reading.chunks(sort))
-                columns = self._reading.columns(sort)
-                self._rows[sort] = Rows(
-                    self.sums.settings, self.sums.catches, total, columns, self._reading.details
-                )
+                self._rows[sort] = self._read(sort)
             return self._rows[sort]
+
+
+def no_usage() -> Usage:
+    """Return what a store has before any log was read."""
+    settings, catches = Dictionary(SETTING_COLUMNS, []), Dictionary(CATCH_COLUMNS, [])
+    return Usage(
+        sums=Sums(settings, catches, [], []), sources=(), gaps=(), objects=0, duplicates=0, damaged=0
+    )
 
 
 class Usages:

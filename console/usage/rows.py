@@ -16,7 +16,8 @@ Column = tuple[int, int, bytes, bytes, bytes]
 """A chunk: its id, number of rows, times, settings, catches."""
 _CODE = np.dtype("<u4")
 _SHORT = np.dtype("<u2")
-_KEPT_CHUNKS = 8
+_KEPT_CHUNKS = 4
+_MOST_NEAR = 100
 
 
 class RowValues(NamedTuple):
@@ -84,6 +85,18 @@ class Rows:
         if last_day is None:
             return first, len(self)
         return first, int(np.searchsorted(self.time, np.uint32((last_day + 1) * DAY_SECONDS)))
+
+    def light(self, at: int) -> RowValues:
+        """Return a row without its request and its digest, which are not in memory."""
+        setting = self.settings.members(int(self.setting[at]))
+        return RowValues(int(self.time[at]), setting, self.catches.members(int(self.catch[at])), "", "")
+
+    def same_request(self, at: int) -> list[int]:
+        """Return the rows of the same request as a row, itself among them; they have the same time."""
+        time, request = self.time[at], self.row(at).request_id
+        first, end = (int(np.searchsorted(self.time, time, side)) for side in ("left", "right"))
+        near = range(max(first, at - _MOST_NEAR), min(end, at + _MOST_NEAR))
+        return [each for each in near if each == at or self.row(each).request_id == request]
 
     def row(self, at: int) -> RowValues:
         """Return a row; its request's id may have to be fetched from the store."""

@@ -62,6 +62,16 @@ def day_of(number: int) -> date:
     return EPOCH + timedelta(days=number)
 
 
+def day_words(number: int) -> str:
+    """Return the day that is so many after the first of 1970, as it is read.
+
+    >>> day_words(20_777)
+    '20 November 2026'
+    """
+    day = day_of(number)
+    return f"{day.day} {day:%B %Y}"
+
+
 def day_number(day: date) -> int:
     """Return how many days after the first of 1970 a day is."""
     return (day - EPOCH).days
@@ -186,11 +196,13 @@ def trend_table(days: list[DayCount]) -> Table[DayCount]:
             Kind.NUMBER,
         )
 
+    day: Column[DayCount] = Column("day", "Day", lambda row: row.day)
+    whole: Column[DayCount] = Column(
+        "all", "All", lambda row: None if row.counts is None else sum(row.counts.values()), Kind.NUMBER
+    )
     columns = (
-        Column[DayCount]("day", "Day", lambda row: row.day),
+        day,
         *(count(policy) for policy in policies_of(days)),
-        Column[DayCount](
-            "all", "All", lambda row: None if row.counts is None else sum(row.counts.values()), Kind.NUMBER
-        ),
+        whole,
     )
     return Table(columns, tuple(reversed(days)))

@@ -17,7 +17,7 @@ from console.usage.dictionary import Query
 from console.usage.record import Guarded
 from console.usage.sums import Sums
 from console.views.hits import day_number, day_of
-from console.views.names import account_words, count_words, region_words
+from console.views.names import count_words, region_words
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 
@@ -120,11 +120,13 @@ PLACE_COLUMNS: tuple[Column[PlaceRow], ...] = (
     Column("logged", "Calls in the log", lambda row: row.calls.logged, Kind.NUMBER),
     Column("counted", "Calls counted", lambda row: row.calls.counted, Kind.NUMBER),
     Column("share", "Seen", lambda row: None if row.calls.share is None else percent(row.calls.share)),
-    Column("stopped", "Stopped, in the log", lambda row: row.stopped.logged, Kind.NUMBER),
-    Column("stopped_counted", "Stopped, counted", lambda row: row.stopped.counted, Kind.NUMBER),
     Column("last_day", "Newest record", lambda row: row.last_day),
-    Column("damaged", "Damaged", lambda row: row.damaged, Kind.NUMBER),
-    Column("failed", "Deliveries failed", lambda row: row.failed, Kind.NUMBER),
+    Column("stopped", "Stopped, in the log", lambda row: row.stopped.logged, Kind.NUMBER, is_shown=False),
+    Column(
+        "stopped_counted", "Stopped, counted", lambda row: row.stopped.counted, Kind.NUMBER, is_shown=False
+    ),
+    Column("damaged", "Damaged", lambda row: row.damaged, Kind.NUMBER, is_shown=False),
+    Column("failed", "Deliveries failed", lambda row: row.failed, Kind.NUMBER, is_shown=False),
     Column("models", "Models not in the log", lambda row: ", ".join(row.unlogged_models)),
 )
 
@@ -217,7 +219,7 @@ class _Place:
         state, because = self._judged(calls)
         return PlaceRow(
             scope=self.scope,
-            account=account_words(self.scope.account_id, names),
+            account=names.get(self.scope.account_id) or self.scope.account_id,
             region=region_words(self.scope.region),
             state=state,
             because=because,

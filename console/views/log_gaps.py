@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from console.domain.usage import LogGap, LogSource, SourceKind, SourceState
-from console.views.names import account_words, region_words
+from console.views.names import region_words
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 
@@ -87,7 +87,7 @@ def _row(  # noqa: PLR0913 - what a gap is
 ) -> LogGapRow:
     return LogGapRow(
         account_id=source.account_id,
-        account=account_words(source.account_id, names),
+        account=names.get(source.account_id) or source.account_id,
         region=region_words(source.region),
         log=f"{_WHERE[source.kind]} {inert(source.name)}",
         name=inert(name),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from console.usage.dictionary import Query
 from console.usage.sums import Sums
 from console.views.hits import day_of, shown_words
-from console.views.names import account_words, region_words
+from console.views.names import region_words
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 
@@ -50,7 +50,7 @@ def away_rows(sums: Sums, approved: Iterable[str], names: Mapping[str, str]) -> 
     return tuple(
         AwayRow(
             account_id=values[0],
-            account=account_words(values[0], names),
+            account=names.get(values[0]) or values[0],
             identity=inert(values[1]),
             model=shown_words("model", values[2]),
             profile=inert(values[3]),
