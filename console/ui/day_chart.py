@@ -117,6 +117,8 @@ class DayChart(QWidget):
     def write(self, file: Path) -> None:
         """Write the chart, with its heading and key, as it is drawn; raise `ChartFileError` if that fails."""
         size = self.drawn.size()
+        if not file.parent.is_dir():
+            raise ChartFileError(f"{file.parent} is not there")
         if file.suffix.lower() == ".svg":
             made = QSvgGenerator()
             made.setFileName(str(file))

@@ -198,7 +198,7 @@ def _most(sums: Sums, query: Query, hits: int, names: Mapping[str, str]) -> TabT
             words=each.words,
             hits=each.count,
             share=f"{each.count * 100 // hits}%" if each.count * 100 >= hits else "under 1%",
-            narrows_to=each.value,
+            narrows_to=each.value or each.words,
         )
         for column, title in _TOPS
         for each in top(sums, query, column, _MOST, called)
