@@ -129,7 +129,7 @@ def everything_in(desk: Desk) -> set[str]:
 @pytest.mark.parametrize(
     ("action", "kind"),
     [
-        ("s3:ListBucket", SourceKind.S3),
+        pytest.param("s3:ListBucket", SourceKind.S3, marks=pytest.mark.nightly),
         ("s3:GetObject", SourceKind.S3),
         ("logs:FilterLogEvents", SourceKind.LOGS),
     ],

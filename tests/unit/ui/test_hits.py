@@ -1,7 +1,6 @@
 """The page of guardrail hits over a real encrypted file, worked by keys and looked at."""
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 import stores
 from console.domain.usage import Chunk
@@ -19,7 +17,6 @@ from console.services.usage import Usages
 from console.ui.page import Target
 from console.ui.pages.hits import HitsPage
 from console.ui.pictures import settle
-from console.ui.windowed import WindowedModel
 from unit.evidence.test_usage_log import portion
 from unit.ui.estate import FakeDesk
 from unit.views.usages import CATCHES, DAY, SETTINGS
@@ -98,13 +95,8 @@ def cells(page: HitsPage, column: str, most: int = 5) -> list[str]:
 
 def test_every_hit_is_there_the_newest_first(page: HitsPage) -> None:
     assert page.hits.model.rowCount() == page.hits.model.total == COUNT
-    assert (
-        cells(page, "policy", 3) == ["denied topic", "personal information", "not said in the log"]
-        or len(set(cells(page, "policy", 3))) == 3
-    )
-    assert cells(page, "time", 2)[0] > ""
-    at = page.hits.model.place_in_rows(COUNT - 1)
-    assert at == 0
+    assert cells(page, "policy", 3) == ["not said in the log", "denied topic", "personal information"]
+    assert page.hits.model.place_in_rows(COUNT - 1) == 0
 
 
 def test_words_and_choices_narrow_and_are_taken_away_again(page: HitsPage, qtbot) -> None:
@@ -246,7 +238,7 @@ def test_a_chart_is_written_as_a_picture(page: HitsPage, tmp_path: Path, name: s
     content = (tmp_path / name).read_bytes()
     assert content.startswith(b"\x89PNG" if name.endswith("png") else b"<?xml")
     assert len(content) > 5_000
-    with pytest.raises(Exception, match="could not be written"):
+    with pytest.raises(Exception, match="is not there"):
         page.chart.write(tmp_path / "nowhere" / name)
 
 
@@ -293,9 +285,3 @@ def test_the_window_reads_the_logs_after_a_refresh(opened: Callable[..., Any], q
     window.flow.refresh()
     qtbot.waitUntil(lambda: bool(begun) and not window.flow.is_reading, timeout=20_000)
     settle(window)
-
-
-def test_a_saved_filter_is_json(page: HitsPage) -> None:
-    assert json.loads(json.dumps(page._said())) == page._said()
-    assert isinstance(page.hits.model, WindowedModel)
-    assert QApplication.instance() is not None

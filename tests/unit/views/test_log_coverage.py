@@ -89,6 +89,7 @@ def test_how_a_log_stands(counted: int, logged: int, config: Any, sources: Any, 
 
 def test_where_no_model_is_called_there_is_nothing_to_say() -> None:
     assert found(calls(0), LOG).rows == ()
+    assert found(calls(), LOG).rows == ()
 
 
 def test_counts_that_could_not_be_read_are_unknown_and_never_a_pass() -> None:
