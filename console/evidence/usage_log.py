@@ -9,11 +9,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import astuple
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from console.domain.usage import (
     CATCH_MEMBERS,
@@ -35,6 +37,7 @@ SECRET_BYTES = 32
 FOLD_BELOW = 50_000
 """Chunks of fewer rows are folded together when a run ends: a table opens by the chunk."""
 FOLD_TO = 250_000
+Numbers = NDArray[np.int64]
 _CODE = np.dtype("<u4")
 _SHORT = np.dtype("<u2")
 
@@ -111,15 +114,16 @@ class UsageReading:
         """Return the id of each catch, then its members."""
         return self._all(f"SELECT id, {', '.join(CATCH_MEMBERS)} FROM usage_catch ORDER BY id")  # noqa: S608
 
-    def calls_by_day(self) -> list[tuple[int, ...]]:
-        """Return day, setting and guarded, then the sums of calls, failures and four kinds of tokens."""
-        return self._all(
-            f"SELECT day, setting_id, guarded, {', '.join(CALL_SUMS)} FROM usage_day ORDER BY day"  # noqa: S608
+    def calls_by_day(self) -> Numbers:
+        """Return day, setting and guarded, then the sums of calls, failures and four kinds of tokens; a row each."""
+        return self._numbers(
+            f"SELECT day, setting_id, guarded, {', '.join(CALL_SUMS)} FROM usage_day ORDER BY day",  # noqa: S608
+            3 + len(CALL_SUMS),
         )
 
-    def hits_by_day(self) -> list[tuple[int, ...]]:
-        """Return day, setting and catch, then how many hits."""
-        return self._all("SELECT day, setting_id, catch_id, hits FROM usage_hit_day ORDER BY day")
+    def hits_by_day(self) -> Numbers:
+        """Return day, setting and catch, then how many hits; a row each."""
+        return self._numbers("SELECT day, setting_id, catch_id, hits FROM usage_hit_day ORDER BY day", 4)
 
     def version(self) -> tuple[int, int]:
         """Return what changes whenever rows are added: the newest chunk and how many rows there are."""
@@ -168,6 +172,12 @@ class UsageReading:
             "SELECT count(*), coalesce(sum(duplicates), 0), coalesce(sum(damaged), 0) FROM usage_object"
         )
         return (int(found[0][0]), int(found[0][1]), int(found[0][2]))
+
+    def _numbers(self, query: str, wide: int) -> Numbers:
+        """Return rows of whole numbers without making an object of each: there may be a million."""
+        with driver(self._engine, self._path) as connection:
+            each = chain.from_iterable(connection.execute(query))
+            return np.fromiter(each, np.int64).reshape(-1, wide)
 
     def _all(self, query: str, *values: object) -> list[Any]:
         with driver(self._engine, self._path) as connection:

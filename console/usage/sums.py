@@ -1,7 +1,7 @@
 """Kept sums by day: what charts, totals and counts are made of, so that nothing is counted by going through rows."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,8 @@ from console.usage.dictionary import SETTING_COLUMNS, Dictionary, Mask, Query
 from console.usage.record import Guarded
 
 _Numbers = NDArray[np.int64]
+Table = Sequence[tuple[int, ...]] | _Numbers
+"""Rows of whole numbers."""
 CALLS, FAILED, TOKENS_IN, TOKENS_OUT, CACHE_READ, CACHE_WRITTEN = range(6)
 """What of calls is summed."""
 
@@ -21,8 +23,8 @@ class Sums:
         self,
         settings: Dictionary,
         catches: Dictionary,
-        calls: Sequence[tuple[int, ...]],
-        hits: Sequence[tuple[int, ...]],
+        calls: Table,
+        hits: Table,
     ) -> None:
         """Take sums as a store gives them: day, setting, guarded and six sums; day, setting, catch and hits."""
         self.settings = settings
@@ -44,13 +46,12 @@ class Sums:
     def hits_by(self, query: Query, *columns: str) -> list[tuple[tuple[str, ...], int]]:
         """Return the hits of a query for each combination of some columns' values, most first."""
         found = self._found(query)
-        names = [self._values(found, column) for column in columns]
-        return _ranked(names, found[:, 3])
+        return _ranked([self._named(found, column) for column in columns], found[:, 3])
 
     def hits_by_day(self, query: Query, column: str) -> dict[int, dict[str, int]]:
         """Return the hits of a query by day and a column's value."""
         found = self._found(query)
-        return _by_day(found[:, 0], self._values(found, column), found[:, 3])
+        return _by_day(found[:, 0], self._named(found, column), found[:, 3])
 
     def tally(self, query: Query, dictionary: Dictionary, ranks: NDArray[Any]) -> list[int]:
         """Return how many hits of a query have each rank."""
@@ -68,29 +69,27 @@ class Sums:
     ) -> list[tuple[tuple[str, ...], int]]:
         """Return something of the calls for each combination of some columns' values, most first."""
         found = self._called(query, guarded)
-        return _ranked([self.settings.values(each)[found[:, 1]] for each in columns], found[:, 3 + what])
+        return _ranked([_named(self.settings, each, found[:, 1]) for each in columns], found[:, 3 + what])
 
     def calls_by_day(self, query: Query, guarded: Iterable[Guarded] = tuple(Guarded)) -> dict[int, int]:
         """Return the calls of a query by day."""
         found = self._called(query, guarded)
-        return {
-            day: sum(here.values())
-            for day, here in _by_day(found[:, 0], np.full(len(found), "", object), found[:, 3]).items()
-        }
+        days, of = np.unique(found[:, 0], return_inverse=True)
+        counts = np.bincount(of, found[:, 3], len(days))
+        return {int(day): int(count) for day, count in zip(days, counts, strict=True)}
 
     def last_day_by(self, *columns: str) -> dict[tuple[str, ...], int]:
         """Return the last day with a call for each combination of some columns' values."""
-        found: dict[tuple[str, ...], int] = {}
-        names = [self.settings.values(each)[self._calls[:, 1]] for each in columns]
-        for day, *name in zip(self._calls[:, 0], *names, strict=True):
-            key = tuple(name)
-            found[key] = max(found.get(key, 0), int(day))
-        return found
+        named = [_named(self.settings, each, self._calls[:, 1]) for each in columns]
+        groups = _groups(named)
+        last = np.zeros(len(groups.names), np.int64)
+        np.maximum.at(last, groups.of, self._calls[:, 0])
+        return {name: int(day) for name, day in zip(groups.names, last, strict=True)}
 
-    def _values(self, found: _Numbers, column: str) -> NDArray[np.object_]:
+    def _named(self, found: _Numbers, column: str) -> "_Named":
         if column in SETTING_COLUMNS:
-            return self.settings.values(column)[found[:, 1]]
-        return self.catches.values(column)[found[:, 2]]
+            return _named(self.settings, column, found[:, 1])
+        return _named(self.catches, column, found[:, 2])
 
     def _found(self, query: Query) -> _Numbers:
         mask = _within(self._hits[:, 0], query)
@@ -102,7 +101,7 @@ class Sums:
             mask &= (
                 self.settings.holding(word)[self._hits[:, 1]] | self.catches.holding(word)[self._hits[:, 2]]
             )
-        return self._hits[mask]
+        return self._hits if mask.all() else self._hits[mask]
 
     def _called(self, query: Query, guarded: Iterable[Guarded]) -> _Numbers:
         mask = _within(self._calls[:, 0], query) & np.isin(self._calls[:, 2], [int(each) for each in guarded])
@@ -110,6 +109,36 @@ class Sums:
         if chosen is not None:
             mask &= chosen[self._calls[:, 1]]
         return self._calls[mask]
+
+
+class _Named(NamedTuple):
+    """A column of rows: its different values, and which one each row has."""
+
+    values: list[str]
+    of: _Numbers
+
+
+class _Groups(NamedTuple):
+    """The different combinations of several columns, and which one each row has."""
+
+    names: list[tuple[str, ...]]
+    of: _Numbers
+
+
+def _named(dictionary: Dictionary, column: str, codes: _Numbers) -> _Named:
+    """Look values up once for each entry of a dictionary, and not once for each row."""
+    place: dict[str, int] = {}
+    by_code = np.array([place.setdefault(value, len(place)) for value in dictionary.values(column)], np.int64)
+    return _Named(list(place), by_code[codes])
+
+
+def _groups(columns: Sequence[_Named]) -> _Groups:
+    code = np.zeros(len(columns[0].of), np.int64)
+    for each in columns:
+        code = code * max(len(each.values), 1) + each.of
+    _, first, of = np.unique(code, return_index=True, return_inverse=True)
+    names = [tuple(each.values[int(each.of[at])] for each in columns) for at in first]
+    return _Groups(names, of.reshape(-1))
 
 
 def _within(days: _Numbers, query: Query) -> Mask:
@@ -121,17 +150,18 @@ def _within(days: _Numbers, query: Query) -> Mask:
     return mask
 
 
-def _ranked(names: Sequence[NDArray[np.object_]], counts: _Numbers) -> list[tuple[tuple[str, ...], int]]:
-    found: dict[tuple[str, ...], int] = {}
-    for *name, count in zip(*names, counts, strict=True):
-        key = tuple(name)
-        found[key] = found.get(key, 0) + int(count)
-    return sorted(found.items(), key=lambda each: (-each[1], each[0]))
+def _ranked(columns: Sequence[_Named], counts: _Numbers) -> list[tuple[tuple[str, ...], int]]:
+    groups = _groups(columns)
+    summed = np.bincount(groups.of, counts, len(groups.names))
+    found = [(name, int(count)) for name, count in zip(groups.names, summed, strict=True)]
+    return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
-def _by_day(days: _Numbers, names: NDArray[np.object_], counts: _Numbers) -> dict[int, dict[str, int]]:
+def _by_day(days: _Numbers, named: _Named, counts: _Numbers) -> dict[int, dict[str, int]]:
+    wide = max(len(named.values), 1)
+    codes, of = np.unique(days * wide + named.of, return_inverse=True)
+    summed = np.bincount(of.reshape(-1), counts, len(codes))
     found: dict[int, dict[str, int]] = {}
-    for day, name, count in zip(days, names, counts, strict=True):
-        here = found.setdefault(int(day), {})
-        here[name] = here.get(name, 0) + int(count)
+    for code, count in zip(codes, summed, strict=True):
+        found.setdefault(int(code) // wide, {})[named.values[int(code) % wide]] = int(count)
     return found

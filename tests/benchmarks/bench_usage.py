@@ -115,6 +115,8 @@ def ingest(folder: Path, records: int) -> None:
     say("floor: orjson over every line, two processes", perf_counter() - begun)
     store = stores.create(folder / "evidence.db")
     writer = _Writer(store, Settings().policy.approved_regions)
+    before = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu = sum(each.ru_utime + each.ru_stime for each in before)
     groups = [files[at : at + GROUP_OBJECTS] for at in range(0, len(files), GROUP_OBJECTS)]
     begun = perf_counter()
     with Parsers(Parsing(secret=SECRET, now=NOW), os.environ, 2) as parsers, ThreadPoolExecutor(3) as threads:
@@ -127,9 +129,11 @@ def ingest(folder: Path, records: int) -> None:
         found = list(threads.map(read, groups))
     writer.fold()
     seconds = perf_counter() - begun
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu = sum(each.ru_utime + each.ru_stime for each in spent) - cpu
     calls, hits = (sum(each[at] for each in found) for at in (0, 1))
     rate = f"{calls:,} calls, {hits:,} hits, {calls / seconds:,.0f} a second"
-    say("gzip to aggregates in the encrypted store, two parsers", seconds, rate)
+    say("gzip to aggregates in the encrypted store, two parsers", seconds, f"{cpu:.1f} s of CPU; {rate}")
     begun = perf_counter()
     sums = Usages(store.usage).open().sums
     answer = sums.hits_by(Query(), "account", "policy")

@@ -71,8 +71,10 @@ def sums(desk: Desk) -> object:
         usage = store.usage
         settings = {row[0]: row[1:] for row in usage.settings()}
         catches = {row[0]: row[1:] for row in usage.catches()}
-        calls = Counter({(day, settings[of], *rest): 1 for day, of, *rest in usage.calls_by_day()})
-        hits = Counter({(day, settings[of], catches[what]): n for day, of, what, n in usage.hits_by_day()})
+        calls = Counter({(day, settings[of], *rest): 1 for day, of, *rest in usage.calls_by_day().tolist()})
+        hits = Counter(
+            {(day, settings[of], catches[what]): n for day, of, what, n in usage.hits_by_day().tolist()}
+        )
         rows = sum(count for _, count in usage.chunks(HIT))
         assert rows == hits.total()
         return calls, hits, rows
@@ -148,4 +150,4 @@ def test_what_may_not_be_read_is_a_gap_and_the_rest_is_read(
             assert {each.problem for each in sources if each.source.kind is kind} <= {"denied", "failed"}
             assert "denied" in {each.problem for each in sources}
         assert read_well
-        assert store.usage.calls_by_day()
+        assert len(store.usage.calls_by_day())
