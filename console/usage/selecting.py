@@ -1,6 +1,7 @@
 """Which rows a query shows, in which order: the first of them at once, all of them soon after."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,8 @@ from console.usage.dictionary import SETTING_COLUMNS, TIME, Dictionary, Mask, Qu
 from console.usage.rows import Codes, Rows
 
 _BLOCK = 2**20
+_THREADS = 2
+"""numpy lets go of the interpreter while it sorts."""
 _SORTED = 2**18
 """Rows that are sorted at once: what they take stays near the processor."""
 Order = NDArray[np.uint32]
@@ -148,23 +151,33 @@ def _passing(test: _Test, first: int, end: int) -> Order:
 
 
 def _sorted(order: Order, codes: Codes, ranks: Ranks) -> Order:
-    """Return rows by rank, equal ones in the order they came in: a counting sort, block by block."""
+    """Return rows by rank, equal ones in the order they came in: a counting sort of blocks, each on its own."""
     size = int(ranks.max()) + 1 if len(ranks) else 1
     rank_of = np.empty(len(order), ranks.dtype)
     blocks = list(_blocks(0, len(order), _SORTED))
     counts = np.zeros((len(blocks), size), np.int64)
-    for number, (start, end) in enumerate(blocks):
+
+    def count(number: int) -> None:
+        start, end = blocks[number]
         rank_of[start:end] = ranks[codes[order[start:end]]]
         counts[number] = np.bincount(rank_of[start:end], minlength=size)
-    following = np.concatenate([[0], np.cumsum(counts.sum(axis=0))[:-1]])
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        list(threads.map(count, range(len(blocks))))
+    whole = counts.sum(axis=0)
+    following = np.cumsum(whole) - whole + np.cumsum(counts, axis=0) - counts
     found = np.empty(len(order), np.uint32)
-    for number, (start, end) in enumerate(blocks):
+
+    def place(number: int) -> None:
+        start, end = blocks[number]
         within = np.argsort(rank_of[start:end], kind="stable")
         begun = np.cumsum(counts[number]) - counts[number]
-        place = np.arange(end - start)
-        place += np.repeat(following - begun, counts[number])
-        found[place] = order[start:end][within]
-        following += counts[number]
+        to = np.arange(end - start)
+        to += np.repeat(following[number] - begun, counts[number])
+        found[to] = order[start:end][within]
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        list(threads.map(place, range(len(blocks))))
     return found
 
 

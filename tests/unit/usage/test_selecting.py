@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.usage import rows as rows_module
 from console.usage import selecting
 from console.usage.batch import DAY_SECONDS, request_bytes
 from console.usage.dictionary import CATCH_COLUMNS, COLUMNS, SETTING_COLUMNS, TIME, Dictionary, Query
@@ -153,3 +154,16 @@ def test_no_rows_are_no_rows() -> None:
     rows = table([])
     assert len(select(rows, Query())) == len(select(rows, Query(sort_by="type"))) == 0
     assert peek(rows, Query(), 10) == peek(rows, Query(sort_by="type"), 10) == []
+
+
+@given(RAW, st.integers(1, 5), st.integers(1, 9))
+def test_rows_come_in_order_of_time_however_chunks_overlap(
+    raw: list[tuple[int, int, int]], chunks: int, span: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows_module, "_SPAN", span)
+        patch.setattr(rows_module, "_SAMPLED", 1)
+        found = table(raw, chunks)
+    assert found.time.tolist() == sorted(DAY * DAY_SECONDS + row[0] for row in raw)
+    whole = {f"{row[0]}-{row[1]}-{row[2]}"[:15] for row in raw}
+    assert {found.row(at).request_id for at in range(len(found))} == whole
