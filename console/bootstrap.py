@@ -116,14 +116,15 @@ class Parts:
         return latest(self.store, self.controls, self.settings.policy, self._clock(), refresh_id)
 
     def judge_latest(self) -> "Latest | None":
-        """Judge the newest sealed refresh anew and keep the conclusions; None without one."""
+        """Judge the newest sealed refresh and keep the conclusions; None without one."""
         from console.services.latest import with_people  # noqa: PLC0415
 
         with self._writing() as store:
             snapshot = store.snapshot()
             if snapshot is None:
                 return None
-            assessment = assess_snapshot(snapshot, self.controls, self.settings.policy, self._clock())
+            policy = self.settings.policy
+            assessment = assess_snapshot(snapshot, self.controls, policy, self._clock(), store)
             save_assessment(store, assessment)
         kept = self.store.snapshot(assessment.refresh.id)
         return with_people(self.store, kept, assessment, self._clock()) if kept is not None else None

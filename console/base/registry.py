@@ -1,7 +1,12 @@
 """Discovery by folder: a module that is there is used; one that declares nothing is an error."""
 
+import hashlib
 import importlib
+import importlib.util
+import marshal
 import pkgutil
+from functools import cache
+from importlib.abc import InspectLoader
 from typing import TypeVar
 
 from console.base.errors import DeclarationError
@@ -24,3 +29,28 @@ def discover(package: str, attribute: str, kind: type[Declared]) -> tuple[Declar
     if not found:
         raise DeclarationError(f"{package} holds no module")
     return tuple(found)
+
+
+@cache
+def fingerprint(packages: tuple[str, ...]) -> str:
+    """Return a hash over the code of packages and everything in them: equal for equal builds.
+
+    Of a build without sources the compiled code is hashed, which differs from machine to machine, but not from start
+    to start.
+    """
+    said = hashlib.sha256()
+    for package in packages:
+        home = importlib.import_module(package)
+        inner = pkgutil.walk_packages(home.__path__, f"{package}.")
+        for name in (package, *sorted(module.name for module in inner)):
+            said.update(name.encode() + b"\0" + _code(name))
+    return said.hexdigest()
+
+
+def _code(name: str) -> bytes:
+    spec = importlib.util.find_spec(name)
+    loader = spec.loader if spec else None
+    if not isinstance(loader, InspectLoader):
+        raise DeclarationError(f"{name} has no code to be looked at")
+    source = loader.get_source(name)
+    return source.encode() if source is not None else marshal.dumps(loader.get_code(name))

@@ -23,10 +23,26 @@ def months_to(today: date, whole: int = WHOLE_MONTHS, since: date = date.min) ->
     return {"Start": max(start, since).isoformat(), "End": today.isoformat()}
 
 
-def by_account_and(
-    ce: Client, group: dict[str, str], services: Sequence[Payload], period: dict[str, str]
+BY_ACCOUNT = {"Type": "DIMENSION", "Key": "LINKED_ACCOUNT"}
+ATTRIBUTES_SINCE = date(2026, 9, 1)
+"""AWS groups by attributes of Bedrock's products (provider, model, inference type) from here on."""
+
+
+def by_attributes(
+    ce: Client, groups: Sequence[dict[str, str]], services: Sequence[Payload], today: date
 ) -> Iterator[Payload]:
-    """Yield cost and usage of each month, account and group, for the services that are named; amounts are text.
+    """Yield cost and usage in groups of which one is a product attribute, since AWS tells it.
+
+    AWS writes such a group as `model$NAME`.
+    """
+    if today > ATTRIBUTES_SINCE:
+        yield from by_groups(ce, groups, services, months_to(today, since=ATTRIBUTES_SINCE))
+
+
+def by_groups(
+    ce: Client, groups: Sequence[dict[str, str]], services: Sequence[Payload], period: dict[str, str]
+) -> Iterator[Payload]:
+    """Yield cost and usage of each month and group, for the services that are named; amounts are text.
 
     Without a service there is nothing to ask, and nothing to pay for asking.
     """
@@ -39,14 +55,19 @@ def by_account_and(
         TimePeriod=period,
         Granularity="MONTHLY",
         Metrics=["UnblendedCost", "UsageQuantity"],
-        Filter={"Dimensions": {"Key": "SERVICE", "Values": [each["Value"] for each in services]}},
-        GroupBy=[{"Type": "DIMENSION", "Key": "LINKED_ACCOUNT"}, group],
+        Filter=of_services(services),
+        GroupBy=list(groups),
     )
     for result in results:
         for entry in result["Groups"]:
             yield {"TimePeriod": result["TimePeriod"], "Estimated": result.get("Estimated"), **entry}
 
 
+def of_services(services: Sequence[Payload]) -> dict[str, object]:
+    """Return the filter for the services that are named."""
+    return {"Dimensions": {"Key": "SERVICE", "Values": [each["Value"] for each in services]}}
+
+
 def place_of(payload: Payload) -> str:
-    """Name a line of costs: month, account and group."""
+    """Name a line of costs: month and groups."""
     return "/".join((payload["TimePeriod"]["Start"], *payload["Keys"]))

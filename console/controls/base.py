@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from console.base.settings import PolicySettings
+from console.controls.grounds import Grounds
 from console.controls.index import ACCOUNTS, REGIONS, Grain, Index, Slice, is_of_organisation
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.finding import Finding, Severity, Verdict
@@ -46,6 +47,7 @@ class Question:
     _facts: Mapping[str, Sequence[Fact]] = field(repr=False)
     _missed: Mapping[str, Sequence[Gap]] = field(repr=False)
     _index: Index = field(repr=False)
+    _grounds: Grounds = field(repr=False)
 
     @property
     def is_approved_region(self) -> bool:
@@ -84,6 +86,7 @@ class Question:
         """
         if kind not in self._facts:
             raise KeyError(kind)
+        self._grounds.kinds.add(kind)
         return self._index.at(kind, scope, key)
 
     def beyond(self, kind: str) -> Slice:
@@ -93,6 +96,7 @@ class Question:
         """
         if kind not in self._facts:
             raise KeyError(kind)
+        self._grounds.kinds.add(kind)
         return self._index.everywhere(kind)
 
 
@@ -121,6 +125,8 @@ class Control:
     """Addresses of AWS documentation, or names of standards' clauses."""
     claims: tuple[str, ...] = ()
     """Ids of the guidance's claims that its answer bears on."""
+    ages: bool = False
+    """Whether the answer depends on when the evidence was read, so that it can change while the evidence does not."""
 
 
 def assess(control: Control, snapshot: Snapshot, policy: PolicySettings) -> Iterator[Finding]:
@@ -138,14 +144,16 @@ def assess_all(controls: Sequence[Control], snapshot: Snapshot, policy: PolicySe
     without an opinion gets the control's stated answer, resting on the facts by which the scope is known. An account
     whose Regions were not read, and accounts that were not listed, are unknown too: what cannot be asked about is said.
     """
-    index = Index.of(snapshot, (kind for control in controls for kind in control.reads))
+    index = Index(snapshot)
+    index.read({kind for control in controls for kind in control.reads})
     for control in controls:
-        yield from _unlisted(control, index)
-        for scope in _scopes(control.grain, index):
-            yield from _ask(control, scope, index, policy)
+        grounds = Grounds()
+        yield from unlisted(control, index)
+        for scope in scopes(control.grain, index):
+            yield from ask(control, scope, index, policy, grounds)
 
 
-def _scopes(grain: Grain, index: Index) -> Iterator[Scope]:
+def scopes(grain: Grain, index: Index) -> Iterator[Scope]:
     """Return what there is to ask about; an account without a known Region is asked about as a whole."""
     if grain is Grain.ORGANISATION:
         organisation = next(iter(index.everywhere(ACCOUNTS).steps), None)
@@ -158,7 +166,7 @@ def _scopes(grain: Grain, index: Index) -> Iterator[Scope]:
             yield from (Scope(account, region) for region in index.regions.get(account, (GLOBAL,)))
 
 
-def _unlisted(control: Control, index: Index) -> Iterator[Finding]:
+def unlisted(control: Control, index: Index) -> Iterator[Finding]:
     """Say that there may be more accounts than could be asked about."""
     accounts = index.everywhere(ACCOUNTS)
     if control.grain is Grain.ORGANISATION or (accounts.is_read and not accounts.missed):
@@ -170,7 +178,10 @@ def _unlisted(control: Control, index: Index) -> Iterator[Finding]:
     yield _finding(control, ACCOUNTS, scope, Verdict.UNKNOWN, because, accounts.gaps)
 
 
-def _ask(control: Control, scope: Scope, index: Index, policy: PolicySettings) -> Iterator[Finding]:
+def ask(
+    control: Control, scope: Scope, index: Index, policy: PolicySettings, grounds: Grounds
+) -> Iterator[Finding]:
+    """Put one question by the rules of `assess_all`, noting in `grounds` what was looked at beyond the scope."""
     slices = {kind: index.within(kind, scope, control.grain) for kind in control.reads}
     basis = index.basis(scope, control.grain)
     missing = {kind: found for kind, found in slices.items() if not found.is_read}
@@ -179,7 +190,15 @@ def _ask(control: Control, scope: Scope, index: Index, policy: PolicySettings) -
         return
     facts = {kind: found.facts for kind, found in slices.items()}
     lost = {kind: found.missed for kind, found in slices.items()}
-    question = Question(scope=scope, policy=policy, basis=basis, _facts=facts, _missed=lost, _index=index)
+    question = Question(
+        scope=scope,
+        policy=grounds.noting(policy),
+        basis=basis,
+        _facts=facts,
+        _missed=lost,
+        _index=index,
+        _grounds=grounds,
+    )
     opinions = tuple(control.check(question))
     missed = [gap for gaps in lost.values() for gap in gaps]
     yield from _missed(control, scope, missed)

@@ -1,10 +1,10 @@
 """A snapshot sorted once for all controls, so that no question has to look through all of it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from itertools import chain
 
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.refresh import Step, StepState
@@ -19,7 +19,6 @@ ACCOUNTS = "organizations.account"
 ORGANISATION = "organizations.organization"
 _ENABLED = ("ENABLED", "ENABLED_BY_DEFAULT")
 _ACTIVE = "ACTIVE"
-Key = TypeVar("Key")
 
 
 def is_of_organisation(kind: str) -> bool:
@@ -68,12 +67,12 @@ class Slice:
 _EMPTY = Slice()
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    """Facts, gaps and steps by kind and by account; made by `Index.of`."""
+    """Facts, gaps and steps of a snapshot by kind, account and Region; of each kind as much as is asked for.
 
-    plan: frozenset[str]
-    """Kinds that were planned anywhere."""
+    Facts are read once: of a kind as a whole if it is asked for everywhere or named to `read`, of an account otherwise.
+    """
+
     accounts: tuple[str, ...]
     """Accounts to judge: those planned, and those that AWS lists as active."""
     regions: dict[str, tuple[str, ...]]
@@ -84,43 +83,32 @@ class Index:
     """The organisation's entry of each account."""
     enabled: dict[Scope, Fact]
     """The account's entry of each enabled Region."""
-    _whole: dict[str, Slice] = field(repr=False)
-    _by_account: dict[tuple[str, str], Slice] = field(repr=False)
-    _by_scope: dict[tuple[str, Scope], Slice] = field(repr=False)
 
-    @classmethod
-    def of(cls, snapshot: Snapshot, kinds: Iterable[str]) -> "Index":
-        """Sort the snapshot's facts of `kinds`, its gaps and its plan."""
-        steps = snapshot.steps()
-        gaps = snapshot.gaps()
-        wanted = sorted({*kinds, REGIONS, ACCOUNTS, ORGANISATION})
-        facts = [fact for kind in wanted for fact in snapshot.facts(kind)]
-        listed = {fact.key: fact for fact in facts if fact.kind == ACCOUNTS}
-        enabled = {
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._steps: defaultdict[str, dict[str, list[Step]]] = defaultdict(dict)
+        self._gaps: defaultdict[str, dict[str, list[Gap]]] = defaultdict(dict)
+        self._whole: dict[str, Slice] = {}
+        self._by_account: defaultdict[str, dict[str, Slice]] = defaultdict(dict)
+        self._by_region: dict[tuple[str, str], dict[str, Slice]] = {}
+        for step in snapshot.steps():
+            self._steps[step.kind].setdefault(step.scope.account_id, []).append(step)
+        for gap in snapshot.gaps():
+            self._gaps[gap.kind].setdefault(gap.scope.account_id, []).append(gap)
+        self.listed = {fact.key: fact for fact in self.everywhere(ACCOUNTS).facts}
+        self.enabled = {
             Scope(fact.scope.account_id, fact.key): fact
-            for fact in facts
-            if fact.kind == REGIONS and fact.payload.get("RegionOptStatus") in _ENABLED
+            for fact in self.everywhere(REGIONS).facts
+            if fact.payload.get("RegionOptStatus") in _ENABLED
         }
-        own = [step for step in steps if not is_of_organisation(step.kind)]
-        active = (key for key, fact in listed.items() if fact.payload.get("Status") == _ACTIVE)
-        by_region: defaultdict[str, set[str]] = defaultdict(set)
-        for scope in {*(step.scope for step in own), *enabled}:
-            if scope.region != GLOBAL:
-                by_region[scope.account_id].add(scope.region)
-        return cls(
-            plan=frozenset(step.kind for step in steps),
-            accounts=tuple(sorted({*(step.scope.account_id for step in own), *active})),
-            regions={account: tuple(sorted(regions)) for account, regions in by_region.items()},
-            management=next(
-                (str(fact.payload.get("MasterAccountId", "")) for fact in facts if fact.kind == ORGANISATION),
-                "",
-            ),
-            listed=listed,
-            enabled=enabled,
-            _whole=_sorted(steps, facts, gaps, lambda each: each.kind),
-            _by_account=_sorted(steps, facts, gaps, lambda each: (each.kind, each.scope.account_id)),
-            _by_scope=_sorted(steps, facts, gaps, lambda each: (each.kind, each.scope)),
-        )
+        told = (fact.payload.get("MasterAccountId", "") for fact in self.everywhere(ORGANISATION).facts)
+        self.management = str(next(told, ""))
+        self._place()
+
+    def read(self, kinds: Iterable[str]) -> None:
+        """Read kinds whole, where most of them will be asked for."""
+        for kind in kinds:
+            self.everywhere(kind)
 
     def within(self, kind: str, scope: Scope, grain: Grain) -> Slice:
         """Return what a question about `scope` may see of a kind.
@@ -129,21 +117,29 @@ class Index:
         Region sees that Region, and of kinds without Regions the account's.
         """
         if grain is Grain.ORGANISATION or is_of_organisation(kind):
-            return self._whole.get(kind, _EMPTY)
+            return self.everywhere(kind)
         if grain is Grain.ACCOUNT:
-            return self._by_account.get((kind, scope.account_id), _EMPTY)
-        regional = self._by_scope.get((kind, scope))
-        return regional or self._by_scope.get((kind, Scope(scope.account_id)), _EMPTY)
+            return self._of_account(kind, scope.account_id)
+        regional = self._of_regions(kind, scope.account_id)
+        return regional.get(scope.region) or regional.get(GLOBAL, _EMPTY)
 
     def at(self, kind: str, scope: Scope, key: str) -> Fact | Gap | None:
         """Return what is known of the thing of a kind with a key in exactly this scope: its fact or its gap."""
-        found = self._by_scope.get((kind, scope), _EMPTY)
+        found = self._of_regions(kind, scope.account_id).get(scope.region, _EMPTY)
         known: tuple[Fact | Gap, ...] = (*found.facts, *found.missed)
         return next((each for each in known if each.key == key), None)
 
     def everywhere(self, kind: str) -> Slice:
         """Return all that is known of a kind."""
-        return self._whole.get(kind, _EMPTY)
+        if kind not in self._whole:
+            found = Slice(
+                tuple(chain.from_iterable(self._steps[kind].values())),
+                tuple(self._snapshot.facts(kind)),
+                tuple(chain.from_iterable(self._gaps[kind].values())),
+            )
+            self._whole[kind] = found
+            self._by_account[kind] = _sorted(found, lambda each: each.scope.account_id)
+        return self._whole[kind]
 
     def basis(self, scope: Scope, grain: Grain) -> tuple[Fact, ...]:
         """Return the facts by which the scope is there to be asked about."""
@@ -155,19 +151,45 @@ class Index:
             return (self.listed[scope.account_id],)
         return self.within(REGIONS, scope, Grain.ACCOUNT).facts
 
+    def _place(self) -> None:
+        """Work out where there is something to judge."""
+        own = {
+            step.scope
+            for kind, by_account in self._steps.items()
+            if not is_of_organisation(kind)
+            for steps in by_account.values()
+            for step in steps
+        }
+        active = (key for key, fact in self.listed.items() if fact.payload.get("Status") == _ACTIVE)
+        by_region: defaultdict[str, set[str]] = defaultdict(set)
+        for scope in (*own, *self.enabled):
+            if scope.region != GLOBAL:
+                by_region[scope.account_id].add(scope.region)
+        self.accounts = tuple(sorted({*(scope.account_id for scope in own), *active}))
+        self.regions = {account: tuple(sorted(regions)) for account, regions in by_region.items()}
 
-def _sorted(
-    steps: Sequence[Step],
-    facts: Sequence[Fact],
-    gaps: Sequence[Gap],
-    place: Callable[[Step | Fact | Gap], Key],
-) -> dict[Key, Slice]:
+    def _of_account(self, kind: str, account: str) -> Slice:
+        held = self._by_account[kind]
+        if account not in held and kind not in self._whole:
+            steps, gaps = self._steps[kind].get(account, ()), self._gaps[kind].get(account, ())
+            facts = (self._snapshot.facts(kind, step.scope) for step in steps if step.facts)
+            held[account] = Slice(tuple(steps), tuple(chain.from_iterable(facts)), tuple(gaps))
+        return held.get(account, _EMPTY)
+
+    def _of_regions(self, kind: str, account: str) -> dict[str, Slice]:
+        place = (kind, account)
+        if place not in self._by_region:
+            self._by_region[place] = _sorted(self._of_account(kind, account), lambda each: each.scope.region)
+        return self._by_region[place]
+
+
+def _sorted(found: Slice, place: Callable[[Step | Fact | Gap], str]) -> dict[str, Slice]:
     """Gather steps, facts and gaps that share a place."""
-    lists: defaultdict[Key, tuple[list[Step], list[Fact], list[Gap]]] = defaultdict(lambda: ([], [], []))
-    for step in steps:
+    lists: defaultdict[str, tuple[list[Step], list[Fact], list[Gap]]] = defaultdict(lambda: ([], [], []))
+    for step in found.steps:
         lists[place(step)][0].append(step)
-    for fact in facts:
+    for fact in found.facts:
         lists[place(fact)][1].append(fact)
-    for gap in gaps:
+    for gap in found.gaps:
         lists[place(gap)][2].append(gap)
     return {key: Slice(tuple(of[0]), tuple(of[1]), tuple(of[2])) for key, of in lists.items()}

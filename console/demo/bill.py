@@ -1,6 +1,6 @@
-"""The department's bill: one line for each day or month, account, model and direction of tokens."""
+"""The department's bill: one line for each day or month, account, model and sort of tokens, and for guardrails."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,6 +18,7 @@ OTHER_SERVICES = (
     "AmazonCloudWatch",
 )
 """Services that are on every bill; what they cost is not told."""
+_BEDROCK, _AMAZON = "Amazon Bedrock", "Amazon"
 _BILLS = 4
 _MONTHS = 12
 
@@ -32,10 +33,13 @@ class Line:
     service: str
     """The name under which AWS bills it: a model that is sold through AWS Marketplace has its own."""
     model: str
+    """Empty where no model is billed."""
+    provider: str
     usage_type: str
     cost: int
     """Billionths of a dollar."""
-    tokens: int
+    quantity: int
+    """Tokens, or units of text that a guardrail read."""
 
 
 def bill_of(estate: Estate, account_id: str, period: tuple[date, date], *, monthly: bool) -> tuple[Line, ...]:
@@ -67,7 +71,7 @@ def periods(first: date, end: date, *, monthly: bool) -> list[tuple[date, date]]
 def _bill(
     seed: int, in_use: tuple[tuple[str, tuple[str, ...]], ...], period: tuple[date, date], *, monthly: bool
 ) -> tuple[Line, ...]:
-    names = {each["modelId"]: each["modelName"] for each in models()[LONDON]}
+    names = {each["modelId"]: (each["modelName"], each["providerName"]) for each in models()[LONDON]}
     return tuple(
         line
         for first, end in periods(*period, monthly=monthly)
@@ -76,21 +80,34 @@ def _bill(
     )
 
 
-def _lines(use: Use, names: Mapping[str, str]) -> list[Line]:
-    name = names[use.model_id]
-    of_amazon = use.model_id.startswith("amazon.")
-    directions = [("input", use.input_cost, use.input_tokens)]
+def _lines(use: Use, names: Mapping[str, tuple[str, str]]) -> Iterator[Line]:
+    name, provider = names[use.model_id]
+    of_amazon = provider == _AMAZON
+    sorts = [("input-tokens", use.input_cost, use.input_tokens)]
     if use.output_tokens:
-        directions.append(("output", use.output_cost, use.output_tokens))
-    return [
-        Line(
+        sorts.append(("output-tokens", use.output_cost, use.output_tokens))
+    if use.cached_tokens:
+        sorts.append(("cache-read-input-token-count", use.cache_read_cost, use.cached_tokens))
+        sorts.append(("cache-write-input-token-count", use.cache_write_cost, use.cache_written_tokens))
+    for sort, cost, tokens in sorts:
+        yield Line(
             day=use.day,
             account_id=use.account_id,
-            service="Amazon Bedrock" if of_amazon else f"{name} (Amazon Bedrock Edition)",
+            service=_BEDROCK if of_amazon else f"{name} (Amazon Bedrock Edition)",
             model=name,
-            usage_type=f"EUW2-{use.model_id.partition(':')[0]}-{direction}-tokens",
+            provider=provider,
+            usage_type=f"EUW2-{use.model_id.partition(':')[0]}-{sort}",
             cost=cost,
-            tokens=tokens,
+            quantity=tokens,
         )
-        for direction, cost, tokens in directions
-    ]
+    if use.guarded_units:
+        yield Line(
+            day=use.day,
+            account_id=use.account_id,
+            service=_BEDROCK,
+            model="",
+            provider=_AMAZON,
+            usage_type="EUW2-Guardrail-ContentPolicyUnitsConsumed",
+            cost=use.guarded_cost,
+            quantity=use.guarded_units,
+        )

@@ -27,6 +27,10 @@ _PRICES = {
     "amazon.titan-embed-text-v2:0": (20, 0),
 }
 """Billionths of a dollar for a token in and a token out; invented, of a plausible size."""
+_CACHING = "anthropic."
+"""How the ids of models begin that read from a cache here."""
+_GUARDED_PRICE = 150_000
+"""Billionths of a dollar for a unit of text; invented too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,36 @@ class Use:
     def output_cost(self) -> int:
         """Billionths of a dollar."""
         return self.output_tokens * _PRICES[self.model_id][1]
+
+    @property
+    def cached_tokens(self) -> int:
+        """Tokens in that were read from the cache, and are billed apart from the others."""
+        return self.input_tokens // 3 if self.model_id.startswith(_CACHING) else 0
+
+    @property
+    def cache_written_tokens(self) -> int:
+        """Tokens in that were put into the cache."""
+        return self.cached_tokens // 8
+
+    @property
+    def cache_read_cost(self) -> int:
+        """Billionths of a dollar: a tenth of the price of a token in."""
+        return self.cached_tokens * _PRICES[self.model_id][0] // 10
+
+    @property
+    def cache_write_cost(self) -> int:
+        """Billionths of a dollar: a quarter more than for a token in."""
+        return self.cache_written_tokens * _PRICES[self.model_id][0] * 5 // 4
+
+    @property
+    def guarded_units(self) -> int:
+        """Units of text that guardrails read: one for each question and each answer."""
+        return 2 * self.invocations if self.output_tokens else 0
+
+    @property
+    def guarded_cost(self) -> int:
+        """Billionths of a dollar."""
+        return self.guarded_units * _GUARDED_PRICE
 
 
 def use_of(seed: int, account_id: str, model_id: str, day: date) -> Use:

@@ -1,6 +1,6 @@
 """A refresh: its plan, its progress and its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from console.domain.scope import Scope
@@ -37,6 +37,13 @@ class Step:
     facts: int = 0
     carried_from: int = 0
     """The earlier refresh that asked AWS; 0 if this one did."""
+    first: int = field(default=0, compare=False)
+    """Number of its first observation; the others follow. 0 if there is none."""
+    said: int | None = field(default=None, compare=False)
+    """Equal for steps in the same place that say the same: the first observation that said so, or 0 for nothing.
+
+    None where that cannot be told.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,16 @@
 """Where something is: an account and a Region."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 GLOBAL = "global"
 """The Region of what has none: the organisation, IAM."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Scope:
-    """An account and a Region, the grain in which evidence is planned, read and missed."""
+class Scope(NamedTuple):
+    """An account and a Region, the grain in which evidence is planned, read and missed.
+
+    A tuple, because a large organisation has a hundred thousand of them to be looked up.
+    """
 
     account_id: str
     """Twelve digits."""

@@ -10,6 +10,7 @@ import hmac
 import json
 import uuid
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -133,6 +134,23 @@ def blocks(connection: Driver, refresh_id: int) -> Iterator[Block]:
     """Yield the blocks of a refresh, in order."""
     query = _BLOCK + "WHERE refresh_id = ? ORDER BY first"
     return (_block(found) for found in connection.execute(query, (refresh_id,)).fetchall())
+
+
+class Repeated:
+    """The steps of a refresh that are in blocks; a block is unpacked when one of its steps is asked for."""
+
+    def __init__(self, connection: Driver, refresh_id: int) -> None:
+        query = _BLOCK + "WHERE refresh_id = ? ORDER BY first"
+        self._packed = connection.execute(query, (refresh_id,)).fetchall()
+        self._firsts = [found[0] for found in self._packed]
+        self._steps: dict[int, dict[int, Again]] = {}
+
+    def step(self, place_id: int, first: int) -> Again:
+        """Return the step in a place, whose first observation has the number `first`."""
+        at = bisect_right(self._firsts, first) - 1
+        if at not in self._steps:
+            self._steps[at] = {step.place_id: step for step in _block(self._packed[at]).steps}
+        return self._steps[at][place_id]
 
 
 def between(connection: Driver, first: int, last: int) -> list[Block]:

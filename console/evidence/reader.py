@@ -51,6 +51,10 @@ class StoredAssessment:
     assessed_at: str
     policy_json: str
     findings: tuple[Finding, ...]
+    judged_by: str = ""
+    """The build whose controls these are; empty if that was not kept."""
+    grounds_json: str = "{}"
+    """On what the answers of each control rest besides the evidence of their own scopes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +246,8 @@ def packed_findings(findings: Iterable[Finding]) -> bytes:
 def assessment(connection: Driver, refresh_id: int) -> StoredAssessment | None:
     """Return the newest assessment of a refresh."""
     found = connection.execute(
-        "SELECT id, assessed_at, policy, findings FROM assessment WHERE refresh_id = ? ORDER BY id DESC LIMIT 1",
+        "SELECT id, assessed_at, policy, findings, judged_by, grounds FROM assessment "
+        "WHERE refresh_id = ? ORDER BY id DESC LIMIT 1",
         (refresh_id,),
     ).fetchone()
     if found is None:
@@ -267,4 +272,6 @@ def assessment(connection: Driver, refresh_id: int) -> StoredAssessment | None:
         assessed_at=found[1],
         policy_json=found[2],
         findings=findings,
+        judged_by=found[4],
+        grounds_json=found[5],
     )

@@ -43,9 +43,12 @@ class Reading:
 
     def pending(self, refresh_id: int) -> list[Step]:
         """Return the planned steps that have not ended, ordered by kind and scope."""
+        return [step for step in self.steps(refresh_id) if step.state is StepState.PENDING]
+
+    def steps(self, refresh_id: int) -> list[Step]:
+        """Return the plan of a refresh and how it ended, ordered by kind and scope."""
         with driver(self._engine, self.path) as connection:
-            steps = load_steps(connection, refresh_id)
-        return [step for step in steps if step.state is StepState.PENDING]
+            return load_steps(connection, refresh_id)
 
     def unfinished(self) -> Refresh | None:
         """Return the refresh that was begun and not sealed."""

@@ -6,7 +6,7 @@ observations, leaves, checkpoints and assessments append-only. A test holds the 
 
 import sqlalchemy as sa
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration, so that opening a current store need not load Alembic."""
 
 APPLICATION_ID = 0x42524331
@@ -173,6 +173,8 @@ ASSESSMENT = sa.Table(
     sa.Column("assessed_at", sa.Text(), nullable=False),
     sa.Column("policy", sa.Text(), nullable=False),
     sa.Column("findings", sa.LargeBinary(), nullable=False),
+    sa.Column("judged_by", sa.Text(), nullable=False, server_default=""),
+    sa.Column("grounds", sa.Text(), nullable=False, server_default="{}"),
 )
 """What the controls concluded: all findings of one assessment, deflated, since they are only read together."""
 

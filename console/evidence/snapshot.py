@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from console.domain.evidence import Fact, Gap
 from console.domain.refresh import Refresh, Step, StepState
 from console.domain.scope import Scope
-from console.evidence.blocks import Again, Contexts, again
-from console.evidence.blocks import blocks as blocks_of
+from console.evidence.blocks import Contexts, Repeated, again
 from console.evidence.engine import Driver, driver
 from console.evidence.errors import ErasedError
 from console.evidence.records import COLUMNS, Row, observation_of
@@ -39,7 +38,7 @@ class StoredSnapshot:
         self._engine = engine
         self._path = path
         self._refresh = refresh
-        self._again: dict[int, Again] | None = None
+        self._repeated: Repeated | None = None
         with driver(engine, path) as connection:
             self._gaps = self._load_gaps(connection)
             self._steps = {(step.kind, step.scope): step for step in load_steps(connection, refresh.id)}
@@ -111,25 +110,34 @@ class StoredSnapshot:
         for *said, place_id, first, base in rows:
             row = Row(*said)
             if base:
-                if self._again is None:
-                    blocks = blocks_of(connection, self._refresh.id)
-                    self._again = {step.place_id: step for block in blocks for step in block.steps}
-                at = row.sequence - base
-                row = again(row, self._refresh.id, first + at, self._again[place_id], at, contexts)
+                if self._repeated is None:
+                    self._repeated = Repeated(connection, self._refresh.id)
+                at, step = row.sequence - base, self._repeated.step(place_id, first)
+                row = again(row, self._refresh.id, first + at, step, at, contexts)
             found.append(observation_of(row))
         return found
 
 
 def load_steps(connection: Driver, refresh_id: int) -> list[Step]:
-    """Return the plan of a refresh as stored, ordered by kind and scope."""
+    """Return the plan of a refresh as stored, ordered by kind and scope.
+
+    Once a body was erased, nobody can tell by the steps alone which of them still say what they said.
+    """
+    was_erased = connection.execute("SELECT 1 FROM body WHERE bytes IS NULL LIMIT 1").fetchone() is not None
     rows = connection.execute(
-        "SELECT w.kind, w.account_id, w.region, s.state, s.facts, s.read_in FROM step s "
+        "SELECT w.kind, w.account_id, w.region, s.state, s.facts, s.read_in, s.first, s.base FROM step s "
         "JOIN place w ON w.id = s.place_id WHERE s.refresh_id = ? ORDER BY w.kind, w.account_id, w.region",
         (refresh_id,),
     )
     return [
         Step(
-            kind, Scope(account_id, region), StepState(state), facts, read_in if read_in != refresh_id else 0
+            kind,
+            Scope(account_id, region),
+            StepState(state),
+            facts,
+            carried_from=read_in if read_in != refresh_id else 0,
+            first=first,
+            said=None if was_erased and first else base or first,
         )
-        for kind, account_id, region, state, facts, read_in in rows
+        for kind, account_id, region, state, facts, read_in, first, base in rows
     ]

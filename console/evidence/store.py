@@ -224,9 +224,19 @@ class Store(Reading):
         return sequence
 
     def save_assessment(
-        self, refresh_id: int, assessed_at: str, policy_json: str, findings: Iterable[Finding]
+        self,
+        refresh_id: int,
+        assessed_at: str,
+        policy_json: str,
+        findings: Iterable[Finding],
+        *,
+        judged_by: str = "",
+        grounds_json: str = "{}",
     ) -> int:
-        """Keep what the controls concluded about a sealed refresh; return the assessment's number."""
+        """Keep what the controls of a build concluded about a sealed refresh; return the assessment's number.
+
+        The grounds say, by control, what the answers rest on besides the evidence of their own scopes.
+        """
         packed = reader.packed_findings(findings)
         with self._writing() as connection:
             refresh = reader.refresh(_raw(connection), refresh_id)
@@ -234,7 +244,12 @@ class Store(Reading):
                 raise RefusedStepError(f"refresh {refresh_id} is not sealed")
             added = connection.execute(
                 sa.insert(schema.ASSESSMENT).values(
-                    refresh_id=refresh_id, assessed_at=assessed_at, policy=policy_json, findings=packed
+                    refresh_id=refresh_id,
+                    assessed_at=assessed_at,
+                    policy=policy_json,
+                    findings=packed,
+                    judged_by=judged_by,
+                    grounds=grounds_json,
                 )
             )
             return _number(added)

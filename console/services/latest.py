@@ -90,7 +90,7 @@ def latest(
             policy=policy,
         )
     else:
-        assessment = assess_snapshot(snapshot, controls, policy, now)
+        assessment = assess_snapshot(snapshot, controls, policy, now, store)
     return with_people(store, snapshot, assessment, now)
 
 

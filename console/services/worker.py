@@ -166,7 +166,8 @@ def _refresh(
         refresh_id, state = run.run(resume=job.resume, selection=job.selection, share=askers.for_accounts)
     snapshot = store.snapshot(refresh_id)
     if snapshot is not None:
-        save_assessment(store, assess_snapshot(snapshot, discover_controls(), job.settings.policy, clock()))
+        policy = job.settings.policy
+        save_assessment(store, assess_snapshot(snapshot, discover_controls(), policy, clock(), store))
     return refresh_id, state
 
 

@@ -41,7 +41,7 @@ class CellDelegate(QStyledItemDelegate):
         elif kind is Kind.SEVERITY and value in SEVERITY_ROLES:
             role = SEVERITY_ROLES[value]
             _put_icon(dress, self._look.icon(value, role))
-        elif kind is Kind.NUMBER and value == 0:
+        elif kind in (Kind.NUMBER, Kind.MONEY) and value == 0:
             role = "quiet"
         elif index.data(MISSING_ROLE):
             role = "unknown"

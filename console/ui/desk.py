@@ -10,6 +10,7 @@ from console.controls.duties import Duties
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.refresh import Refresh, StepState
 from console.services.assess import Assessment
+from console.views.claims import Judged
 
 if TYPE_CHECKING:
     from console.services.ask import Asked
@@ -80,6 +81,19 @@ class Latest(Protocol):
     def completeness(self) -> Callable[[], Mapping[int, Mapping[StepState, int]]]:
         """Counts, for the newest readings, the scopes that were read, missed and not tried; blocks."""
         ...
+
+
+def judged_by(latest: Latest, controls: tuple[Control, ...]) -> Judged:
+    """Return what claims and frameworks are judged by: a refresh, its findings and what people did."""
+    return Judged(
+        snapshot=latest.snapshot,
+        findings=latest.assessment.findings,
+        controls=controls,
+        duties=latest.duties,
+        policy=latest.assessment.policy,
+        asked_at=latest.asked_at,
+        earlier=latest.earlier,
+    )
 
 
 class WorkerCall(Protocol):

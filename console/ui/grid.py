@@ -31,6 +31,7 @@ _WIDEST = {
     Kind.ARN: 210,
     Kind.TIME: 320,
     Kind.NUMBER: 130,
+    Kind.MONEY: 150,
     Kind.VERDICT: 150,
     Kind.SEVERITY: 110,
     Kind.STATE: 230,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -28,6 +29,7 @@ _WORDS_ROLES = (
     Qt.ItemDataRole.AccessibleTextRole,
 )
 _TOOLTIP_FROM = 12
+_NUMERIC = (Kind.NUMBER, Kind.MONEY)
 _SEVERITIES = {each.value: rank for rank, each in enumerate(Severity)}
 _STATES = {each: rank for rank, each in enumerate(STATE_ROLES)}
 _ASCENDING = (Verdict.UNKNOWN, Verdict.FAIL, Verdict.PASS, Verdict.NOT_APPLICABLE)
@@ -226,20 +228,20 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
             return lambda at: _SEVERITIES[str(cells[at][column])]
         if kind is Kind.STATE:
             return lambda at: _STATES[str(cells[at][column])]
-        if kind is Kind.NUMBER:
+        if kind in _NUMERIC:
             return lambda at: cells[at][column]
         return lambda at: str(cells[at][column]).casefold()
 
 
 def _test_of(kind: Kind) -> Callable[[Cell], bool]:
     """Return what tells whether a cell has a value to sort by; words that stand where a number should are none."""
-    if kind is Kind.NUMBER:
-        return lambda value: isinstance(value, int | float)
+    if kind in _NUMERIC:
+        return lambda value: isinstance(value, int | float | Decimal)
     return lambda value: value is not None
 
 
 def _alignment(kind: Kind) -> int:
-    side = Qt.AlignmentFlag.AlignRight if kind is Kind.NUMBER else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if kind in _NUMERIC else Qt.AlignmentFlag.AlignLeft
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 

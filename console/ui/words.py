@@ -2,6 +2,7 @@
 
 import html
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -12,6 +13,8 @@ from console.views.names import count_words, when_words
 from console.views.table import Cell, Kind
 
 NOT_KNOWN = "not known"
+_DAY = timedelta(days=1)
+_MIDNIGHT, _DAY_CHARACTERS = "T00:00:00.000Z", 10
 
 VERDICT_ROLES = {
     Verdict.FAIL.value: "fail",
@@ -38,6 +41,7 @@ STATE_ROLES = {
     "unknown": ("unknown", "unknown"),
     "awaiting counter-signature": ("unknown", "attested"),
     "review due": ("medium", "due"),
+    "ends soon": ("medium", "due"),
     "unevidenced": ("medium", "unevidenced"),
     "part is missing": ("medium", "due"),
     "more than counted": ("medium", "unevidenced"),
@@ -97,8 +101,10 @@ def cell_words(value: Cell, kind: Kind, now: datetime) -> str:
     """Return a cell as it is read."""
     if value is None:
         return NOT_KNOWN
-    if kind is Kind.NUMBER and isinstance(value, int | float):
+    if kind is Kind.NUMBER and isinstance(value, int | float | Decimal):
         return f"{value:,}"
+    if kind is Kind.MONEY and isinstance(value, Decimal):
+        return f"{value:,.2f}"
     if kind is Kind.TIME:
         return time_words(str(value), now)
     if kind in (Kind.VERDICT, Kind.SEVERITY, Kind.STATE):
@@ -107,9 +113,16 @@ def cell_words(value: Cell, kind: Kind, now: datetime) -> str:
 
 
 def time_words(stamp: str, now: datetime) -> str:
-    """Return a stamp as a date with its age; what is no stamp stays as it is."""
+    """Return a stamp as a date with its age, or how far ahead it is; what is no stamp stays as it is.
+
+    A day without a time is said without one.
+    """
+    whole = f"{stamp}{_MIDNIGHT}" if len(stamp) == _DAY_CHARACTERS else stamp
     try:
-        return f"{when_words(stamp)} ({age_words(stamp, now)})"
+        ahead = parse_stamp(whole) - now
+        far = f"in {count_words(ahead // _DAY, 'day', 'days')}" if ahead >= _DAY else age_words(whole, now)
+        when = when_words(whole)
+        return f"{when.partition(',')[0] if whole != stamp else when} ({far})"
     except (ValueError, TypeError):
         return stamp
 
@@ -120,7 +133,7 @@ def age_words(stamp: str, now: datetime) -> str:
     if age < timedelta(0):
         return "in the future by this machine's clock"
     for size, one, many in (
-        (timedelta(days=1), "day", "days"),
+        (_DAY, "day", "days"),
         (timedelta(hours=1), "hour", "hours"),
         (timedelta(minutes=1), "minute", "minutes"),
     ):

@@ -3,14 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from console.controls.base import Control
 from console.domain.evidence import Snapshot
 from console.domain.finding import Finding, Verdict
+from console.domain.refresh import StepState
 from console.views.everything import everything
 from console.views.findings import FindingRow, findings_table
-from console.views.names import account_names, kind_words
+from console.views.names import account_names, kind_words, region_words
 from console.views.organisation import Place, places
+from console.views.owners import owners
+from console.views.spending import BY_REGION, BY_SERVICE, Spend, charges, period_of, spend_by
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 from console.views.topics import SHAPES, Topic, topic
@@ -62,17 +66,28 @@ class AccountRow:
     verdicts: Mapping[Verdict, int]
     gaps: int
     evidence: tuple[int, ...]
+    owner: str = ""
+    """By the account's tags; empty where they were not read."""
+    regions: tuple[str, ...] = ()
+    """Where its use of Bedrock was billed, as far back as the bill was read."""
+    spend: Decimal | None = None
+    """What Bedrock cost it in the newest month on the bill; None where that is not known."""
+    currency: str = ""
 
 
 ACCOUNT_COLUMNS: tuple[Column[AccountRow], ...] = (
     Column("account", "Account", lambda row: row.name or None),
-    Column("account_id", "Account id", lambda row: row.account_id),
-    Column("status", "Status", lambda row: row.status or None),
-    Column("path", "Place", lambda row: row.path or None),
+    Column("account_id", "Account id", lambda row: row.account_id, is_shown=False),
+    Column("status", "Status", lambda row: row.status or None, is_shown=False),
+    Column("path", "Place", lambda row: row.path or None, is_shown=False),
+    Column("owner", "Owner", lambda row: row.owner or None),
     Column("fail", "Failing", lambda row: row.verdicts[Verdict.FAIL], Kind.NUMBER),
     Column("unknown", "Unknown", lambda row: row.verdicts[Verdict.UNKNOWN], Kind.NUMBER),
     Column("pass", "Passing", lambda row: row.verdicts[Verdict.PASS], Kind.NUMBER),
     Column("gaps", "Not read", lambda row: row.gaps, Kind.NUMBER),
+    Column("spend", "Bedrock this month", lambda row: row.spend, Kind.MONEY),
+    Column("currency", "Currency", lambda row: row.currency or None, is_shown=False),
+    Column("regions", "Billed in", lambda row: ", ".join(map(region_words, row.regions)) or None),
 )
 
 
@@ -94,6 +109,7 @@ def accounts_table(snapshot: Snapshot, findings: Iterable[Finding]) -> Table[Acc
     known = {each.key: each for each in snapshot.facts("organizations.account")}
     placed = _paths(places(snapshot))
     planned = {step.scope.account_id for step in snapshot.steps()}
+    owned, bill = owners(snapshot), _Bills(snapshot)
     rows = (
         AccountRow(
             account_id=account_id,
@@ -102,11 +118,46 @@ def accounts_table(snapshot: Snapshot, findings: Iterable[Finding]) -> Table[Acc
             path=placed.get(account_id, ""),
             verdicts=verdicts.get(account_id, Counter[Verdict]()),
             gaps=gaps[account_id],
-            evidence=(known[account_id].sequence,) if account_id in known else (),
+            evidence=(
+                *((known[account_id].sequence,) if account_id in known else ()),
+                *((owned[account_id].sequence,) if account_id in owned else ()),
+                *bill.sequences(account_id),
+            ),
+            owner=owned[account_id].name if account_id in owned else "",
+            regions=bill.regions(account_id),
+            spend=bill.spend(account_id),
+            currency=bill.currency,
         )
         for account_id in sorted((known.keys() | planned | verdicts.keys()) - {""})
     )
     return Table(ACCOUNT_COLUMNS, tuple(sorted(rows, key=_order)), evidence=lambda row: row.evidence)
+
+
+class _Bills:
+    """What the accounts' use of Bedrock cost in the newest month on the bill, and in which Regions it was billed."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        found = charges(snapshot, BY_SERVICE)
+        period = period_of(found)
+        self.currency = period.currency
+        self._month = period.now
+        self._was_read = any(step.state is StepState.READ for step in snapshot.steps(BY_SERVICE))
+        self._spends = spend_by(found, 0)
+        self._regions = sorted(spend_by(charges(snapshot, BY_REGION), 0, 1))
+
+    def spend(self, account_id: str) -> Decimal | None:
+        """Return the amount; nothing for an account that is not on a bill that was read."""
+        if not self._was_read:
+            return None
+        return self._spends.get((account_id,), Spend()).of(self._month) if self._month else Decimal(0)
+
+    def regions(self, account_id: str) -> tuple[str, ...]:
+        """Return the Regions."""
+        return tuple(region for whose, region in self._regions if whose == account_id)
+
+    def sequences(self, account_id: str) -> tuple[int, ...]:
+        """Return the observations that the amounts rest on."""
+        return tuple(self._spends.get((account_id,), Spend()).sequences)
 
 
 def account_tree(snapshot: Snapshot, findings: Iterable[Finding]) -> AccountTree:

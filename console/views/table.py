@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
-Cell = str | int | float | None
+Cell = str | int | float | Decimal | None
 """What a cell is worth; None is "not known" and is drawn as such, never as 0 or empty."""
 
 
@@ -16,6 +17,8 @@ class Kind(Enum):
     TEXT = "text"
     NUMBER = "number"
     """Right-aligned, with separators."""
+    MONEY = "money"
+    """An exact amount, drawn to the hundredth; the currency stands in the heading."""
     VERDICT = "verdict"
     """Icon, word and colour."""
     SEVERITY = "severity"

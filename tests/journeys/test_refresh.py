@@ -2,12 +2,14 @@
 
 import random
 import time
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from console.base.clock import system_clock
+from console.base.clock import parse_stamp, stamp, system_clock
 from console.base.settings import PolicySettings
-from console.domain.evidence import GapReason
+from console.domain.evidence import Fact, GapReason
 from console.domain.finding import Verdict
 from console.domain.refresh import RefreshState, StepState
 from console.domain.scope import Scope
@@ -73,6 +75,45 @@ def test_a_second_refresh_of_an_unchanged_estate_sees_the_same(desk: Desk) -> No
         assert second.refresh.id == 2
         assert second.refresh.content_root == root
         assert sum(step.facts for step in second.steps()) == facts
+        now = system_clock()
+        alone = assess_snapshot(second, discover_controls(), PolicySettings(), now)
+        with desk.store() as store:
+            kept = store.assessment(2)
+            again = assess_snapshot(second, discover_controls(), PolicySettings(), now, store)
+    assert kept is not None
+    assert kept.findings == again.findings == alone.findings
+    assert again.asked < alone.asked / 10
+
+
+class Shifted:
+    """A snapshot that was read so many days later."""
+
+    def __init__(self, snapshot: StoredSnapshot, days: int) -> None:
+        self.refresh, self.gaps, self.steps = snapshot.refresh, snapshot.gaps, snapshot.steps
+        self._snapshot, self._by = snapshot, timedelta(days=days)
+
+    def facts(self, kind: str, scope: Scope | None = None) -> list[Fact]:
+        return [
+            replace(
+                fact,
+                provenance=replace(
+                    fact.provenance, observed_at=stamp(parse_stamp(fact.provenance.observed_at) + self._by)
+                ),
+            )
+            for fact in self._snapshot.facts(kind, scope)
+        ]
+
+
+def test_only_what_is_declared_to_age_is_judged_otherwise_at_another_time(reading: Reading) -> None:
+    """Or a verdict would be kept from refresh to refresh while its time runs out."""
+    controls = discover_controls()
+    now, before, later = (
+        set(assess_snapshot(each, controls, PolicySettings(), system_clock()).findings)
+        for each in (reading.snapshot, Shifted(reading.snapshot, -400), Shifted(reading.snapshot, 400))
+    )
+    changed = {each.control_id for each in (now ^ before) | (now ^ later)}
+    assert changed
+    assert changed <= {each.id for each in controls if each.ages}
 
 
 def blinded_by(kinds: set[str]) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from console.collect.base import Client, Collector, Known, Reach
-from console.collect.costs import by_account_and, months_to, place_of
+from console.collect.costs import BY_ACCOUNT, by_groups, months_to, place_of
 from console.domain.evidence import Payload
 
 _GROUP = {"Type": "DIMENSION", "Key": "USAGE_TYPE"}
@@ -12,7 +12,7 @@ _GROUP = {"Type": "DIMENSION", "Key": "USAGE_TYPE"}
 
 def fetch(ce: Client, known: Known, today: date) -> Iterator[Payload]:
     """Yield cost and usage; each page costs a cent."""
-    yield from by_account_and(ce, _GROUP, known["ce.service"], months_to(today))
+    yield from by_groups(ce, (BY_ACCOUNT, _GROUP), known["ce.service"], months_to(today))
 
 
 COLLECTOR = Collector(

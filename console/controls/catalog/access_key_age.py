@@ -61,4 +61,5 @@ CONTROL = Control(
     nothing=(Verdict.NOT_APPLICABLE, "access keys were read to the end; there is none"),
     references=("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",),
     claims=("S30",),
+    ages=True,
 )

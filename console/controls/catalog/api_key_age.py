@@ -56,4 +56,5 @@ CONTROL = Control(
     nothing=(Verdict.NOT_APPLICABLE, "Bedrock API keys were read to the end; there is none"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",),
     claims=("S20", "S30"),
+    ages=True,
 )

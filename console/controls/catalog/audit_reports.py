@@ -66,4 +66,5 @@ CONTROL = Control(
     nothing=(Verdict.UNKNOWN, "audit reports were read to the end, but no answer was reached"),
     references=("https://docs.aws.amazon.com/artifact/latest/ug/what-is-aws-artifact.html",),
     claims=("S35", "S36", "S37"),
+    ages=True,
 )

@@ -106,4 +106,5 @@ CONTROL = Control(
     ),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/evaluation.html",),
     claims=("S29", "S39"),
+    ages=True,
 )

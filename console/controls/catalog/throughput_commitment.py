@@ -52,4 +52,5 @@ CONTROL = Control(
     nothing=(Verdict.NOT_APPLICABLE, "provisioned throughput was read to the end; there is none here"),
     references=("https://docs.aws.amazon.com/bedrock/latest/userguide/prov-throughput.html",),
     claims=("S04",),
+    ages=True,
 )

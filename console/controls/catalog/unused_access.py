@@ -69,4 +69,5 @@ CONTROL = Control(
     ),
     references=("https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html",),
     claims=("S30",),
+    ages=True,
 )

@@ -63,6 +63,10 @@ class _Adding:
             self._errors(member, bad) for member in self._plan.everyone if member.unit in _MISGUARDED
         ]
         held["organizations.delegated_administrator"] = self._delegated()
+        held["organizations.account_tags"] = [
+            {"ResourceId": account["Id"], "Tags": self._tags(account["Id"])}
+            for account in self._organisation.accounts
+        ]
         held["organizations.resource_policy"] = self._own_policy()
         held["organizations.service_access"] = [
             {"ServicePrincipal": each, "DateEnabled": self._draw.day("trusted", each)} for each in _TRUSTED
@@ -71,6 +75,12 @@ class _Adding:
     def _enable(self, sorts: tuple[str, ...]) -> None:
         for root in self._organisation.roots:
             root["PolicyTypes"] += [{"Type": each, "Status": "ENABLED"} for each in sorts]
+
+    def _tags(self, account: str) -> list[Payload]:
+        """Return who owns an account; the newest of them nobody has owned up to yet."""
+        owners = ("Digital Services", "Casework Operations", "Policy Lab", "")
+        owner = self._draw.one_of(owners, "owner of", account)
+        return [{"Key": "Owner", "Value": owner}, {"Key": "service", "Value": "live"}] if owner else []
 
     def _policy(self, sort: str, name: str, content: Payload, paths: tuple[str, ...]) -> str:
         """Add a policy where its units are, and return its id."""

@@ -29,6 +29,14 @@ _DIMENSIONS: Mapping[str, Naming] = {
 }
 
 
+_ATTRIBUTES: Mapping[str, Naming] = {
+    "inferenceType": lambda line: "On-demand" if line.model else "",
+    "model": lambda line: line.model,
+    "provider": lambda line: line.provider,
+}
+"""What AWS tells of Bedrock's products; empty where it does not apply."""
+
+
 @OPERATIONS("GetCostAndUsage")
 def get_cost_and_usage(asked: Asked) -> Payload:
     """Return costs by day or month, in groups if asked for; of a member account, its own alone."""
@@ -54,6 +62,28 @@ def get_cost_and_usage(asked: Asked) -> Payload:
     )
     results = [_result(asked, each, lines, naming) for each in found]
     return {**({"GroupDefinitions": groups} if groups else {}), "ResultsByTime": results, **following}
+
+
+@OPERATIONS("GetCostForecast")
+def get_cost_forecast(asked: Asked) -> Payload:
+    """Return what the days of a period will cost, which is what they do cost: the department's days are known."""
+    if asked.text("Metric") != "UNBLENDED_COST" or asked.text("Granularity") != "MONTHLY":
+        raise _invalid("The stand-in forecasts UNBLENDED_COST by MONTHLY only")
+    first, end = _period(asked)
+    lines = bill_of(asked.estate, _whose(asked), (first, end), monthly=False)
+    passing = [line for line in lines if _passes(asked.parameters.get("Filter") or {}, line)]
+    spans = [
+        (start, stop, sum(line.cost for line in passing if start <= line.day < stop))
+        for start, stop in periods(first, end, monthly=True)
+    ]
+    results = [
+        {
+            "TimePeriod": {"Start": start.isoformat(), "End": stop.isoformat()},
+            "MeanValue": _dollars(cost)["Amount"],
+        }
+        for start, stop, cost in spans
+    ]
+    return {"Total": _dollars(sum(cost for *_, cost in spans)), "ForecastResultsByTime": results}
 
 
 @OPERATIONS("GetDimensionValues")
@@ -147,7 +177,8 @@ def _named(group: Payload, first: date) -> Naming:
         return _dimension(key)
     if first < _MODELS_SINCE:
         raise _invalid(f"Product attributes are available from {_MODELS_SINCE} on")
-    return lambda line: f"{key}${line.model if key == 'model' else ''}"
+    attribute = _ATTRIBUTES.get(key)
+    return lambda line: f"{key}${attribute(line) if attribute else ''}"
 
 
 def _result(asked: Asked, period: Payload, lines: Iterable[Line], naming: Sequence[Naming]) -> Payload:
@@ -163,9 +194,13 @@ def _result(asked: Asked, period: Payload, lines: Iterable[Line], naming: Sequen
 
 
 def _metrics(asked: Asked, lines: Iterable[Line]) -> Payload:
-    cost, tokens = 0, 0
+    cost, units = 0, 0
     for line in lines:
-        cost, tokens = cost + line.cost, tokens + line.tokens
-    dollars = {"Amount": f"{cost // _BILLIONTHS}.{cost % _BILLIONTHS:09}", "Unit": "USD"}
-    quantity = {"Amount": str(tokens), "Unit": "N/A"}
+        cost, units = cost + line.cost, units + line.quantity
+    dollars = _dollars(cost)
+    quantity = {"Amount": str(units), "Unit": "N/A"}
     return {name: quantity if name == _QUANTITY else dollars for name in asked.parameters["Metrics"]}
+
+
+def _dollars(cost: int) -> Payload:
+    return {"Amount": f"{cost // _BILLIONTHS}.{cost % _BILLIONTHS:09}", "Unit": "USD"}

@@ -146,6 +146,18 @@ def list_delegated_services_for_account(asked: Asked) -> Payload:
     raise RefusedError(400, "AccountNotRegisteredException", message)
 
 
+@OPERATIONS("ListTagsForResource")
+def list_tags_for_resource(asked: Asked) -> Payload:
+    """Return the tags of an account."""
+    _only_management(asked)
+    wanted = asked.text("ResourceId")
+    for each in _held(asked, "organizations.account_tags"):
+        if each["ResourceId"] == wanted:
+            found, following = page(asked, each["Tags"], _ONE)
+            return {"Tags": found, **following}
+    raise RefusedError(400, "TargetNotFoundException", f"There is no {wanted} that has tags.")
+
+
 @OPERATIONS("DescribeResourcePolicy")
 def describe_resource_policy(asked: Asked) -> Payload:
     """Return the organisation's resource policy."""

@@ -64,7 +64,7 @@ class AccountsPage(PageWidget):
         self.strip.asked.connect(self._open_notes)
         self.table = RowGrid(RowTableModel(ACCOUNT_COLUMNS, bench.clock), bench.look, "accounts.table")
         self.table.leads_to("Show all that is known of it")
-        self.table.stretch("path")
+        self.table.stretch("owner")
         self.table.opened.connect(self._open_row)
         self.table.followed.connect(lambda at: self.tree.choose(self.table.rows.row_at(at).account_id))
         self.accounts_pane = TablePane("Accounts", self.table, bench.look)

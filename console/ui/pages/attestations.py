@@ -11,12 +11,11 @@ from console.controls.attestation import Attestation
 from console.controls.base import Control
 from console.controls.exceptions import GrantedException
 from console.ui.attestation_forms import AttestationForms
-from console.ui.desk import Latest
+from console.ui.desk import Latest, judged_by
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, Strip, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
-from console.views.claims import Judged
 from console.views.duties import (
     ATTESTATION_COLUMNS,
     EXCEPTION_COLUMNS,
@@ -41,14 +40,7 @@ class Shown:
 
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     """Build both tables as they stand on the day of asking."""
-    judged = Judged(
-        snapshot=latest.snapshot,
-        findings=(),
-        controls=controls,
-        duties=latest.duties,
-        policy=latest.assessment.policy,
-        asked_at=latest.asked_at,
-    )
+    judged = judged_by(latest, controls)
     attestations = attestations_table(latest.duties, judged.rules)
     exceptions = exceptions_table(latest.duties, judged.rules, account_names(latest.snapshot))
     return Shown(

@@ -12,7 +12,7 @@ from console.controls.guidance import Matching
 from console.controls.states import ClaimState
 from console.services.catalogues import claim_catalogue
 from console.ui.claim_pane import ClaimPane, read_claim
-from console.ui.desk import Latest
+from console.ui.desk import Latest, judged_by
 from console.ui.flow import FlowLayout
 from console.ui.grid import RowGrid
 from console.ui.guidance_pane import GuidancePane
@@ -44,15 +44,7 @@ class Shown:
 
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     """Judge the claims and build the table."""
-    judged = Judged(
-        snapshot=latest.snapshot,
-        findings=latest.assessment.findings,
-        controls=controls,
-        duties=latest.duties,
-        policy=latest.assessment.policy,
-        asked_at=latest.asked_at,
-        earlier=latest.earlier,
-    )
+    judged = judged_by(latest, controls)
     report = claim_report(judged, claim_catalogue())
     built = sheet(claims_table(report, report.units[0], latest.duties))
     return Shown(judged, report, built, latest.duties.guidance)
@@ -127,9 +119,13 @@ class ClaimsPage(PageWidget):
             self._show_place()
 
     def accept(self, request: dict[str, str]) -> None:
-        """Choose a claim."""
+        """Choose a claim, or show the claims in one state."""
         self._wanted = request.get("claim", "")
         self.clear()
+        for state, chip in self.states.items():
+            if state.value == request.get("state"):
+                chip.setChecked(True)
+                self._narrow()
         self._choose_wanted()
         self.table.setFocus()
 

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from console.controls.base import Control
 from console.services.catalogues import claim_catalogue, frameworks
-from console.ui.desk import Latest
+from console.ui.desk import Latest, judged_by
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import paragraph
-from console.views.claims import Judged, claim_report
+from console.views.claims import claim_report
 from console.views.frameworks import FRAMEWORK_COLUMNS, Coverage, FrameworkRow, coverages, frameworks_table
 
 
@@ -28,15 +28,7 @@ class Shown:
 
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     """Build the table over the whole organisation."""
-    judged = Judged(
-        snapshot=latest.snapshot,
-        findings=latest.assessment.findings,
-        controls=controls,
-        duties=latest.duties,
-        policy=latest.assessment.policy,
-        asked_at=latest.asked_at,
-        earlier=latest.earlier,
-    )
+    judged = judged_by(latest, controls)
     report = claim_report(judged, claim_catalogue())
     table = frameworks_table(frameworks(), report, report.units[0], controls)
     return Shown(sheet(table), coverages(table))

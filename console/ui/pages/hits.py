@@ -386,7 +386,7 @@ PAGE = Page(
     title="Guardrail hits",
     icon="hits",
     group="Use",
-    order=4,
+    order=6,
     read=read,
     widget=HitsPage,
 )

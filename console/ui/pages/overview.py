@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from console.controls.base import Control
 from console.controls.history import changes
-from console.domain.finding import Severity, Verdict
-from console.ui.desk import Latest
+from console.domain.finding import Verdict
+from console.services.catalogues import claim_catalogue
+from console.ui.desk import Latest, judged_by
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.tabs import TabbedTables
-from console.ui.theme import Look
-from console.ui.words import VERDICT_ROLES, label, paragraph, verdict_icon
+from console.ui.tiles import FigureTile, VerdictTile
+from console.ui.words import label, paragraph
 from console.views.changes import (
     CHANGE_COLUMNS,
     ChangeRow,
@@ -26,6 +27,9 @@ from console.views.changes import (
     changes_table,
     trend_table,
 )
+from console.views.claims import claim_report, state_counts
+from console.views.expiring import ExpiringRow, expiring_table
+from console.views.figures import FIGURES, Figure, claims_figure, cost_figure, ending_figure
 from console.views.names import account_names
 from console.views.overview import (
     CONTROL_COLUMNS,
@@ -36,13 +40,6 @@ from console.views.overview import (
     Overview,
     overview,
 )
-
-_MEANINGS = {
-    Verdict.FAIL: "Does not meet the control",
-    Verdict.UNKNOWN: "Never counted as a pass",
-    Verdict.PASS: "Meets the control",
-    Verdict.NOT_APPLICABLE: "Nothing there to judge",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,14 @@ class Changed:
     sentence: str
     changes: Sheet[ChangeRow]
     trend: Sheet[TrendRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """How the claims stand, what ends soon, and what it costs."""
+
+    figures: tuple[Figure, ...]
+    ending: Sheet[ExpiringRow]
 
 
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
@@ -86,61 +91,27 @@ def read_changes(latest: Latest, controls: tuple[Control, ...]) -> Changed:
     return Changed(sentence, sheet(table), sheet(trend_table(past.history)))
 
 
-class Tile(QToolButton):
-    """One verdict: icon, number, word and what it means; leads to its findings."""
-
-    def __init__(self, verdict: Verdict, look: Look) -> None:
-        super().__init__()
-        self.verdict = verdict
-        self._look = look
-        self.setProperty("place", "tile")
-        self.setObjectName(f"overview.tile.{verdict_icon(verdict.value)}")
-        self.setFixedHeight(116)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._icon = label()
-        self.number = label("", "number")
-        self.word = label(verdict.value.capitalize(), "strong")
-        self.detail = label(_MEANINGS[verdict], "small")
-        self.detail.setWordWrap(True)
-        for each in (self.number, self.word):
-            each.setProperty("tone", VERDICT_ROLES[verdict.value])
-        for each in (self._icon, self.number, self.word, self.detail):
-            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        top = QHBoxLayout()
-        top.setSpacing(GAP)
-        for each in (self._icon, self.number):
-            top.addWidget(each)
-        top.addStretch(1)
-        for each in (self.number, self.word, self.detail):
-            each.setMinimumWidth(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(2)
-        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addLayout(top)
-        column.addWidget(self.word)
-        column.addWidget(self.detail, 1)
-        look.changed.connect(self._tint)
-        self._tint()
-
-    def show_count(self, count: int, severities: Sequence[tuple[Severity, int]]) -> None:
-        """Show how many there are, and of which severity."""
-        self.number.setText(f"{count:,}")
-        spread = ", ".join(f"{number:,} {severity.value}" for severity, number in severities if number)
-        self.detail.setText(f"{_MEANINGS[self.verdict]}: {spread}" if spread else _MEANINGS[self.verdict])
-        self.setAccessibleName(f"{count:,} {self.verdict.value}; show these findings")
-
-    def _tint(self) -> None:
-        icon = self._look.icon(verdict_icon(self.verdict.value), VERDICT_ROLES[self.verdict.value])
-        self._icon.setPixmap(icon.pixmap(20, 20))
+def read_ahead(latest: Latest, controls: tuple[Control, ...]) -> Ahead:
+    """Judge the claims, and look for what ends."""
+    judged = judged_by(latest, controls)
+    report = claim_report(judged, claim_catalogue())
+    snapshot = latest.snapshot
+    ending = expiring_table(snapshot, latest.duties, judged.rules, account_names(snapshot))
+    figures = (
+        claims_figure(state_counts(report, report.units[0]), report.stale),
+        ending_figure(ending.rows),
+        cost_figure(snapshot),
+    )
+    return Ahead(figures, sheet(ending))
 
 
 class OverviewPage(PageWidget):
-    """Four counts over two tables."""
+    """Four counts and three figures over three tables."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
-        self.tiles = {verdict: Tile(verdict, bench.look) for verdict in VERDICT_ORDER}
+        self.tiles = {verdict: VerdictTile(verdict, bench.look) for verdict in VERDICT_ORDER}
+        self.figures = {each: FigureTile(each, bench.look) for each in FIGURES}
         self.controls = RowGrid(RowTableModel(CONTROL_COLUMNS, bench.clock), bench.look, "overview.controls")
         self.controls.leads_to("Show its findings")
         self.controls.stretch("title")
@@ -153,13 +124,14 @@ class OverviewPage(PageWidget):
         self.gaps.opened.connect(self._open_gap)
         self._controls_pane = TablePane("Controls", self.controls, bench.look)
         self._bench = bench
+        self._tabs: dict[str, tuple[str, Sheet[Any], str]] = {}
         self._gaps_pane = TablePane("What could not be read", self.gaps, bench.look)
         self.sentence = paragraph("", "quiet")
         self.sentence.setObjectName("overview.changed")
         self.past = TabbedTables(bench, "overview.past", CHANGE_COLUMNS)
         self.past.opening.connect(self.opening)
         self.past.followed.connect(self._follow_change)
-        self.past.grid.leads_to("Show this finding")
+        self.past.grid.leads_to("Show more of it")
         self._gaps_pane.explain(
             ("Every planned scope was read.", "Nothing that this refresh planned is missing."),
             ("No gap matches.", "Clear the filter."),
@@ -180,30 +152,57 @@ class OverviewPage(PageWidget):
         self._controls_pane.show_sheet(shown.controls)
         self._gaps_pane.show_sheet(shown.gaps)
         latest, controls = shown.latest, self._bench.controls
+        self._tabs = {}
+        self._bench.jobs.start(lambda _stopped: read_ahead(latest, controls), self._show_ahead)
         self._bench.jobs.start(lambda _stopped: read_changes(latest, controls), self._show_changes)
 
     def accept(self, request: dict[str, str]) -> None:
-        """Go to the gaps if they are asked for."""
+        """Go to the gaps or to what ends soon, if they are asked for."""
         if request.get("show") == "gaps":
             self.gaps.setFocus()
             self.gaps.go_to(0)
+        elif request.get("show") == "ending" and "ending" in self._tabs:
+            self.past.show_tab("ending")
+            self.past.grid.setFocus()
+            self.past.grid.go_to(0)
 
     def grids(self) -> Sequence[RowGrid]:
         """Return the controls and the gaps."""
         return (self.controls, self.gaps, self.past.grid)
 
+    def _show_ahead(self, ahead: Ahead) -> None:
+        for figure in ahead.figures:
+            self.figures[figure.id].show_figure(figure)
+        self._show_tabs({"ending": ("Ends soon", ahead.ending, "thing")})
+
     def _show_changes(self, changed: Changed) -> None:
         self.sentence.setText(changed.sentence)
-        tabs: dict[str, tuple[str, Sheet[Any], str]] = {
-            "changes": ("Changed findings", changed.changes, "because"),
-            "trend": ("Readings", changed.trend, "finished"),
-        }
-        self.past.show_sheets("The past", tabs)
+        self._show_tabs(
+            {
+                "changes": ("Changed findings", changed.changes, "because"),
+                "trend": ("Readings", changed.trend, "finished"),
+            }
+        )
+
+    def _show_tabs(self, tabs: dict[str, tuple[str, Sheet[Any], str]]) -> None:
+        """Show tables beside those that are there already, what changed first, whichever was ready first."""
+        known = {**self._tabs, **tabs}
+        self._tabs = {tab: known[tab] for tab in ("changes", "ending", "trend") if tab in known}
+        self.past.show_sheets("The past and what is ahead", self._tabs)
 
     def _follow_change(self, tab: str, row: Any) -> None:  # noqa: ANN401 - a row of whichever tab
         if tab == "changes":
             identity = row.change.identity
             self.leading.emit(Target("findings", {"control": identity.control_id, "words": identity.subject}))
+        elif tab == "ending" and row.page:
+            self.leading.emit(Target(row.page, {"words": row.thing} if row.page == "models" else {}))
+
+    def _follow_figure(self, tile: FigureTile) -> None:
+        figure = tile.figure
+        if figure is not None and figure.page == "overview":
+            self.accept(dict(figure.request or {}))
+        elif figure is not None:
+            self.leading.emit(Target(figure.page, dict(figure.request or {})))
 
     def _open_control(self, at: int) -> None:
         row = self.controls.rows.row_at(at)
@@ -230,7 +229,11 @@ class OverviewPage(PageWidget):
                 lambda _=False, word=verdict.value: self.leading.emit(Target("findings", {"verdict": word}))
             )
             tiles.addWidget(tile, 1)
-            tile.setSizePolicy(tile.sizePolicy().Policy.Expanding, tile.sizePolicy().Policy.Fixed)
+        figures = QHBoxLayout()
+        figures.setSpacing(GAP * 2)
+        for figure in self.figures.values():
+            figure.clicked.connect(lambda _=False, chosen=figure: self._follow_figure(chosen))
+            figures.addWidget(figure, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         below = QSplitter(Qt.Orientation.Horizontal)
@@ -239,7 +242,7 @@ class OverviewPage(PageWidget):
         beside = QVBoxLayout(past)
         beside.setContentsMargins(GAP, 0, 0, 0)
         beside.setSpacing(GAP)
-        beside.addWidget(label("What changed", "heading"))
+        beside.addWidget(label("What changed, and what is ahead", "heading"))
         beside.addWidget(self.sentence)
         beside.addWidget(self.past, 1)
         for part in (self._gaps_pane, past):
@@ -252,6 +255,7 @@ class OverviewPage(PageWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP * 2)
         column.addLayout(tiles)
+        column.addLayout(figures)
         column.addWidget(split, 1)
 
 

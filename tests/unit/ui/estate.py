@@ -14,13 +14,13 @@ from typing import Any
 from console.base.clock import stamp
 from console.base.errors import ConsoleError
 from console.base.settings import PolicySettings, Settings
-from console.controls.base import Control
+from console.controls.base import Control, assess_all
 from console.controls.history import History
 from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.finding import Finding
 from console.domain.scope import Scope
-from console.services.assess import Assessment, assess_all, discover_controls
+from console.services.assess import Assessment, discover_controls
 from console.services.latest import Latest
 from console.services.office import Office, gather
 from console.services.past import Past

@@ -1,7 +1,10 @@
+from decimal import Decimal
+
 from console.domain.finding import Verdict
 from console.domain.scope import Scope
 from console.views.accounts import UNPLACED, TreeNode, account_page, account_tree, accounts_table
 from fakes import LONDON, FakeSnapshot, fact, gap
+from unit.views.bills_made import months
 from unit.views.findings_made import finding
 
 TOP = Scope("999900001111")
@@ -63,6 +66,33 @@ def test_the_flat_table_gives_the_place() -> None:
     assert rows[LONDON.account_id].path == "Root / Farms"
     assert rows["333300001111"].path == ""
     assert accounts_table(ESTATE, ()).cells()
+
+
+def test_owner_and_spend_are_told_where_they_were_read() -> None:
+    bill = [
+        *months("cost_by_service", LONDON.account_id, "Amazon Bedrock", "1", "2", "3.5", sequence=20),
+        *months("cost_by_region", LONDON.account_id, "eu-west-2", "1", "2", "3.5", sequence=30),
+        fact("organizations.account_tags", LONDON.account_id, {"Tags": []}, TOP, 40),
+    ]
+    rows = {
+        row.account_id: row for row in accounts_table(FakeSnapshot(known=[*ESTATE.known, *bill]), ()).rows
+    }
+    own, stray = rows[LONDON.account_id], rows["333300001111"]
+    assert (own.owner, own.spend, own.currency, own.regions) == (
+        "no owner tag",
+        Decimal("3.5"),
+        "USD",
+        ("eu-west-2",),
+    )
+    assert own.evidence == (1, 40, 20, 21, 22)
+    assert (stray.owner, stray.spend, stray.regions) == ("", 0, ())
+
+
+def test_a_bill_that_was_not_read_is_not_nothing() -> None:
+    unread = FakeSnapshot(known=ESTATE.known, missing=[gap("ce.cost_by_service", TOP)])
+    empty = FakeSnapshot(known=ESTATE.known, empty=[("ce.cost_by_service", TOP)])
+    assert {row.spend for row in accounts_table(unread, ()).rows} == {None}
+    assert {row.spend for row in accounts_table(empty, ()).rows} == {0}
 
 
 def test_a_page_shows_what_was_read_and_what_was_not() -> None:

@@ -6,8 +6,8 @@ These tables can be made anew from the logs, so they are not append-only and not
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
