@@ -12,7 +12,7 @@ from console.views.hits import DayCount, day_words, shown_words, top, totals, tr
 from console.views.log_coverage import Coverage, place_table
 from console.views.log_gaps import gap_rows, gap_table
 from console.views.names import count_words, region_words
-from console.views.residency_ledger import away_rows, away_table
+from console.views.residency_ledger import AwayRow, away_rows, away_table
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 
@@ -125,6 +125,7 @@ def page_tables(  # noqa: PLR0913, PLR0917 - what the page is made of
     names: Mapping[str, str],
     approved: Sequence[str],
     triage: Mapping[str, Sequence[Triage]],
+    events: tuple[AwayRow, ...] = (),
 ) -> HitsPageTables:
     """Put the page together for a query."""
     counted = totals(sums, query)
@@ -135,7 +136,7 @@ def page_tables(  # noqa: PLR0913, PLR0917 - what the page is made of
     tables = (
         _most(sums, query, counted.hits, names),
         _unguarded(sums, query, names, missing),
-        _away(sums, names, approved, missing),
+        _away((*away_rows(sums, approved, names), *events), approved, missing),
         TabTable(
             name="logs",
             title="Logs",
@@ -239,18 +240,18 @@ def _unguarded(sums: Sums, query: Query, names: Mapping[str, str], missing: str)
     )
 
 
-def _away(sums: Sums, names: Mapping[str, str], approved: Sequence[str], missing: str) -> TabTable:
+def _away(rows: tuple[AwayRow, ...], approved: Sequence[str], missing: str) -> TabTable:
     where = " and ".join(region_words(each) for each in approved)
     return TabTable(
         name="away",
         title="Ran elsewhere",
         about=(
-            f"Every call in the logs that did not run in {where}: by who called and which model. An inference "
-            "profile can send a call made in London to another Region. The filters above do not narrow it."
+            f"Every call seen that did not run in {where}, by who called and which model: in the logs, and among "
+            "CloudTrail's recent events; a call may be in both. The filters above do not narrow it."
         ),
-        table=away_table(away_rows(sums, approved, names)),
+        table=away_table(rows),
         stretch="identity",
-        nothing=(f"Every call in the logs that were read ran in {where}.", ""),
+        nothing=(f"Every call that was seen ran in {where}.", ""),
         missing=missing,
     )
 

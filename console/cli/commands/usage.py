@@ -124,14 +124,16 @@ def _coverage(invocation: Invocation) -> int:
 
 def _residency(invocation: Invocation) -> int:
     from console.views.names import account_names  # noqa: PLC0415 - as above
-    from console.views.residency_ledger import away_rows, away_table  # noqa: PLC0415 - as above
+    from console.views.residency_ledger import away_events, away_rows, away_table  # noqa: PLC0415 - as above
 
     parts = invocation.parts()
     latest = parts.latest()
     if latest is None:
         return _say_nothing(invocation)
     approved = parts.settings.policy.approved_regions
-    rows = away_rows(latest.usage().sums, approved, account_names(latest.snapshot))
+    names = account_names(latest.snapshot)
+    logged = away_rows(latest.usage().sums, approved, names)
+    rows = (*logged, *away_events(latest.snapshot, approved, names))
     _show_table(invocation, away_table(rows), "calls", latest.coverage().sentence)
     return DONE if rows else FOUND
 

@@ -35,6 +35,7 @@ from console.views.hits import shown_words
 from console.views.hits_page import HitsPageTables, TabTable, page_tables
 from console.views.log_coverage import Coverage
 from console.views.names import account_names
+from console.views.residency_ledger import away_events
 
 if TYPE_CHECKING:
     from console.services.usage import Usage
@@ -78,7 +79,14 @@ def _tables(
 ) -> HitsPageTables:
     approved = latest.assessment.policy.approved_regions
     return page_tables(
-        usage.sums, query, coverage, (usage.sources, usage.gaps), names, approved, latest.duties.triage
+        usage.sums,
+        query,
+        coverage,
+        (usage.sources, usage.gaps),
+        names,
+        approved,
+        latest.duties.triage,
+        away_events(latest.snapshot, approved, names),
     )
 
 
