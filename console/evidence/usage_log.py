@@ -37,7 +37,7 @@ SECRET_BYTES = 32
 FOLD_BELOW = 50_000
 """Chunks of fewer rows are folded together when a run ends: a table opens by the chunk."""
 FOLD_TO = 250_000
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.signedinteger[Any]]
 _CODE = np.dtype("<u4")
 _SHORT = np.dtype("<u2")
 
@@ -119,11 +119,14 @@ class UsageReading:
         return self._numbers(
             f"SELECT day, setting_id, guarded, {', '.join(CALL_SUMS)} FROM usage_day ORDER BY day",  # noqa: S608
             3 + len(CALL_SUMS),
+            np.int64,
         )
 
     def hits_by_day(self) -> Numbers:
         """Return day, setting and catch, then how many hits; a row each."""
-        return self._numbers("SELECT day, setting_id, catch_id, hits FROM usage_hit_day ORDER BY day", 4)
+        return self._numbers(
+            "SELECT day, setting_id, catch_id, hits FROM usage_hit_day ORDER BY day", 4, np.int32
+        )
 
     def version(self) -> tuple[int, int]:
         """Return what changes whenever rows are added: the newest chunk and how many rows there are."""
@@ -173,11 +176,11 @@ class UsageReading:
         )
         return (int(found[0][0]), int(found[0][1]), int(found[0][2]))
 
-    def _numbers(self, query: str, wide: int) -> Numbers:
+    def _numbers(self, query: str, wide: int, kind: type[np.signedinteger[Any]]) -> Numbers:
         """Return rows of whole numbers without making an object of each: there may be a million."""
         with driver(self._engine, self._path) as connection:
             each = chain.from_iterable(connection.execute(query))
-            return np.fromiter(each, np.int64).reshape(-1, wide)
+            return np.fromiter(each, kind).reshape(-1, wide)
 
     def _all(self, query: str, *values: object) -> list[Any]:
         with driver(self._engine, self._path) as connection:

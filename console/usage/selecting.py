@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,11 +89,11 @@ def select(rows: Rows, query: Query) -> View:
     by_time = query.sort_by == TIME
     if by_time and test.is_all:
         return View(order=None, first=first, end=end, descending=query.descending)
-    order = _passing(test, first, end)
     if by_time:
-        return View(order=order, first=0, end=0, descending=query.descending)
+        return View(order=_passing(test, first, end), first=0, end=0, descending=query.descending)
     codes, ranks = _sorted_by(rows, query)
-    return View(order=_sorted(order[::-1], codes, ranks), first=0, end=0, descending=False)
+    newest_first = range(end - 1, first - 1, -1) if test.is_all else _passing(test, first, end)[::-1]
+    return View(order=_sorted(newest_first, codes, ranks), first=0, end=0, descending=False)
 
 
 def peek(rows: Rows, query: Query, most: int, tally: Sequence[int] | None = None) -> list[int]:
@@ -150,7 +151,7 @@ def _passing(test: _Test, first: int, end: int) -> Order:
     return np.concatenate(parts) if parts else np.zeros(0, np.uint32)
 
 
-def _sorted(order: Order, codes: Codes, ranks: Ranks) -> Order:
+def _sorted(order: Order | range, codes: Codes, ranks: Ranks) -> Order:
     """Return rows by rank, equal ones in the order they came in: a counting sort of blocks, each on its own."""
     size = int(ranks.max()) + 1 if len(ranks) else 1
     rank_of = np.empty(len(order), ranks.dtype)
@@ -159,7 +160,7 @@ def _sorted(order: Order, codes: Codes, ranks: Ranks) -> Order:
 
     def count(number: int) -> None:
         start, end = blocks[number]
-        rank_of[start:end] = ranks[codes[order[start:end]]]
+        rank_of[start:end] = ranks[codes[_part(order, start, end)]]
         counts[number] = np.bincount(rank_of[start:end], minlength=size)
 
     with ThreadPoolExecutor(_THREADS) as threads:
@@ -174,11 +175,17 @@ def _sorted(order: Order, codes: Codes, ranks: Ranks) -> Order:
         begun = np.cumsum(counts[number]) - counts[number]
         to = np.arange(end - start)
         to += np.repeat(following[number] - begun, counts[number])
-        found[to] = order[start:end][within]
+        found[to] = _part(order, start, end)[within]
 
     with ThreadPoolExecutor(_THREADS) as threads:
         list(threads.map(place, range(len(blocks))))
     return found
+
+
+def _part(order: Order | range, start: int, end: int) -> NDArray[Any]:
+    """Return some rows of an order; one that is a range takes no memory."""
+    here = order[start:end]
+    return np.arange(here.start, here.stop, here.step) if isinstance(here, range) else here
 
 
 def _blocks(first: int, end: int, size: int = 0) -> Iterator[tuple[int, int]]:

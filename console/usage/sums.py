@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from console.usage.dictionary import SETTING_COLUMNS, Dictionary, Mask, Query
 from console.usage.record import Guarded
 
-_Numbers = NDArray[np.int64]
+_Numbers = NDArray[np.signedinteger[Any]]
 Table = Sequence[tuple[int, ...]] | _Numbers
 """Rows of whole numbers."""
 CALLS, FAILED, TOKENS_IN, TOKENS_OUT, CACHE_READ, CACHE_WRITTEN = range(6)
@@ -29,8 +29,8 @@ class Sums:
         """Take sums as a store gives them: day, setting, guarded and six sums; day, setting, catch and hits."""
         self.settings = settings
         self.catches = catches
-        self._calls: _Numbers = np.array(calls, np.int64).reshape(-1, 9)
-        self._hits: _Numbers = np.array(hits, np.int64).reshape(-1, 4)
+        self._calls: _Numbers = np.asarray(calls, np.int64).reshape(-1, 9)
+        self._hits: _Numbers = np.asarray(hits, np.int32).reshape(-1, 4)
 
     @property
     def days(self) -> tuple[int, int] | None:
@@ -159,7 +159,7 @@ def _ranked(columns: Sequence[_Named], counts: _Numbers) -> list[tuple[tuple[str
 
 def _by_day(days: _Numbers, named: _Named, counts: _Numbers) -> dict[int, dict[str, int]]:
     wide = max(len(named.values), 1)
-    codes, of = np.unique(days * wide + named.of, return_inverse=True)
+    codes, of = np.unique(days.astype(np.int64) * wide + named.of, return_inverse=True)
     summed = np.bincount(of.reshape(-1), counts, len(codes))
     found: dict[int, dict[str, int]] = {}
     for code, count in zip(codes, summed, strict=True):

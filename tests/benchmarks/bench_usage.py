@@ -299,6 +299,7 @@ def timed(do: Callable[[], Any]) -> tuple[float, Any]:
     found = []
     answer = None
     for _ in range(3):
+        answer = None
         begun = perf_counter()
         answer = do()
         found.append(perf_counter() - begun)
