@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Sign
 from console.base.clock import Clock
 from console.ui.tables import KIND_ROLE, MISSING_ROLE, VALUE_ROLE, RowTableModel
 from console.ui.words import cell_words, tooltip
+from console.usage.dictionary import CATCH_COLUMNS, SETTING_COLUMNS
 from console.usage.rows import Rows, RowValues
 from console.usage.selecting import View
 from console.views.table import Cell, Column, Kind
@@ -17,6 +18,7 @@ MOST_IN_FILE = 100_000
 _IN_STORE = frozenset({"request_id", "digest"})
 """Columns for which the store must be read."""
 _NOT_YET = "…"
+_NO_ROW = RowValues(0, ("",) * len(SETTING_COLUMNS), ("",) * len(CATCH_COLUMNS), "", "")
 _KEPT_ROWS = 4_096
 _TOOLTIP_FROM = 12
 _ROOT = QModelIndex()
@@ -26,6 +28,7 @@ Index = QModelIndex | QPersistentModelIndex
 class WindowedModel(RowTableModel[RowValues]):
     """Shows the first rows of a query at once, and all of them as soon as their order is known."""
 
+    most_in_file = MOST_IN_FILE
     sorting = Signal(str, bool)
     """A column's id, and whether the greatest comes first: the order is made elsewhere."""
 
@@ -86,11 +89,9 @@ class WindowedModel(RowTableModel[RowValues]):
         return None if self._view is None else self._view.at(place)
 
     def row_at(self, place: int) -> RowValues:
-        """Return a row, whole."""
+        """Return a row, whole; one with nothing in it while it is not known which one is there."""
         at = self.place_in_rows(place)
-        if at is None or self._rows is None:
-            raise IndexError(place)
-        return self._rows.row(at)
+        return _NO_ROW if at is None or self._rows is None else self._rows.row(at)
 
     def rows_shown(self) -> list[RowValues]:
         """Return no rows: there may be millions."""

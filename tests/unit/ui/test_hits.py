@@ -147,8 +147,10 @@ def test_rows_whose_order_is_not_known_yet_say_so(page: HitsPage) -> None:
     model.show_first(rows, [3, 2], 10, 20)
     assert (model.words_at(1, 1), model.words_at(5, 1)) == (model.words_at(1, 1), "…")
     assert model.words_at(1, 1) != "…"
-    with pytest.raises(IndexError):
-        model.row_at(5)
+    assert model.row_at(5).request_id == ""
+    page.hits.grid.setCurrentIndex(model.index(7, 0))
+    assert page.hits.chosen() is None
+    model.show_first(rows, [3, 2], 10, 20)
 
 
 def test_the_chosen_request_is_told_whole_and_opens_to_its_evidence(page: HitsPage) -> None:
