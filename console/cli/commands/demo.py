@@ -76,7 +76,7 @@ def run(invocation: Invocation) -> int:
             raise DemoRefreshError("the invented department could not be refreshed")
         if follow_logs(parts.log_call(), invocation.err, invocation.ask) != DONE:
             raise DemoRefreshError("the invented department's invocation logs could not be read")
-        pretend(parts.office, latest.assessment.findings, system_clock())
+        pretend(parts.office, latest.assessment.findings, system_clock(), _caught(parts))
         code = DONE
         if out is not None:
             summary = _results(invocation, parts, latest, out)
@@ -85,6 +85,16 @@ def run(invocation: Invocation) -> int:
             _say(invocation, summary, out)
             code = DONE if summary["as_planted"] and summary["pack"]["verified"] else FOUND
         return code if headless else invocation.front.open_window(parts)
+
+
+def _caught(parts: Parts) -> list[tuple[str, str]]:
+    """Return the newest requests in which guardrails caught something, each with its account."""
+    latest = parts.latest()
+    if latest is None:
+        return []
+    rows = latest.usage().hit_rows()
+    newest = [rows.row(at) for at in range(len(rows) - 1, max(len(rows) - 4, -1), -1)]
+    return [(row.request_id, row.setting[0]) for row in newest]
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
