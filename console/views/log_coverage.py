@@ -120,14 +120,14 @@ PLACE_COLUMNS: tuple[Column[PlaceRow], ...] = (
     Column("logged", "Calls in the log", lambda row: row.calls.logged, Kind.NUMBER),
     Column("counted", "Calls counted", lambda row: row.calls.counted, Kind.NUMBER),
     Column("share", "Seen", lambda row: None if row.calls.share is None else percent(row.calls.share)),
-    Column("last_day", "Newest record", lambda row: row.last_day),
+    Column("last_day", "Newest record", lambda row: row.last_day or "none"),
     Column("stopped", "Stopped, in the log", lambda row: row.stopped.logged, Kind.NUMBER, is_shown=False),
     Column(
         "stopped_counted", "Stopped, counted", lambda row: row.stopped.counted, Kind.NUMBER, is_shown=False
     ),
     Column("damaged", "Damaged", lambda row: row.damaged, Kind.NUMBER, is_shown=False),
     Column("failed", "Deliveries failed", lambda row: row.failed, Kind.NUMBER, is_shown=False),
-    Column("models", "Models not in the log", lambda row: ", ".join(row.unlogged_models)),
+    Column("models", "Models not in the log", lambda row: ", ".join(row.unlogged_models), is_shown=False),
 )
 
 
@@ -217,6 +217,9 @@ class _Place:
             counted=None if unread else _stopped(self.stopping, span),
         )
         state, because = self._judged(calls)
+        unlogged = _unlogged(self.metrics, sums, query)
+        if unlogged and calls.logged:
+            because += f"; none of {' or '.join(unlogged)}"
         return PlaceRow(
             scope=self.scope,
             account=names.get(self.scope.account_id) or self.scope.account_id,
@@ -228,7 +231,7 @@ class _Place:
             last_day=None if newest is None else newest.isoformat(),
             damaged=damaged,
             failed=_failed(self.metrics, span),
-            unlogged_models=_unlogged(self.metrics, sums, query),
+            unlogged_models=unlogged,
             evidence=tuple(each.sequence for each in self._evidence()),
         )
 

@@ -125,6 +125,7 @@ def test_models_without_a_record_are_named_and_failed_deliveries_counted() -> No
     )
     (row,) = result.rows
     assert (row.unlogged_models, row.failed, row.damaged, row.state) == (("amazon.nova",), 7, 3, SHORT)
+    assert row.because == "67% of the calls are in the log; none of amazon.nova"
     assert result.sentence == "67% of the 150 calls that CloudWatch counted are in the logs."
     assert len(row.evidence) == 5
 
