@@ -4,10 +4,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.bootstrap import Parts
 from console.cli.base import Front
 from console.cli.main import run
+
+if TYPE_CHECKING:
+    from console.services.opening import PackDesk
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,7 +25,7 @@ def window() -> int:
     return main([])
 
 
-def _open_window(parts: Parts) -> int:
+def _open_window(parts: "Parts | PackDesk") -> int:
     from console.ui.main import open_window  # noqa: PLC0415 - commands need no Qt
 
     return open_window(parts)

@@ -6,7 +6,7 @@ first thing an officer sees should be the window.
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +17,7 @@ from console.base.clock import Clock, system_clock
 from console.base.errors import ConsoleError
 from console.base.paths import resources, user_data, user_settings
 from console.base.settings import Settings, load_settings
+from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap
 from console.domain.selection import EVERYTHING, Selection
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
     from console.evidence.maintenance import Backup, CheckReport, Compacted
     from console.evidence.reading import Reading
     from console.evidence.store import Store
+    from console.reports.wish import Turn, Wanted
     from console.services.export import ExportedPack
     from console.services.latest import Latest
     from console.services.office import Office
+    from console.services.preview import Preview
 
 STORE_NAME = "evidence.db"
 Ask = Callable[[str], str]
@@ -85,6 +88,11 @@ class Parts:
     def controls(self) -> "tuple[Control, ...]":
         """The controls of this build; found when they are first wanted, for the window is drawn before that."""
         return discover_controls()
+
+    @property
+    def banner(self) -> str:
+        """Say nothing: this is the department's own store."""
+        return ""
 
     @property
     def key(self) -> StoreKey:
@@ -191,26 +199,86 @@ class Parts:
         return read_event(line)
 
     def export_pack(
-        self, to: Path, *, purpose: str = "", refresh_id: int | None = None
+        self,
+        to: Path,
+        *,
+        wanted: "Wanted | None" = None,
+        refresh_id: int | None = None,
+        by: str = "",
+        turn: "Turn | None" = None,
     ) -> "ExportedPack | None":
-        """Write a signed pack of the newest refresh, or of the one asked for; None without one."""
-        from console.services.export import export_pack  # noqa: PLC0415 - templates, only when packing
+        """Write a signed pack and keep it in the register; None without a reading.
 
-        found = self.latest(refresh_id)
+        The reading is the one asked for, or else the newest within the scope's period. While a refresh writes the
+        store no pack is made: every pack is in the register.
+        """
+        from console.reports.wish import Turn, Wanted  # noqa: PLC0415
+        from console.services import packing  # noqa: PLC0415 - templates, only when packing
+        from console.services.export import export_pack  # noqa: PLC0415
+        from console.services.typesetting import typesetter  # noqa: PLC0415
+
+        asked = replace(wanted or Wanted(), organisation_name=self.settings.organisation_name)
+        found = self.latest(refresh_id or packing.reading_within(self.store.refreshes(), asked.scope))
         if found is None:
             return None
-        return export_pack(
+        with self._writing():
+            pass  # refused here, before anything is made, if the register cannot be written
+        pack = export_pack(
             self.store,
             found.snapshot.refresh.id,
             found.assessment,
             self.controls,
             signer=self.signer,
             to=to,
-            organisation_name=self.settings.organisation_name,
-            exported_by=found.snapshot.refresh.caller,
-            purpose=purpose,
-            now=self._clock(),
+            wanted=asked,
+            typeset=typesetter(self._environment) if asked.with_pdf else None,
+            turn=turn or Turn(),
         )
+        try:
+            with self._writing() as store:
+                store.add_deed(DeedKind.PACK, by.strip() or "not said", pack.register)
+        except ConsoleError:
+            pack.path.unlink(missing_ok=True)
+            raise
+        return pack
+
+    def preview_pack(self, wanted: "Wanted", refresh_id: int | None = None) -> "Preview | None":
+        """Return what a pack would hold and what would be redacted, without writing one; None without a reading."""
+        from console.services import packing  # noqa: PLC0415 - templates, only when packing
+        from console.services.preview import preview  # noqa: PLC0415
+
+        found = self.latest(refresh_id or packing.reading_within(self.store.refreshes(), wanted.scope))
+        if found is None:
+            return None
+        return preview(
+            self.store, found.snapshot.refresh.id, found.assessment, self.controls, wanted, self.signer
+        )
+
+    def packs(self) -> list[Deed]:
+        """Return the register of packs, oldest first."""
+        from console.services.packing import packed_deeds  # noqa: PLC0415 - templates, only when packing
+
+        return packed_deeds(self.store)
+
+    def disclose(self, pack: Path, to: Path, *, values: Sequence[str] = (), entry: int = 0) -> int:
+        """Write into a new folder what a pack is bound to and does not show; return the number of files."""
+        from console.services import disclosing  # noqa: PLC0415 - templates, only when packing
+
+        found = disclosing.bound(pack)
+        files: dict[str, bytes] = {}
+        if values:
+            _, refresh_id = disclosing.wanted_of(self.store, found)
+            judged = self.latest(refresh_id)
+            if judged is None:
+                raise disclosing.UnregisteredPackError(f"refresh {refresh_id} is not in this store")
+            files |= disclosing.disclose_values(
+                self.store, judged.assessment, self.controls, found, values, self.signer
+            )
+        if entry:
+            disclosing.wanted_of(self.store, found)
+            files |= disclosing.disclose_observation(self.store, found, entry)
+        disclosing.write_disclosure(files, to)
+        return len(files)
 
     def check_store(self, *, full: bool) -> "CheckReport":
         """Verify the store with the officer's own key; `full` hashes every body again."""

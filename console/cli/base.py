@@ -4,9 +4,12 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from console.bootstrap import Ask, Parts, Place
+
+if TYPE_CHECKING:
+    from console.services.opening import PackDesk
 
 DONE = 0
 """Done, and nothing stands against it."""
@@ -22,8 +25,8 @@ INTERRUPTED = 3
 class Front:
     """The window's entrances, handed in because the command line knows no Qt."""
 
-    open_window: Callable[[Parts], int]
-    """Shows the window over an open store; returns when it is closed."""
+    open_window: "Callable[[Parts | PackDesk], int]"
+    """Shows the window over an open store or a pack; returns when it is closed."""
     take_pictures: Callable[[Parts, Path], tuple[Path, ...]]
     """Draws every page in light and dark into a folder, without a screen; returns the files."""
     pages: Callable[[], tuple[str, ...]]

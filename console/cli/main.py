@@ -22,7 +22,7 @@ examples:
   {PROGRAM} refresh --profile audit      read the organisation that a profile of your AWS configuration leads to
   {PROGRAM} assess --json                judge the latest refresh, for a machine to read
   {PROGRAM} pack export --out packs      write a signed assurance pack
-  {PROGRAM} pack verify packs/NAME.zip --allowed-signers FILE
+  {PROGRAM} pack verify packs/NAME.zip --signers FILE
 
 exit codes: 0 done; 1 done, and failures were found or there was nothing to show; 2 refused, with a remedy;
 3 stopped on request, and what was read is kept

@@ -87,10 +87,14 @@ NO_DUTIES = Duties()
 
 
 def duties_of(deeds: Iterable[Deed], verify: Verify) -> Duties:
-    """Put deeds together, oldest first; one that answers nothing that is there has no effect."""
+    """Put deeds together, oldest first; one that answers nothing that is there has no effect.
+
+    Kinds that are no duty, such as the register of packs, are passed over.
+    """
     gathered = _Gathered()
     for deed in deeds:
-        _TAKERS[deed.kind](gathered, deed, verify)
+        if deed.kind in _TAKERS:
+            _TAKERS[deed.kind](gathered, deed, verify)
     return Duties(
         attestations=tuple(gathered.attestations.values()),
         exceptions=tuple(gathered.exceptions.values()),

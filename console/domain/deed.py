@@ -21,6 +21,8 @@ class DeedKind(StrEnum):
     GUIDANCE_MAPPING = "guidance-mapping"
     TRIAGE = "triage"
     """Somebody looked at what guardrails caught in one request."""
+    PACK = "pack"
+    """A pack was made; the register of packs. It is in no pack: the same evidence is to give the same bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

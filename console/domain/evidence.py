@@ -35,6 +35,8 @@ class GapReason(StrEnum):
     """The refresh ended before this scope's turn."""
     ERASED = "erased"
     """It was seen, and its body was erased since; a tombstone in the ledger gives the basis."""
+    WITHHELD = "withheld"
+    """It was seen, and the pack that is being read does not show it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,15 +67,36 @@ def sign_note(origin: str, tree_size: int, root: bytes, signer: SigningKey) -> s
     return f"{text}\n— {origin} {base64.b64encode(signature).decode()}\n"
 
 
+def stated(note: str) -> SignedTree:
+    """Return what `note` states, whoever signed it; raise `BadCheckpointError` if it states nothing."""
+    said, _, _ = _parsed(note)
+    return said
+
+
 def verify_note(note: str, key: VerifyKey) -> SignedTree:
     """Return what `note` states if `key` signed it; raise `BadCheckpointError` if not."""
+    said, text, signed = _parsed(note)
+    expected = key_id(said.origin, key)
+    for name, identity, signature in signed:
+        if (name, identity) == (said.origin, expected):
+            try:
+                key.verify(text.encode(), signature)
+            except BadSignatureError:
+                raise BadCheckpointError(
+                    f"the signature of checkpoint {said.tree_size} does not match"
+                ) from None
+            return said
+    raise BadCheckpointError(f"checkpoint {said.tree_size} is not signed by the key {expected.hex()}")
+
+
+def _parsed(note: str) -> tuple[SignedTree, str, list[tuple[str, bytes, bytes]]]:
+    """Return what a note states, the text that is signed, and its signatures."""
     text, blank, signatures = note.rpartition("\n\n")
     text += "\n"
     lines = text.split("\n")[:-1]
     if not blank or len(lines) < _BODY_LINES:
         raise BadCheckpointError("the text is not a signed checkpoint")
     origin = lines[0]
-    expected = key_id(origin, key)
     try:
         root = base64.b64decode(lines[2], validate=True)
         size = int(lines[1])
@@ -84,14 +105,7 @@ def verify_note(note: str, key: VerifyKey) -> SignedTree:
         raise BadCheckpointError("the text is not a signed checkpoint") from None
     if len(root) != HASH_BYTES or size < 0 or lines[1] != str(size):
         raise BadCheckpointError("the checkpoint's size or root is malformed")
-    for name, identity, signature in signed:
-        if (name, identity) == (origin, expected):
-            try:
-                key.verify(text.encode(), signature)
-            except BadSignatureError:
-                raise BadCheckpointError(f"the signature of checkpoint {size} does not match") from None
-            return SignedTree(origin=origin, tree_size=size, root=root.hex())
-    raise BadCheckpointError(f"checkpoint {size} is not signed by the key {expected.hex()}")
+    return SignedTree(origin=origin, tree_size=size, root=root.hex()), text, signed
 
 
 def _signature(line: str) -> tuple[str, bytes, bytes]:

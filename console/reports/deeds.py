@@ -11,11 +11,10 @@ from typing import Any
 
 from console.base.canonical import sha256_hex
 from console.domain.deed import DeedKind
-from console.evidence.extract import LedgerEntry
 from console.evidence.ledger import verify_inclusion
 from console.evidence.records import DEED
 from console.reports import layout
-from console.reports.exhibits import BadLineError, Exhibit, line, read_line
+from console.reports.exhibits import BadLineError, Exhibit, ShownEntry, line, read_line
 from console.vault.signed_record import ATTESTATION, COUNTERSIGNATURE, verify_record
 from console.vault.signing import BadSignatureError
 
@@ -34,6 +33,7 @@ class DeedsCheck:
     proven: int = 0
     signed: int = 0
     erased: int = 0
+    redacted: int = 0
 
     @property
     def words(self) -> str:
@@ -41,11 +41,16 @@ class DeedsCheck:
         newer = self.count - self.proven
         later = f"; {newer:,} newer ones rest on the pack's signature" if newer else ""
         gone = f"; {self.erased:,} were erased" if self.erased else ""
+        gone += (
+            f"; {self.redacted:,} are redacted, so their signatures cannot be verified"
+            if self.redacted
+            else ""
+        )
         return f"{self.proven:,} deeds are in the signed ledger{later}; {self.signed:,} signatures are good{gone}"
 
 
 def deed_files(
-    entries: Sequence[LedgerEntry], tree_size: int, prove: Callable[[int, int], Sequence[bytes]]
+    entries: Sequence[ShownEntry], tree_size: int, prove: Callable[[int, int], Sequence[bytes]]
 ) -> dict[str, bytes]:
     """Return the deeds and their proofs, by path below `data/`; no files if there is no deed."""
     if not entries:
@@ -78,13 +83,15 @@ def _checked(
     exhibits: Sequence[Exhibit], proofs: Mapping[str, list[bytes]], tree_size: int, root: bytes
 ) -> DeedsCheck:
     faults: list[str] = []
-    counted = {"proven": 0, "signed": 0, "erased": 0}
+    counted = {"proven": 0, "signed": 0, "erased": 0, "redacted": 0}
     for exhibit in exhibits:
         said = exhibit.statement
         number = int(said["sequence"])
         if said["type"] != DEED:
             faults.append(f"entry {number} is no deed")
-        if exhibit.body is None:
+        if exhibit.is_redacted:
+            counted["redacted"] += 1
+        elif exhibit.body is None:
             counted["erased"] += 1
         elif sha256_hex(exhibit.body) != said["body_sha256"]:
             faults.append(f"the body of deed {number} is not the one in its statement")

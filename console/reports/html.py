@@ -1,7 +1,7 @@
 """The report as one HTML file: nothing is loaded, nothing runs, and no text in it can be anything but text."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,12 +12,13 @@ from console.controls.base import Control
 from console.controls.duties import NO_DUTIES
 from console.domain.evidence import GapReason
 from console.domain.finding import Finding, Verdict
-from console.evidence.extract import LedgerEntry
 from console.reports import layout
 from console.reports.content import Content
-from console.reports.exhibits import Place
+from console.reports.exhibits import Place, ShownEntry
 from console.reports.people import framework_rows
+from console.reports.redaction_rules import MEANINGS as MEANINGS_OF_PROFILES
 from console.views.accounts import accounts_table
+from console.views.brief import Brief, brief
 from console.views.claims import claims_table, state_counts
 from console.views.duties import attestations_table, exceptions_table, remarks_table
 from console.views.evidence import MEANINGS
@@ -92,6 +93,7 @@ class Opened:
     answer: str
     is_cut: bool
     is_erased: bool
+    is_withheld: bool
     place: Place
 
 
@@ -106,6 +108,8 @@ def report_html(content: Content) -> bytes:
         content=content,
         refresh=snapshot.refresh,
         export=content.export,
+        brief=brief_of(content),
+        profile=MEANINGS_OF_PROFILES[content.profile],
         overview=seen,
         verdicts={verdict.value: count for verdict, count in seen.verdicts},
         outcomes=_outcomes(content, seen.controls.rows, names),
@@ -134,9 +138,27 @@ def _people(content: Content, names: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def readme_txt(content: Content) -> bytes:
-    """Return how to verify the pack with what an auditor has; it holds no text from elsewhere."""
-    return _render("README.txt.j2", layout=layout, fingerprint=content.export.fingerprint)
+def brief_of(content: Content) -> Brief:
+    """Return the first page."""
+    before = content.before
+    return brief(
+        content.report,
+        content.changed,
+        content.compared_with,
+        before.claims if before else {},
+        before.as_of if before else "",
+    )
+
+
+def readme_txt(content: Content, names: Collection[str]) -> bytes:
+    """Return how to verify the pack with what an auditor has; `names` are the files it is to list."""
+    return _render(
+        "README.txt.j2",
+        layout=layout,
+        fingerprint=content.export.fingerprint,
+        names=names,
+        listed=layout.LISTED,
+    )
 
 
 def _render(template: str, **context: object) -> bytes:
@@ -238,10 +260,11 @@ def _opened(content: Content, names: Mapping[str, str]) -> list[Opened]:
     return [_open(content, kept[sequence], names) for sequence in sorted(kept)]
 
 
-def _open(content: Content, entry: LedgerEntry, names: Mapping[str, str]) -> Opened:
+def _open(content: Content, entry: ShownEntry, names: Mapping[str, str]) -> Opened:
     said = {name: str(value) for name, value in entry.statement.items()}
     sequence = int(entry.statement["sequence"])
-    reason = said["reason"] or (GapReason.ERASED.value if entry.body is None else "")
+    is_erased = entry.body is None and not entry.is_withheld
+    reason = said["reason"] or (GapReason.ERASED.value if is_erased else "")
     answer = "" if entry.body is None else json.dumps(json.loads(entry.body), indent=2, ensure_ascii=False)
     return Opened(
         sequence=sequence,
@@ -253,12 +276,13 @@ def _open(content: Content, entry: LedgerEntry, names: Mapping[str, str]) -> Ope
         meaning=MEANINGS[GapReason(reason)] if reason else "",
         answer=answer[:_LONGEST],
         is_cut=len(answer) > _LONGEST,
-        is_erased=entry.body is None,
+        is_erased=is_erased,
+        is_withheld=entry.is_withheld,
         place=content.exhibits.places[sequence],
     )
 
 
-def _tombstone(entry: LedgerEntry) -> dict[str, object]:
+def _tombstone(entry: ShownEntry) -> dict[str, object]:
     """Return a tombstone's words by name; its own body may be gone as well."""
     words = json.loads(entry.body) if entry.body else {}
     return {

@@ -7,7 +7,7 @@ from console.controls.base import Control
 from console.domain.finding import Finding
 from console.reports.content import Content
 
-SCHEMA = "bedrock-console/assessment/1"
+SCHEMA = "bedrock-console/assessment/2"
 
 
 def assessment_json(content: Content) -> bytes:
@@ -15,7 +15,9 @@ def assessment_json(content: Content) -> bytes:
     said = {
         "schema": SCHEMA,
         "refresh": dataclasses.asdict(content.snapshot.refresh),
-        "assessed_at": content.assessed_at,
+        "as_of": content.as_of,
+        "scope": content.scope.document(),
+        "profile": content.profile.value,
         "policy": dataclasses.asdict(content.policy),
         "export": dataclasses.asdict(content.export),
         "steps": [
@@ -35,6 +37,7 @@ def _control(control: Control) -> dict[str, object]:
         "severity": control.severity.value,
         "grain": control.grain.value,
         "reads": list(control.reads),
+        "claims": list(control.claims),
         "rationale": control.rationale,
         "remedy": control.remedy,
         "references": list(control.references),

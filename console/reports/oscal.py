@@ -1,4 +1,4 @@
-"""The findings as OSCAL assessment results (NIST, version 1.1.3 of the model), for those who collect such documents.
+"""The findings as OSCAL assessment results (NIST, version 1.2.1 of the model), for those who collect such documents.
 
 OSCAL knows two states, satisfied and not satisfied, and a reason. A question whose answer is unknown is therefore not
 satisfied for the reason "other", and says so; one that applied nowhere has no finding.
@@ -14,7 +14,7 @@ from console.domain.finding import Finding, Verdict
 from console.reports.content import OPEN, Content
 from console.views.text import inert
 
-OSCAL_VERSION = "1.1.3"
+OSCAL_VERSION = "1.2.1"
 _SPACE = uuid.UUID("6f5e3b1c-5a0c-5d0e-9c54-0f4b7d1b6a11")
 """Ours: names within it become the same UUIDs on every machine."""
 _PROPERTIES = "urn:bedrock-console:oscal"
@@ -22,15 +22,15 @@ _PROPERTIES = "urn:bedrock-console:oscal"
 
 def assessment_results(content: Content) -> bytes:
     """Return the document; equal content gives equal UUIDs."""
-    refresh, export = content.snapshot.refresh, content.export
-    about = f"{refresh.organisation_id}/{refresh.id}/{refresh.content_root}/{content.assessed_at}"
-    plan = _uuid(about, "plan")
-    observations = {each: _observation(content, about, each) for each in _open(content.findings)}
+    refresh = content.snapshot.refresh
+    about = about_of(content)
+    plan = uuid_of(about, "plan")
+    observations = {each: observation(content, about, each) for each in open_findings(content.findings)}
     by_control: dict[str, list[Finding]] = {}
     for each in content.findings:
         by_control.setdefault(each.control_id, []).append(each)
     result: dict[str, Any] = {
-        "uuid": _uuid(about, "result"),
+        "uuid": uuid_of(about, "result"),
         "title": "Amazon Bedrock controls",
         "description": "What the controls concluded from one reading of the organisation.",
         "start": refresh.started_at,
@@ -50,11 +50,11 @@ def assessment_results(content: Content) -> bytes:
     result |= {"findings": findings} if findings else {}
     document = {
         "assessment-results": {
-            "uuid": _uuid(about, "assessment-results"),
+            "uuid": uuid_of(about, "assessment-results"),
             "metadata": {
                 "title": "Amazon Bedrock assurance: assessment results",
-                "last-modified": export.exported_at,
-                "version": content.assessed_at,
+                "last-modified": content.as_of,
+                "version": content.as_of,
                 "oscal-version": OSCAL_VERSION,
             },
             "import-ap": {"href": f"#{plan}"},
@@ -65,7 +65,21 @@ def assessment_results(content: Content) -> bytes:
     return (json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n").encode("ascii")
 
 
-def _open(findings: Iterable[Finding]) -> list[Finding]:
+def about_of(content: Content) -> str:
+    """Return what a pack's UUIDs follow from: the reading, the part of it and the profile."""
+    refresh = content.snapshot.refresh
+    said = (
+        refresh.organisation_id,
+        str(refresh.id),
+        refresh.content_root,
+        content.as_of,
+        content.profile.value,
+    )
+    return "/".join((*said, str(content.scope)))
+
+
+def open_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Return those that failed or are unknown."""
     return [each for each in findings if each.verdict in OPEN]
 
 
@@ -79,27 +93,27 @@ def _plan(plan: str) -> dict[str, Any]:
     }
 
 
-def _observation(content: Content, about: str, finding: Finding) -> dict[str, Any]:
+def observation(content: Content, about: str, finding: Finding) -> dict[str, Any]:
     """Return one open finding; its evidence is named by file and number."""
     exhibits = content.exhibits
     seen = [exhibits.observed_at(sequence) for sequence in finding.evidence]
     said = {
-        "uuid": _uuid(about, _name(finding)),
+        "uuid": uuid_of(about, name_of(finding)),
         "title": f"{finding.control_id}: {finding.verdict.value}",
-        "description": _words(finding.because),
+        "description": words_of(finding.because),
         "props": [
-            _property("verdict", finding.verdict.value),
-            _property("severity", finding.severity.value),
-            _property("account", finding.scope.account_id),
-            _property("region", finding.scope.region),
+            property_of("verdict", finding.verdict.value),
+            property_of("severity", finding.severity.value),
+            property_of("account", finding.scope.account_id),
+            property_of("region", finding.scope.region),
         ],
         "methods": ["TEST"],
         "types": ["finding"],
         "subjects": [
             {
-                "subject-uuid": _uuid(about, f"{finding.scope}/{finding.subject}"),
+                "subject-uuid": uuid_of(about, f"{finding.scope}/{finding.subject}"),
                 "type": "resource",
-                "title": _words(finding.subject),
+                "title": words_of(finding.subject),
             }
         ],
         "collected": max(seen, default=content.snapshot.refresh.finished_at),
@@ -129,9 +143,9 @@ def _finding(
         }
     else:
         status = {"state": "satisfied", "reason": "pass"}
-    related = [{"observation-uuid": observations[each]["uuid"]} for each in _open(findings)]
+    related = [{"observation-uuid": observations[each]["uuid"]} for each in open_findings(findings)]
     said = {
-        "uuid": _uuid(about, f"finding/{control.id}"),
+        "uuid": uuid_of(about, f"finding/{control.id}"),
         "title": control.title,
         "description": control.rationale,
         "target": {"type": "objective-id", "target-id": control.id, "status": status},
@@ -139,20 +153,23 @@ def _finding(
     return said | ({"related-observations": related} if related else {})
 
 
-def _property(name: str, value: str) -> dict[str, str]:
-    return {"name": name, "ns": _PROPERTIES, "value": _words(value)}
+def property_of(name: str, value: str) -> dict[str, str]:
+    """Return a property of our own namespace."""
+    return {"name": name, "ns": _PROPERTIES, "value": words_of(value)}
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
     """Return text as OSCAL takes it: something, and no space round it."""
     return inert(text).strip() or "not known"
 
 
-def _name(finding: Finding) -> str:
+def name_of(finding: Finding) -> str:
+    """Return what tells a finding from every other of a document."""
     return json.dumps(
         [finding.control_id, str(finding.scope), finding.subject, finding.because, finding.evidence]
     )
 
 
-def _uuid(about: str, name: str) -> str:
+def uuid_of(about: str, name: str) -> str:
+    """Return the UUID of a name within one document."""
     return str(uuid.uuid5(_SPACE, f"{about}/{name}"))

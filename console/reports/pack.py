@@ -3,30 +3,43 @@
 Its bytes depend on the content and the key alone: nothing here asks for the time, for randomness or for the machine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
+from console.base.canonical import sha256_hex
 from console.reports import layout
 from console.reports.bag import TAG_MANIFEST, bag
 from console.reports.content import Content
-from console.reports.csv import rows_csv, table_csv
-from console.reports.exhibits import Exhibits
+from console.reports.csv import rows_csv
 from console.reports.html import readme_txt, report_html
 from console.reports.machine import assessment_json
+from console.reports.models import bill_of_models
 from console.reports.oscal import assessment_results
-from console.reports.people import people_files
+from console.reports.pdf import pdf_document
+from console.reports.people import claims_json
+from console.reports.poam import plan_of_action
+from console.reports.tables import pack_tables
+from console.reports.workbook import workbook
 from console.vault.signing import SigningKey
 from console.vault.sshsig import AllowedSigner, sign_message
-from console.views.accounts import accounts_table
-from console.views.findings import DUTY_COLUMNS, FINDING_COLUMNS, Work, findings_table
-from console.views.names import account_names
-from console.views.overview import gaps_table
 from console.views.text import inert
 
+Typeset = Callable[[bytes], bytes]
+"""Turns what `pdf_document` returned into a PDF, in a process of its own."""
+Told = Callable[[str], None]
+"""Hears what is being done."""
 
-def pack_files(content: Content, signer: SigningKey) -> dict[str, bytes]:
-    """Return every file of the signed pack by its path in the zip."""
-    readme = readme_txt(content)
-    files = bag({layout.README: readme, **payload(content)}, bag_info(content))
+
+def _told_to_nobody(_words: str) -> None:
+    return None
+
+
+def pack_files(
+    content: Content, signer: SigningKey, typeset: Typeset | None = None, told: Told = _told_to_nobody
+) -> dict[str, bytes]:
+    """Return every file of the signed pack by its path in the zip; without `typeset` there is no PDF in it."""
+    held = payload(content, typeset, told)
+    readme = readme_txt(content, held.keys())
+    files = bag({layout.README: readme, **held}, bag_info(content))
     signature = sign_message(files[TAG_MANIFEST], signer, layout.NAMESPACE)
     return {
         layout.README: readme,
@@ -35,41 +48,46 @@ def pack_files(content: Content, signer: SigningKey) -> dict[str, bytes]:
     }
 
 
+def pack_id(tag_manifest: bytes) -> str:
+    """Return what names a pack for ever: the SHA-256 of its tag manifest. Signatures do not change it."""
+    return sha256_hex(tag_manifest)
+
+
 def allowed_signers(signer: SigningKey) -> bytes:
     """Return the file by which an auditor knows the signer; it must reach them by another way than the pack."""
     return AllowedSigner(layout.PRINCIPAL, signer.public, (layout.NAMESPACE,)).line().encode("ascii")
 
 
-def payload(content: Content) -> dict[str, bytes]:
-    """Return what the bag carries, by path below `data/`."""
-    snapshot, exhibits = content.snapshot, content.exhibits
-    work = Work(duties=content.judged.duties, today=content.judged.rules.today)
-    columns = (*FINDING_COLUMNS, *DUTY_COLUMNS)
-    findings = findings_table(content.findings, content.controls, account_names(snapshot), work, columns)
-    gaps = gaps_table(snapshot)
-    accounts = accounts_table(snapshot, content.findings)
-    return {
+def payload(
+    content: Content, typeset: Typeset | None = None, told: Told = _told_to_nobody
+) -> dict[str, bytes]:
+    """Return what the bag carries, by path below `data/`: the one place that says what a pack is made of.
+
+    What was redacted is listed last, when all else is written.
+    """
+    exhibits = content.exhibits
+    tables = pack_tables(content)
+    told("Writing the report and its tables")
+    files = {
         layout.REPORT: report_html(content),
-        layout.FINDINGS: table_csv(
-            findings,
-            ("Observations", lambda row: _numbers(row.finding.evidence)),
-            ("Evidence", lambda row: _places(exhibits, row.finding.evidence)),
-        ),
-        layout.GAPS: table_csv(
-            gaps,
-            ("Observation", lambda row: row.sequence),
-            ("Evidence", lambda row: _places(exhibits, (row.sequence,))),
-        ),
-        layout.ACCOUNTS: table_csv(accounts),
-        layout.ERASURES: _erasures(exhibits),
+        **{table.file: rows_csv(table.heads, table.rows) for table in tables},
+        layout.WORKBOOK: workbook(tables, content.snapshot.refresh.finished_at),
         layout.ASSESSMENT: assessment_json(content),
         layout.OSCAL: assessment_results(content),
+        layout.POAM: plan_of_action(content),
+        layout.MODELS: bill_of_models(content),
         layout.CHECKPOINT: content.checkpoint.note.encode(),
+        layout.CONSISTENCY: content.consistency,
         layout.INCLUSION: content.inclusion,
-        **people_files(content),
+        layout.CLAIMS_JSON: claims_json(content),
         **content.deeds,
         **exhibits.files,
     }
+    if typeset is not None:
+        told("Typesetting the PDF")
+        files[layout.PDF] = typeset(pdf_document(content))
+    redactions = content.redactions()
+    return files | ({layout.REDACTIONS: redactions} if redactions else {})
 
 
 def bag_info(content: Content) -> list[tuple[str, str]]:
@@ -77,56 +95,16 @@ def bag_info(content: Content) -> list[tuple[str, str]]:
     refresh, export = content.snapshot.refresh, content.export
     said = (
         ("Source-Organization", export.organisation_name),
-        ("Bagging-Date", export.exported_at[:10]),
+        ("Bagging-Date", content.as_of[:10]),
         ("External-Description", export.purpose),
         (
             "External-Identifier",
             f"{refresh.organisation_id or 'organisation-not-known'}/refresh-{refresh.id}",
         ),
-        ("Internal-Sender-Identifier", export.exported_by),
         ("Bag-Software-Agent", export.tool),
         ("Snapshot-Finished-At", refresh.finished_at),
         ("Snapshot-Content-Root", refresh.content_root),
+        ("Scope", str(content.scope)),
+        ("Redaction-Profile", content.profile.value),
     )
     return [(label, inert(value).strip()) for label, value in said if value.strip()]
-
-
-def _erasures(exhibits: Exhibits) -> bytes:
-    """Return what was erased from this refresh, and the tombstone that says why."""
-    tombstones = {str(each.statement["key"]): each for each in exhibits.tombstones}
-    rows = []
-    for entry in exhibits.erased:
-        said = entry.statement
-        digest = str(said["body_sha256"])
-        tombstone = tombstones.get(digest)
-        words = tombstone.body.decode() if tombstone and tombstone.body else None
-        where = (
-            (tombstone.statement["sequence"], tombstone.statement["observed_at"])
-            if tombstone
-            else (None, None)
-        )
-        rows.append(
-            (
-                said["sequence"],
-                said["kind"],
-                said["account_id"],
-                said["region"],
-                said["key"],
-                digest,
-                *where,
-                words,
-            )
-        )
-    heads = (
-        "Observation", "Kind", "Account id", "Region", "Thing", "SHA-256 of the body", "Tombstone", "Erased at",
-        "Basis and by whom",
-    )  # fmt: skip
-    return rows_csv(heads, rows)
-
-
-def _numbers(sequences: Sequence[int]) -> str:
-    return " ".join(str(each) for each in sequences)
-
-
-def _places(exhibits: Exhibits, sequences: Sequence[int]) -> str:
-    return " ".join(str(exhibits.places[each]) for each in sequences)

@@ -4,42 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 
 from console.controls.duties import NO_DUTIES
-from console.reports import layout
 from console.reports.content import Content
-from console.reports.csv import rows_csv, table_csv
 from console.views.claims import claims_table
-from console.views.duties import attestations_table, exceptions_table, remarks_table
 from console.views.frameworks import FrameworkRow, coverages, frameworks_table
-from console.views.table import Table
+from console.views.table import Cell, Table
 
 SCHEMA = "bedrock-console/claims/1"
-
-
-def people_files(content: Content) -> dict[str, bytes]:
-    """Return the files, by path below `data/`."""
-    judged, names = content.judged, content.report.names
-    duties, rules = judged.duties, judged.rules
-    return {
-        layout.CLAIMS: _claims_csv(content),
-        layout.CLAIMS_JSON: _claims_json(content),
-        layout.ATTESTATIONS: table_csv(
-            attestations_table(duties, rules),
-            ("SHA-256 of the document", lambda row: row.attestation.document_sha256 or "none"),
-            ("Signed with", lambda row: row.attestation.fingerprint),
-            ("Why it does not count", lambda row: row.problem),
-        ),
-        layout.EXCEPTIONS: table_csv(
-            exceptions_table(duties, rules, names), ("Granted by", lambda row: row.exception.granted_by)
-        ),
-        layout.REMARKS: table_csv(remarks_table(duties)),
-        layout.FRAMEWORKS: table_csv(
-            framework_rows(content),
-            ("Version", lambda row: row.framework.version),
-            ("Licence", lambda row: row.framework.licence),
-            ("Source", lambda row: row.framework.source),
-            ("Attribution", lambda row: row.framework.attribution),
-        ),
-    }
 
 
 def framework_rows(content: Content) -> Table[FrameworkRow]:
@@ -47,13 +17,13 @@ def framework_rows(content: Content) -> Table[FrameworkRow]:
     return frameworks_table(content.frameworks, content.report, content.report.units[0], content.controls)
 
 
-def _claims_csv(content: Content) -> bytes:
-    """Return one row for each claim in each account."""
+def claim_rows(content: Content) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """Return one row for each claim in each account, and their headings."""
     heads = (
         "Claim", "Heading", "What is claimed", "Rests on", "Account", "Account id", "State", "Because", "Observations",
     )  # fmt: skip
     report = content.report
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             claim.id,
             claim.heading,
@@ -68,10 +38,11 @@ def _claims_csv(content: Content) -> bytes:
         for claim in report.catalogue.claims
         for account, standings in report.standings.items()
     ]
-    return rows_csv(heads, rows)
+    return heads, rows
 
 
-def _claims_json(content: Content) -> bytes:
+def claims_json(content: Content) -> bytes:
+    """Return every claim with its state, in each part of the organisation, and the frameworks' coverage."""
     report, catalogue = content.report, content.report.catalogue
     whole = claims_table(report, report.units[0], NO_DUTIES)
     said = {

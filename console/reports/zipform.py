@@ -26,8 +26,12 @@ _MODE = 0o100644 << 16
 _MARK_BYTES = 4
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_DEVICES = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{port}{digit}" for port in ("COM", "LPT") for digit in range(10)))
+)
 _NAME_BYTES = 200
-MAX_FILES = 2_000
+MAX_FILES = 60_000
+"""A plain zip counts to 65,535."""
 MAX_BYTES = 2**31 - 1
 """Beyond it a zip needs extensions that not every tool reads."""
 _CHUNK = 1 << 20
@@ -74,7 +78,16 @@ def write_zip(files: Mapping[str, bytes]) -> Iterator[bytes]:
 
 def is_safe_name(name: str) -> bool:
     """Tell whether a name stays in the folder it is unpacked to, on every platform."""
-    return len(name) <= _NAME_BYTES and _NAME.fullmatch(name) is not None
+    return (
+        len(name) <= _NAME_BYTES
+        and _NAME.fullmatch(name) is not None
+        and all(is_safe_part(part) for part in name.split("/"))
+    )
+
+
+def is_safe_part(part: str) -> bool:
+    """Tell whether Windows takes a file's or folder's name for what it is, and not for a device."""
+    return not part.endswith(".") and part.partition(".")[0].upper() not in _DEVICES
 
 
 def walk_zip(stream: BinaryIO, size: int) -> dict[str, Entry]:
@@ -83,11 +96,16 @@ def walk_zip(stream: BinaryIO, size: int) -> dict[str, Entry]:
         raise BadZipError(f"it is larger than {MAX_BYTES:,} bytes")
     found: dict[str, Entry] = {}
     folded: set[str] = set()
+    folders: set[str] = set()
     at = 0
     while (head := stream.read(_LOCAL.size))[:_MARK_BYTES] == _LOCAL_MARK:
         name, entry = _walk_entry(stream, head, at, size)
         if name.lower() in folded:
             raise BadZipError(f"{name} is there twice")
+        above = set(_folders(name.lower()))
+        folders |= above
+        if name.lower() in folders or above & folded:
+            raise BadZipError(f"{name} is a file and a folder")
         if found and name < next(reversed(found)):
             raise BadZipError(f"{name} is not in its place: the zip was packed again by another tool")
         if len(found) == MAX_FILES:
@@ -99,6 +117,14 @@ def walk_zip(stream: BinaryIO, size: int) -> dict[str, Entry]:
     if head + stream.read(max(len(directory) - len(head), 0) + 1) != directory:
         raise BadZipError("its directory does not list what is in it, or something follows it")
     return found
+
+
+def _folders(name: str) -> Iterator[str]:
+    """Yield every folder that a name is in."""
+    at = name.find("/")
+    while at >= 0:
+        yield name[:at]
+        at = name.find("/", at + 1)
 
 
 def _walk_entry(stream: BinaryIO, head: bytes, at: int, size: int) -> tuple[str, Entry]:

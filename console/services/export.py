@@ -2,35 +2,26 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from console import __version__
-from console.base.clock import stamp
 from console.base.errors import ConsoleError
 from console.controls.base import Control
 from console.evidence.reading import Reading
-from console.reports.content import Content, Export, cited
-from console.reports.deeds import deed_files
-from console.reports.errors import ForeignEvidenceError, PackTooLargeError
-from console.reports.exhibits import exhibit, inclusion
-from console.reports.pack import allowed_signers, pack_files
+from console.reports import layout
+from console.reports.bag import DATA, TAG_MANIFEST
+from console.reports.errors import PackTooLargeError
+from console.reports.pack import Typeset, allowed_signers, pack_files, pack_id
+from console.reports.redactions import read_redactions
 from console.reports.verify import verify_pack
+from console.reports.wish import Turn, Wanted
 from console.reports.zipform import MAX_BYTES, MAX_FILES, write_zip, zip_size
-from console.services import office
 from console.services.assess import Assessment
-from console.services.catalogues import claim_catalogue, frameworks
+from console.services.packing import STEPS, Gathered, gather
 from console.vault.signing import SigningKey
-from console.views.claims import Judged, claim_report
-
-
-class NotExportableError(ConsoleError):
-    """There is no sealed refresh to export, or the assessment is of another one."""
-
-    code = "SVC-010"
-    remedy = "Let the refresh end or cancel it, judge it, and export that assessment."
 
 
 class PackExistsError(ConsoleError):
@@ -59,12 +50,18 @@ class ExportedPack:
     """A pack that was written and verified."""
 
     path: Path
+    id: str
+    """SHA-256 of its tag manifest: the same for the same evidence, scope and profile, whoever signs it."""
     allowed_signers: Path
     """To be given to auditors by another way than the pack."""
     fingerprint: str
     """Of the key that signed, as `ssh-keygen -l` prints it."""
     files: int
     bytes: int
+    redacted: int
+    """Values that were replaced by pseudonyms."""
+    register: Mapping[str, Any]
+    """What the register of packs says of it."""
 
 
 def export_pack(  # noqa: PLR0913 - each says something that the pack repeats
@@ -75,82 +72,68 @@ def export_pack(  # noqa: PLR0913 - each says something that the pack repeats
     *,
     signer: SigningKey,
     to: Path,
-    organisation_name: str,
-    exported_by: str,
-    purpose: str = "",
-    now: datetime,
+    wanted: Wanted = Wanted(),  # noqa: B008 - frozen
+    typeset: Typeset | None = None,
+    turn: Turn = Turn(),  # noqa: B008 - frozen
 ) -> ExportedPack:
     """Write the signed pack of one refresh to `to`, and who may sign beside it; nothing is ever overwritten.
 
-    Equal evidence and equal arguments give equal bytes.
+    Equal evidence and an equal wish give equal bytes.
     """
     signers = to.with_suffix(".allowed_signers")
     for each in (to, signers):
         _refuse_to_overwrite(each, allowed_signers(signer) if each == signers else None)
-    export = Export(
-        organisation_name=organisation_name,
-        exported_by=exported_by,
-        purpose=purpose,
-        exported_at=stamp(now),
-        tool=f"bedrock-console {__version__}",
-        fingerprint=signer.public.fingerprint,
-    )
-    files = pack_files(gather(store, refresh_id, assessment, controls, export), signer)
+    wanted = replace(wanted, tool=wanted.tool or f"bedrock-console {__version__}")
+    gathered = gather(store, refresh_id, assessment, controls, wanted, signer, turn)
+    content = gathered.content
+    files = pack_files(content, signer, typeset, lambda words: turn.step(words, 4, STEPS))
     size = zip_size(files)
     if size > MAX_BYTES or len(files) > MAX_FILES:
         raise PackTooLargeError(f"the pack would be {size:,} bytes in {len(files):,} files")
+    turn.step("Writing and verifying it", 5, STEPS)
+    place_pack(files, to, signers, allowed_signers(signer))
+    named = pack_id(files[f"{layout.BAG}{TAG_MANIFEST}"])
+    redactions = files.get(f"{layout.BAG}{DATA}{layout.REDACTIONS}", b"")
+    return ExportedPack(
+        path=to,
+        id=named,
+        allowed_signers=signers,
+        fingerprint=signer.public.fingerprint,
+        files=len(files),
+        bytes=size,
+        redacted=len(read_redactions(redactions)[1]) if redactions else 0,
+        register=register_entry(gathered, wanted, named, to.name),
+    )
+
+
+def register_entry(gathered: Gathered, wanted: Wanted, named: str, file: str) -> dict[str, Any]:
+    """Return what the register keeps of a pack: enough to find its pseudonyms' key again, and to compare with it."""
+    content = gathered.content
+    states = content.report.states(content.report.units[0])
+    return {
+        "id": named[:16],
+        "pack": named,
+        "file": file,
+        "refresh": content.checkpoint.refresh_id,
+        "as_of": content.as_of,
+        "scope": wanted.scope.document(),
+        "scope_words": str(wanted.scope),
+        "profile": wanted.profile.value,
+        "purpose": wanted.purpose,
+        "claims": {claim: state.value for claim, state in sorted(states.items())},
+    }
+
+
+def place_pack(files: Mapping[str, bytes], to: Path, signers: Path, known: bytes) -> None:
+    """Write a pack whole to where nothing is, once it passed its own verification; and who may sign beside it."""
     try:
         if not to.parent.is_dir():
             to.parent.mkdir(parents=True)
         if not signers.exists():
-            _place([allowed_signers(signer)], signers)
+            _place([known], signers)
         _place(write_zip(files), to, verified_by=signers)
     except OSError as error:
         raise UnwritablePackError(f"{to} could not be written: {error.strerror}") from None
-    return ExportedPack(
-        path=to, allowed_signers=signers, fingerprint=export.fingerprint, files=len(files), bytes=size
-    )
-
-
-def gather(
-    store: Reading, refresh_id: int, assessment: Assessment, controls: Sequence[Control], export: Export
-) -> Content:
-    """Return all that a pack of a refresh says."""
-    snapshot, span = store.snapshot(refresh_id), store.span(refresh_id)
-    if snapshot is None or span is None:
-        raise NotExportableError(f"refresh {refresh_id} is not sealed")
-    if assessment.refresh != snapshot.refresh:
-        raise NotExportableError(f"the assessment is of another refresh than {refresh_id}")
-    exhibits = exhibit(store.ledger(span), cited(snapshot, assessment.findings))
-    for finding in assessment.findings:
-        if not exhibits.places.keys() >= set(finding.evidence):
-            raise ForeignEvidenceError(
-                f"a finding of {finding.control_id} rests on evidence of another refresh"
-            )
-    judged = Judged(
-        snapshot=snapshot,
-        findings=assessment.findings,
-        controls=controls,
-        duties=office.gather(store),
-        policy=assessment.policy,
-        asked_at=export.exported_at,
-        earlier={each.id: each.finished_at for each in store.refreshes()},
-    )
-    return Content(
-        snapshot=snapshot,
-        findings=assessment.findings,
-        controls=controls,
-        policy=assessment.policy,
-        assessed_at=assessment.assessed_at,
-        exhibits=exhibits,
-        checkpoint=next(each for each in store.checkpoints() if each.refresh_id == refresh_id),
-        inclusion=inclusion(span.first, span.last, store.tree_before(span.first)),
-        judged=judged,
-        report=claim_report(judged, claim_catalogue()),
-        frameworks=frameworks(),
-        deeds=deed_files(store.deed_entries(), span.last, store.inclusion_proof),
-        export=export,
-    )
 
 
 def _refuse_to_overwrite(path: Path, same: bytes | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from console.base.clock import Clock, stamp
 from console.base.errors import ConsoleError
@@ -15,7 +15,6 @@ from console.controls.exceptions import ANY, GrantedException
 from console.controls.guidance import Matching, edition_of
 from console.domain.deed import Deed, DeedKind
 from console.domain.finding import Identity
-from console.evidence.reading import Reading
 from console.evidence.store import Store
 from console.services import attesting
 from console.services.attesting import Draft
@@ -46,9 +45,21 @@ class BadRemarkError(ConsoleError):
     remedy = "Give your name and the words."
 
 
-def gather(store: Reading) -> Duties:
+class Deeds(Protocol):
+    """Where deeds and the guidance's text are read."""
+
+    def deeds(self) -> Sequence[Deed]:
+        """Return every deed, oldest first."""
+        ...
+
+    def guidance_text(self, text_sha256: str) -> str | None:
+        """Return the text of an edition; None if it is not there."""
+        ...
+
+
+def gather(store: Deeds, verify: Callable[[Deed], str] = attesting.verify_deed) -> Duties:
     """Return all that people did, their signatures verified, with the guidance in force line by line."""
-    duties = duties_of(store.deeds(), attesting.verify_deed)
+    duties = duties_of(store.deeds(), verify)
     if not duties.editions:
         return duties
     newest = duties.editions[-1]
@@ -64,7 +75,7 @@ class Office:
     def __init__(
         self,
         *,
-        reading: Callable[[], Reading],
+        reading: Callable[[], Deeds],
         writing: Callable[[], AbstractContextManager[Store]],
         signer: Callable[[], SigningKey],
         controls: Sequence[Control],
@@ -244,7 +255,7 @@ class Office:
     def _attestation(self, attestation_id: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
         """Return the bodies of an attestation and of its counter-signatures."""
         self._named_attestation(attestation_id)
-        deeds: list[Deed] = self._reading().deeds()
+        deeds = self._reading().deeds()
         own = next(
             each.body
             for each in deeds

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 from console.base.settings import Settings
 from console.controls.base import Control
 from console.controls.duties import Duties
+from console.domain.deed import Deed
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.refresh import Refresh, StepState
 from console.services.assess import Assessment
 from console.views.claims import Judged
 
 if TYPE_CHECKING:
+    from console.reports.wish import Turn, Wanted
     from console.services.ask import Asked
+    from console.services.export import ExportedPack
     from console.services.office import Office
     from console.services.past import Past
+    from console.services.preview import Preview
     from console.services.usage import Usage
     from console.views.log_coverage import Coverage
 
@@ -171,6 +175,27 @@ class Desk(Protocol):
         """What officers do beside reading AWS; what it does blocks."""
         ...
 
-    def export_pack(self, to: Path, *, refresh_id: int | None = None) -> object:
+    @property
+    def banner(self) -> str:
+        """What is said above every page all the time; empty for a store of one's own."""
+        ...
+
+    def packs(self) -> list[Deed]:
+        """Return the register of packs, oldest first; blocks."""
+        ...
+
+    def preview_pack(self, wanted: "Wanted", refresh_id: int | None = None) -> "Preview | None":
+        """Return what a pack would hold and what would be redacted; None without a reading; blocks."""
+        ...
+
+    def export_pack(
+        self,
+        to: Path,
+        *,
+        wanted: "Wanted | None" = None,
+        refresh_id: int | None = None,
+        by: str = "",
+        turn: "Turn | None" = None,
+    ) -> "ExportedPack | None":
         """Write a signed pack of the newest refresh, or of the one asked for; None without one; blocks."""
         ...

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.bars import Notice, RefreshBar
 from console.ui.drawer import Drawer
 from console.ui.header import Header
 from console.ui.page import Bench, Page, PageWidget
-from console.ui.panes import Emptiness, Strip
+from console.ui.panes import Emptiness, Strip, scrolling
 from console.ui.sidebar import Sidebar
 
 _DRAWER_PIXELS = 430
@@ -39,7 +39,10 @@ class Frame(QWidget):
         self.strip = Strip(bench.look, "window.strip")
         self.offline = Strip(bench.look, "window.offline", icon="offline")
         self.earlier = Strip(bench.look, "window.earlier", icon="due")
+        self.pack = Strip(bench.look, "window.pack", icon="export")
         self.widgets: dict[str, PageWidget] = {}
+        self._areas: dict[str, QScrollArea] = {}
+        """In which pages are scrolled where the window is too low for them."""
         self.nothing = Emptiness("window")
         self.nothing.button.setProperty("weight", "primary")
         self.drawer = Drawer(bench.look, bench.clock)
@@ -58,7 +61,8 @@ class Frame(QWidget):
         if name not in self.widgets:
             made = self.declared[name].widget(self._bench)
             self.widgets[name] = made
-            self._stack.addWidget(made)
+            self._areas[name] = scrolling(made)
+            self._stack.addWidget(self._areas[name])
             self.built.emit(made)
             if name in self._given:
                 made.show_evidence(self._given[name])
@@ -113,7 +117,9 @@ class Frame(QWidget):
             self._split.setSizes([whole - _DRAWER_PIXELS, _DRAWER_PIXELS])
 
     def _settle(self) -> None:
-        self._stack.setCurrentWidget(self.nothing if self._is_empty else self.page)
+        if not self._is_empty:
+            self.widget(self.shown)
+        self._stack.setCurrentWidget(self.nothing if self._is_empty else self._areas[self.shown])
 
     def _arrange(self) -> None:
         self._stack = QStackedWidget()
@@ -129,7 +135,8 @@ class Frame(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.header, self.refresh_bar, self.notice, self.offline, self.earlier, self.strip):
+        strips = (self.pack, self.offline, self.earlier, self.strip)
+        for each in (self.header, self.refresh_bar, self.notice, *strips):
             column.addWidget(each)
         column.addWidget(self._split, 1)
         row = QHBoxLayout(self)

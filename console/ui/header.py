@@ -21,6 +21,8 @@ class Header(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.is_read_only = False
+        """Whether a pack is shown, which is neither refreshed nor packed again."""
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.back = self._way("back", "Back (Alt+Left)")
@@ -76,7 +78,8 @@ class Header(QWidget):
         self.export.setEnabled(has_evidence)
         for button in (self.refresh, self.resume):
             button.setEnabled(not is_running)
-        self.refresh.setVisible(has_evidence)
+        self.refresh.setVisible(has_evidence and not self.is_read_only)
+        self.export.setVisible(not self.is_read_only)
         self.resume.setVisible(has_evidence and is_unfinished)
         self.refresh.setText("Start again" if is_unfinished else "Refresh")
         _weigh(self.resume, is_primary=is_unfinished)

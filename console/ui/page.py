@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from console.base.clock import Clock
 from console.base.registry import discover
 from console.controls.base import Control
-from console.ui.desk import Latest
+from console.ui.desk import Desk, Latest
 from console.ui.grid import RowGrid
 from console.ui.jobs import Jobs
 from console.ui.theme import Look
@@ -34,6 +34,8 @@ class Bench:
     controls: tuple[Control, ...]
     office: "Callable[[], Office]"
     """What officers do; each deed blocks, so it is done in a job."""
+    desk: "Callable[[], Desk]"
+    """What packs are made with; whatever it does blocks, so it is done in a job."""
     remembered: dict[str, str] = field(default_factory=dict)
     """What was last typed into forms, such as the officer's name."""
     filters: MutableMapping[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -180,3 +181,15 @@ class TablePane(QWidget):
         why, what = self._no_match if total else self._nothing
         self.empty.say(why, what, "Clear filters" if total else "")
         self.states.setCurrentWidget(self.empty)
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    """Return a frame in which something is scrolled up and down where there is too little room for it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setProperty("place", "scrolling")
+    area.setWidget(inner)
+    return area

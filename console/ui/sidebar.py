@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from console.ui.page import GROUPS, Page
-from console.ui.panes import GAP
+from console.ui.panes import GAP, scrolling
 from console.ui.theme import Look
 from console.ui.words import caption, label
 
@@ -28,8 +28,9 @@ class Sidebar(QWidget):
         self.setFixedWidth(_WIDTH)
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 16)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 16, 0, GAP)
         column.setSpacing(2)
         for name in GROUPS:
             members = [page for page in pages if page.group == name]
@@ -46,13 +47,18 @@ class Sidebar(QWidget):
         self.where = label("", "small")
         self.where.setContentsMargins(16, 0, 8, 0)
         self.where.setWordWrap(True)
-        column.addWidget(self.where)
+        self._area = scrolling(inner)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 16)
+        around.addWidget(self._area, 1)
+        around.addWidget(self.where)
         look.changed.connect(self._tint)
         self._tint()
 
     def mark(self, page: str) -> None:
         """Show which page is shown."""
         self.buttons[page].setChecked(True)
+        self._area.ensureWidgetVisible(self.buttons[page], 0, GAP)
 
     def _button(self, page: Page) -> QToolButton:
         button = QToolButton()

@@ -15,9 +15,11 @@ from console.ui.evidence_flow import EvidenceFlow
 from console.ui.focus import FocusRing
 from console.ui.frame import Frame
 from console.ui.grid import RowGrid
+from console.ui.help_pane import HelpPane
 from console.ui.jobs import Jobs
 from console.ui.loader import Loader
 from console.ui.network import Network
+from console.ui.open_packs import OpenPacks
 from console.ui.overlays import Keys, Search, page_entries
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.preferences import Preferences
@@ -57,12 +59,14 @@ class Window(QMainWindow):
             controls=desk.controls,
             office=lambda: desk.office,
             filters=preferences.filters,
+            desk=lambda: desk,
         )
         self.frame = Frame(pages, bench)
         self.frame.sidebar.where.setText(inert(desk.settings.organisation_name))
         self.setCentralWidget(self.frame)
         self.search = Search(self)
         self.keys = Keys(self)
+        self.help = HelpPane(self)
         self.loader = Loader(desk, pages, self.jobs)
         self.flow = EvidenceFlow(desk, self.frame, self.loader, self.jobs, clock)
         self.sign_in_pane, self.code_pane = SignInPane(self), CodePane(self)
@@ -75,11 +79,14 @@ class Window(QMainWindow):
         self.files = TableFiles(self, self.jobs, self.frame.notice)
         self.visited = Visited()
         self.network = Network(self)
+        self.open_packs = OpenPacks(self, pages, preferences, clock)
         self.menus = build_menus(self, command_layout(self))
         self.keys.list_keys(self.menus.by_menu)
         self.ring = FocusRing(look, self)
         self._connect()
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(f"{TITLE}: {desk.store_path.name}" if desk.banner else TITLE)
+        self.frame.header.is_read_only = bool(desk.banner)
+        self.frame.pack.say(inert(desk.banner), "")
         self.setWindowIcon(look.icon("window", "link"))
         self.setMinimumSize(1024, 640)
         self.resize(1440, 900)
@@ -114,6 +121,10 @@ class Window(QMainWindow):
         if choice.isVisible():
             choice.setFocus()
             choice.showPopup()
+
+    def ask_help(self) -> None:
+        """Show what the help says of the page that is shown."""
+        self.help.ask(self.frame.declared[self.frame.shown].title)
 
     def to_filter(self) -> None:
         """Put the keyboard into the page's filter."""
@@ -150,9 +161,19 @@ class Window(QMainWindow):
         if chosen:
             self.flow.export_to(Path(chosen))
 
+    def open_pack(self) -> None:
+        """Ask for a pack and for who may have signed it, and show it in a window of its own."""
+        pack, _ = QFileDialog.getOpenFileName(self, "Open pack", "", "Packs (*.zip)")
+        if not pack:
+            return
+        signers, _ = QFileDialog.getOpenFileName(
+            self, "Who may sign packs? Cancel if you were given no file of signers", "", "Signers (*)"
+        )
+        self.open_packs.open(Path(pack), Path(signers) if signers else None)
+
     def back(self) -> None:
         """Close what is open, an overlay before the drawer; then the table has the keyboard."""
-        for overlay in (self.code_pane, self.sign_in_pane, self.search, self.keys):
+        for overlay in (self.code_pane, self.sign_in_pane, self.search, self.keys, self.help):
             if overlay.isVisible():
                 overlay.close_down()
                 return
@@ -224,12 +245,12 @@ class Window(QMainWindow):
     def _enable_commands(self) -> None:
         running, found = self.flow.is_reading, self.flow.found
         for name, is_possible in (
-            ("refresh", not running),
+            ("refresh", not running and not self.desk.banner),
             ("resume", found.is_unfinished and not running),
             ("cancel", running),
-            ("logs", found.latest is not None and not running),
-            ("export", found.latest is not None),
-            ("sign-in", not self.sign_in.is_running),
+            ("logs", found.latest is not None and not running and not self.desk.banner),
+            ("export", found.latest is not None and not self.desk.banner),
+            ("sign-in", not self.sign_in.is_running and not self.desk.banner),
         ):
             self.menus.by_name[name].setEnabled(is_possible)
 

@@ -17,16 +17,28 @@ Layout = Sequence[tuple[str, Sequence[Command | None]]]
 def command_layout(window: "Window") -> Layout:
     """Return the menus of a window; what a table is asked is asked of the one that has the keyboard."""
     return (
+        ("File", _file(window)),
         ("Evidence", _evidence(window)),
         ("Edit", _edit(window)),
         ("Go", _go(window)),
         ("View", _view(window)),
-        ("Help", [Command("keys", "Keys", "?", window.keys.ask)]),
+        ("Help", _help(window)),
     )
 
 
 def _of_grid(window: "Window", do: "Callable[[RowGrid], object]") -> Callable[[], object]:
     return lambda: do(window.frame.page.current_grid())
+
+
+def _file(window: "Window") -> list[Command | None]:
+    return [
+        Command("open-pack", "Open pack", "Ctrl+O", window.open_pack),
+        None,
+        Command("export", "Export pack", "Ctrl+E", window.export),
+        Command("export-table", "Export table as CSV", "Ctrl+Shift+E", _of_grid(window, window.files.ask)),
+        None,
+        Command("quit", "Quit", "Ctrl+Q", window.close),
+    ]
 
 
 def _evidence(window: "Window") -> list[Command | None]:
@@ -37,11 +49,6 @@ def _evidence(window: "Window") -> list[Command | None]:
         Command("logs", "Read invocation logs", "Shift+Alt+F5", flow.read_logs),
         Command("cancel", "Cancel refresh", "Ctrl+.", window.frame.refresh_bar.stop),
         Command("sign-in", "Sign in to AWS", "", window.sign_in.sign_in),
-        None,
-        Command("export", "Export pack", "Ctrl+E", window.export),
-        Command("export-table", "Export table as CSV", "Ctrl+Shift+E", _of_grid(window, window.files.ask)),
-        None,
-        Command("quit", "Quit", "Ctrl+Q", window.close),
     ]
 
 
@@ -87,4 +94,13 @@ def _view(window: "Window") -> list[Command | None]:
         Command("reading", "Choose reading", "Ctrl+Shift+R", window.choose_reading),
         None,
         *theme_commands(window.look, window.wear),
+    ]
+
+
+def _help(window: "Window") -> list[Command | None]:
+    return [
+        Command("help-page", "About this page", "F1", window.ask_help),
+        Command("help", "Contents", "Shift+F1", window.help.ask),
+        None,
+        Command("keys", "Keys", "?", window.keys.ask),
     ]

@@ -19,6 +19,7 @@ MEANINGS: Mapping[GapReason, str] = {
     GapReason.SDK_TOO_OLD: "This build does not know the operation.",
     GapReason.NOT_ATTEMPTED: "The refresh ended before this scope's turn.",
     GapReason.ERASED: "It was read, and its content was erased since; the ledger gives the basis.",
+    GapReason.WITHHELD: "It was read, and this pack does not show it; the department can disclose it.",
 }
 
 

@@ -20,7 +20,7 @@ def inert(text: object) -> str:
     whole = str(text)
     if whole.isascii() and whole.isprintable():
         return whole
-    return "".join(each if _is_safe(each) else _escape(each) for each in whole)
+    return "".join(each if _is_safe(each) else escaped(each) for each in whole)
 
 
 def inert_lines(text: str) -> str:
@@ -32,7 +32,7 @@ def _is_safe(char: str) -> bool:
     return unicodedata.category(char) not in _UNSAFE_CATEGORIES and char not in _INVISIBLE
 
 
-def _escape(char: str) -> str:
+def escaped(char: str) -> str:
     r"""Write it as JSON does, so that an escaped JSON text still means the same."""
     code = ord(char)
     if code < _PLANE:

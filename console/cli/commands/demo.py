@@ -107,13 +107,15 @@ def has_display(environment: Mapping[str, str]) -> bool:
 def _results(invocation: Invocation, parts: Parts, latest: Latest, out: Path) -> Summary:
     """Write the pack and the pictures, and return the summary."""
     from console.reports.verify import verify_pack  # noqa: PLC0415 - not for `--help`
+    from console.reports.wish import Wanted  # noqa: PLC0415
 
     options = invocation.options
     out.mkdir(parents=True, exist_ok=True)
     pack = out / "pack.zip"
     for old in (pack, out / "pack.allowed_signers"):
         old.unlink(missing_ok=True)
-    exported = parts.export_pack(pack, purpose="A demonstration on an invented department.")
+    wanted = Wanted(purpose="A demonstration on an invented department.")
+    exported = parts.export_pack(pack, wanted=wanted, by="The demonstration")
     if exported is None:
         raise DemoRefreshError("the invented department's refresh is not there")
     verification = verify_pack(pack, allowed_signers=exported.allowed_signers)

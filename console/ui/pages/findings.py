@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from console.controls.base import Control
@@ -20,6 +21,7 @@ from console.domain.finding import Severity, Verdict
 from console.ui.desk import Latest
 from console.ui.finding_duties import FindingDuties, title_of
 from console.ui.finding_groups import FindingGroups, choice_box
+from console.ui.flow import FlowLayout
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
@@ -262,11 +264,13 @@ class FindingsPage(PageWidget):
         filters.addWidget(self.severity)
         filters.addWidget(self.control)
         filters.addWidget(self.groups.by)
+        choices = QWidget()
+        flow = FlowLayout(GAP, choices)
+        for chip in self.verdicts.values():
+            flow.addWidget(chip)
         chips = QHBoxLayout()
         chips.setSpacing(GAP)
-        for chip in self.verdicts.values():
-            chips.addWidget(chip)
-        chips.addStretch(1)
+        chips.addWidget(choices, 1)
         self._counted = QStackedWidget()
         self._tables = QStackedWidget()
         for pane in (self.pane, self.groups.pane):

@@ -41,6 +41,9 @@ from console.views.overview import (
     overview,
 )
 
+_LEAST_HEIGHT = 680
+"""Below that the page is scrolled; its tables would be too low to read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -251,6 +254,7 @@ class OverviewPage(PageWidget):
         for pane, share in ((self._controls_pane, 3), (below, 2)):
             split.addWidget(_padded(pane))
             split.setStretchFactor(split.count() - 1, share)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP * 2)

@@ -101,3 +101,7 @@ def test_the_newest_edition_and_mapping_are_in_force() -> None:
     )
     assert [each.name for each in found.editions] == ["g", "h"]
     assert found.mapped == {"x": ()}
+
+
+def test_a_pack_that_was_made_is_no_duty() -> None:
+    assert made(deed(DeedKind.PACK, {"pack": "ab"})) == made()

@@ -1,7 +1,7 @@
 """A small estate in a real store, with all that a pack must survive: failures, gaps, an erasure, hostile names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.refresh import RefreshState, Step
 from console.domain.scope import Scope
 from console.evidence.store import Store
+from console.reports.wish import Wanted
 from console.services.assess import Assessment, assess_snapshot, discover_controls
 from console.services.export import ExportedPack, export_pack
 from console.vault.signing import SigningKey
@@ -18,7 +19,6 @@ from console.vault.storekey import StoreKey
 from fakes import provenance
 
 NOW = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
-LATER = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 SIGNER = SigningKey(bytes(range(32)))
 STRANGER = SigningKey(bytes(range(1, 33)))
 CONTROLS = discover_controls()
@@ -67,15 +67,12 @@ class Estate:
     assessment: Assessment
 
     def export(self, name: str = "pack.zip", **changes: Any) -> ExportedPack:
-        said = {
-            "signer": SIGNER,
-            "to": self.folder / name,
-            "organisation_name": "Department of <b>Examples</b>",
-            "exported_by": "officer",
-            "purpose": "Annual approval",
-            "now": LATER,
-        }
-        return export_pack(self.store, self.refresh_id, self.assessment, CONTROLS, **{**said, **changes})
+        """Write a pack; `changes` are of what is wanted, or `signer`, `to`, `typeset` and `turn`."""
+        how = {each: changes.pop(each) for each in ("signer", "to", "typeset", "turn") if each in changes}
+        said = {"organisation_name": "Department of <b>Examples</b>", "purpose": "Annual approval"}
+        wanted = Wanted(**{**said, **changes})
+        where = {"signer": SIGNER, "to": self.folder / name, **how}
+        return export_pack(self.store, self.refresh_id, self.assessment, CONTROLS, wanted=wanted, **where)
 
 
 def counting() -> Callable[[int], bytes]:
@@ -100,15 +97,14 @@ def refresh(store: Store, planned: Mapping[Step, list[tuple[str, dict[str, Any]]
     store.describe_organisation(refresh_id, "o-abc1234567")
     store.plan(refresh_id, planned)
     for step, seen in planned.items():
+        said = replace(provenance(), operation=step.kind)
         if isinstance(seen, GapReason):
             words = f"User: {HOSTILE} is not authorised"
-            missing = Gap(
-                kind=step.kind, scope=step.scope, reason=seen, detail=words, provenance=provenance()
-            )
+            missing = Gap(kind=step.kind, scope=step.scope, reason=seen, detail=words, provenance=said)
             store.record(refresh_id, step, [], [missing])
             continue
         facts = [
-            Fact(kind=step.kind, key=key, scope=step.scope, payload=payload, provenance=provenance())
+            Fact(kind=step.kind, key=key, scope=step.scope, payload=payload, provenance=said)
             for key, payload in seen
         ]
         store.record(refresh_id, step, facts)

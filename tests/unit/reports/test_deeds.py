@@ -21,7 +21,6 @@ from console.services.attesting import Draft, attest, countersign
 from console.services.catalogues import claim_catalogue, frameworks
 from unit.reports.estate import (
     HOSTILE,
-    LATER,
     NOW,
     SIGNER,
     STRANGER,
@@ -239,7 +238,7 @@ def test_a_pack_is_the_same_whoever_asks_twice(peopled: Estate) -> None:
     assert peopled.export("once-more.zip").path.read_bytes() == again
 
 
-def test_later_is_when_it_was_exported(made: Made) -> None:
-    assert json.loads(made.files[f"{PAYLOAD}{layout.CLAIMS_JSON}"])["judged_at"] == LATER.isoformat().replace(
+def test_what_expires_is_judged_at_the_last_deed_and_not_when_the_pack_is_made(made: Made) -> None:
+    assert json.loads(made.files[f"{PAYLOAD}{layout.CLAIMS_JSON}"])["judged_at"] == NOW.isoformat().replace(
         "+00:00", ".000Z"
     )

@@ -1,5 +1,6 @@
 """The report is read by a parser as a browser reads it: what it may not hold is looked for, not assumed away."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -68,6 +69,10 @@ class Page(HTMLParser):
 
     def section(self, name: str) -> str:
         start = self.text.index(f'<section id="{name}">')
+        return Page(self.text[start : self.text.index("</section>", start)]).said
+
+    def section_titled(self, name: str) -> str:
+        start = self.text.index(f'<section id="{name}" aria-labelledby')
         return Page(self.text[start : self.text.index("</section>", start)]).said
 
 
@@ -140,7 +145,7 @@ def test_what_fails_and_what_is_unknown_come_before_what_passes(page: Page) -> N
 def test_it_says_what_was_read_and_when(page: Page, estate: Estate) -> None:
     said = page.section("read")
     assert "23 November 2026, 09:14 UTC" in said
-    assert "Exported at23 November 2026, 15:00 UTC" in said
+    assert "What expires is judged as of23 November 2026, 09:14 UTC" in said
     assert estate.assessment.refresh.content_root in said
     sentence = "9 of 10 scopes read, finished 23 November 2026, 09:14 UTC; 1 could not be read"
     assert f"{sentence}, nor could 1 thing within the others." in page.said
@@ -224,4 +229,26 @@ def test_a_long_answer_is_cut_in_the_report_and_whole_in_the_file(tmp_path: Path
     report = made.files[f"{PAYLOAD}{layout.REPORT}"].decode()
     assert "the beginning; all of it is in the file" in report
     assert long not in report
-    assert long.encode() in made.files[f"{EVIDENCE}bedrock.data_retention.jsonl"]
+    assert long.encode() in made.files[f"{EVIDENCE}111122223333/eu-west-2/bedrock.data_retention.jsonl"]
+
+
+def test_it_can_be_read_by_headings_landmarks_and_table_headers_alone(page: Page) -> None:
+    levels = [int(tag[1]) for tag in page.tags if tag in ("h1", "h2", "h3", "h4")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    assert page.tags.count("main") == 1
+    assert page.values("lang") == ["en-GB"]
+    heads = page.tags.count("th")
+    assert heads == len(page.values("scope")) > 20
+    assert page.tags.count("title") == 1
+    assert "What changed since the last pack" in page.section_titled("brief")
+
+
+def test_the_first_page_comes_first_and_says_how_each_statement_stands(page: Page) -> None:
+    said = page.section_titled("brief")
+    assert page.text.index('<section id="brief"') < page.text.index('<section id="read">')
+    assert "Of 39 statements that the department makes of its use of Amazon Bedrock" in page.said
+    for title in ("contradicted", "unknown", "unevidenced"):
+        assert title in said
+    assert "never counted as being so" in said

@@ -6,6 +6,7 @@ import pytest
 from console.domain.finding import Severity, Verdict
 from console.reports import layout
 from console.reports.machine import SCHEMA
+from console.reports.scope import PackScope
 from unit.reports.estate import CONTROLS, HOSTILE, Estate
 from unit.reports.tampering import PAYLOAD, Made
 
@@ -42,7 +43,8 @@ def test_every_finding_is_there_as_it_was_concluded(said: dict[str, Any], estate
 
 def test_what_was_held_against_and_planned_is_there(said: dict[str, Any], estate: Estate) -> None:
     assert said["policy"]["approved_regions"] == ["eu-west-2"]
-    assert said["assessed_at"] == estate.assessment.assessed_at
+    assert (said["as_of"], said["profile"]) == (estate.assessment.refresh.finished_at, "internal")
+    assert PackScope.of(said["scope"]).is_whole
     assert [each["id"] for each in said["controls"]] == [control.id for control in CONTROLS]
     assert said["refresh"]["content_root"] == estate.assessment.refresh.content_root
     assert said["export"]["purpose"] == "Annual approval"

@@ -4,6 +4,7 @@ import pytest
 
 from console.reports import layout
 from console.reports.opened import FaultError, OpenPack
+from console.reports.signatures import Trusted
 from console.reports.zipform import walk_zip, write_zip
 from unit.reports.estate import SIGNER
 from unit.reports.tampering import Made
@@ -12,7 +13,7 @@ from unit.reports.tampering import Made
 def opened(files: dict[str, bytes]) -> OpenPack:
     content = b"".join(write_zip(files))
     stream = io.BytesIO(content)
-    return OpenPack(stream, walk_zip(stream, len(content)), None)
+    return OpenPack(stream, walk_zip(stream, len(content)), Trusted())
 
 
 def test_parts_are_read_from_where_they_lie(made: Made) -> None:

@@ -16,8 +16,11 @@ from console.evidence.note import sign_note
 from console.evidence.records import statement_bytes
 from console.reports import layout
 from console.reports.bag import BAGIT, INFO, MANIFEST, TAG_MANIFEST, manifest, read_manifest
-from console.reports.errors import UnreadablePackError
-from console.reports.exhibits import inclusion, line, read_line
+from console.reports.consistency import written as as_written
+from console.reports.errors import BadSignerFileError, UnreadablePackError
+from console.reports.exhibits import line, read_line
+from console.reports.inclusion import inclusion
+from console.reports.oscal import OSCAL_VERSION
 from console.reports.verify import Check, Verification, verify_pack
 from console.vault.sshsig import AllowedSigner, BadSignersError
 from unit.reports.estate import SIGNER, STRANGER, make_estate
@@ -25,9 +28,9 @@ from unit.reports.tampering import EVIDENCE, PAYLOAD, Made, failed, signers_file
 
 CHECKS = [
     "zip", "files", "hashes", "bag", "signature", "signer", "checkpoint", "evidence", "inclusion", "assessment",
-    "deeds",
+    "deeds", "OSCAL", "redactions",
 ]  # fmt: skip
-RETENTION = f"{EVIDENCE}bedrock.data_retention.jsonl"
+ACCOUNTS = f"{EVIDENCE}111122223333/global/organizations.account.jsonl"
 LEDGER = f"{EVIDENCE}ledger.jsonl"
 USERS = f"{EVIDENCE}iam.user.jsonl"
 ASSESSMENT = f"{PAYLOAD}{layout.ASSESSMENT}"
@@ -57,6 +60,13 @@ def with_evidence(made: Made, written: list[LedgerEntry], **lies: Any) -> Made:
     files[LEDGER] = b"".join(line(each) for each in ledger[first - 1 :])
     files[f"{PAYLOAD}{layout.CHECKPOINT}"] = note.encode()
     files[f"{PAYLOAD}{layout.INCLUSION}"] = inclusion(first, size, left)
+    files[f"{PAYLOAD}{layout.CONSISTENCY}"] = as_written({"earlier": [], "tree_size": size})
+    for name, root in (
+        (layout.OSCAL, "assessment-results"),
+        (layout.POAM, "plan-of-action-and-milestones"),
+    ):
+        bare = {root: {"metadata": {"oscal-version": OSCAL_VERSION}}}
+        files[f"{PAYLOAD}{name}"] = json.dumps(bare).encode()
     return Made(files, made.folder).sealed_again()
 
 
@@ -144,9 +154,14 @@ def test_many_faults_are_counted(made: Made) -> None:
 
 
 def test_two_evidence_bodies_that_were_swapped_are_found(made: Made) -> None:
-    swapped = made.change(RETENTION, _swap_bodies)
+    swapped = made.change(ACCOUNTS, _swap_bodies)
     assert "hashes" in failed(swapped.verify())
-    assert list(failed(swapped.sealed_again().verify())) == ["evidence", "inclusion", "assessment"]
+    assert list(failed(swapped.sealed_again().verify())) == [
+        "evidence",
+        "inclusion",
+        "assessment",
+        "redactions",
+    ]
 
 
 def _swap_bodies(held: bytes) -> bytes:
@@ -264,7 +279,7 @@ def test_evidence_of_another_form_is_found(made: Made) -> None:
         (lambda held: held.replace(b'"statement":{', b'"statement":{ ', 1), "line 1: it is not in the form"),
         (lambda held: held + held, "is there twice"),
     ):
-        assert why in failed(made.change(RETENTION, change).sealed_again().verify())["evidence"]
+        assert why in failed(made.change(ACCOUNTS, change).sealed_again().verify())["evidence"]
 
 
 def test_a_body_that_is_missing_without_a_tombstone_is_found(made: Made) -> None:
@@ -272,18 +287,18 @@ def test_a_body_that_is_missing_without_a_tombstone_is_found(made: Made) -> None
         first, second = held.splitlines(keepends=True)
         return line(LedgerEntry(statement=read_line(first[:-1]).statement, body=None)) + second
 
-    found = failed(made.change(RETENTION, erased).sealed_again().verify())
+    found = failed(made.change(ACCOUNTS, erased).sealed_again().verify())
     assert list(found) == ["evidence"]
     assert "no tombstone says why" in found["evidence"]
 
 
 def test_an_entry_that_is_left_out_is_found(made: Made) -> None:
-    short = made.change(RETENTION, lambda held: held.splitlines(keepends=True)[0]).sealed_again()
-    assert "the entries are not those from 3 to 13" in failed(short.verify())["inclusion"]
+    short = made.change(ACCOUNTS, lambda held: held.splitlines(keepends=True)[0]).sealed_again()
+    assert "is neither there nor said to be left out" in failed(short.verify())["inclusion"]
 
 
 def test_a_leaf_that_is_not_the_signed_one_is_found(made: Made) -> None:
-    salted = made.change(RETENTION, lambda held: held.replace(b'"salt":"0', b'"salt":"f', 1)).sealed_again()
+    salted = made.change(ACCOUNTS, lambda held: held.replace(b'"salt":"0', b'"salt":"f', 1)).sealed_again()
     assert list(failed(salted.verify())) == ["inclusion"]
     assert "does not give the root" in failed(salted.verify())["inclusion"]
 
@@ -295,7 +310,7 @@ def test_a_leaf_that_is_not_the_signed_one_is_found(made: Made) -> None:
         (b"[" * 100_000, "malformed"),
         (b'{"first": 3, "left": ["zz"], "tree_size": 13}', "malformed"),
         (b'{"first": 3, "left": [], "tree_size": 13}', "malformed"),
-        (inclusion(1, 13, CompactRange()), "the entries are not those from 1 to 13"),
+        (inclusion(1, 13, CompactRange()), "entry 1 is neither there"),
         (inclusion(1, 14, CompactRange()), "for another checkpoint"),
         (inclusion(1, 13, CompactRange()).replace(b" 1,", b" 0,"), "not in the form"),
         (inclusion(1, 13, CompactRange()).strip(), "not in the form"),
@@ -311,7 +326,7 @@ def test_a_checkpoint_of_a_vast_tree_costs_nothing(made: Made) -> None:
     vast = made.with_file(f"{PAYLOAD}{layout.CHECKPOINT}", note).with_file(
         f"{PAYLOAD}{layout.INCLUSION}", inclusion(1, 10**18, CompactRange())
     )
-    assert "the entries are not those" in failed(vast.sealed_again().verify())["inclusion"]
+    assert "entry 1 is neither there" in failed(vast.sealed_again().verify())["inclusion"]
 
 
 def test_a_proof_of_no_entries_proves_no_refresh(made: Made) -> None:
@@ -342,7 +357,8 @@ def test_a_seal_that_says_something_else_is_found(made: Made, body: bytes) -> No
 
 @pytest.mark.parametrize("held", [b"", b"[" * 100_000, b"[]", b"{}", b'{"refresh":{"id":2}}'])
 def test_an_assessment_of_another_form_is_found(made: Made, held: bytes) -> None:
-    assert list(failed(made.with_file(ASSESSMENT, held).sealed_again().verify())) == ["assessment"]
+    found = failed(made.with_file(ASSESSMENT, held).sealed_again().verify())
+    assert list(found) == ["assessment", "redactions"]
 
 
 @pytest.mark.parametrize(
@@ -370,10 +386,10 @@ def test_a_pack_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_allowed_signers_that_cannot_be_read_are_refused(made: Made) -> None:
     pack, signers = made.write(), made.folder / "allowed"
-    with pytest.raises(UnreadablePackError):
+    with pytest.raises(BadSignerFileError):
         verify_pack(pack, allowed_signers=signers)
     signers.write_bytes(b"\xff")
-    with pytest.raises(UnreadablePackError):
+    with pytest.raises(BadSignerFileError):
         verify_pack(pack, allowed_signers=signers)
     signers.write_text("nobody\n")
     with pytest.raises(BadSignersError):

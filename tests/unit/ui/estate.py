@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -20,10 +21,15 @@ from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.finding import Finding
 from console.domain.scope import Scope
+from console.reports.errors import NotInScopeError
+from console.reports.redaction_rules import Category, Profile
+from console.reports.wish import Turn, Wanted
 from console.services.assess import Assessment, discover_controls
+from console.services.export import ExportedPack
 from console.services.latest import Latest
 from console.services.office import Office, gather
 from console.services.past import Past
+from console.services.preview import Preview, Redacts
 from console.vault.signing import SigningKey
 from fakes import NOW, FakeSnapshot, fact, gap
 
@@ -197,6 +203,10 @@ class FakeDesk:
     """Which refreshes packs were asked of."""
     earlier: tuple[FakeSnapshot, ...] = ()
     """Snapshots of earlier refreshes, oldest first."""
+    made: list[Deed] = field(default_factory=list)
+    wishes: list[tuple[Wanted, int | None]] = field(default_factory=list)
+    pack_steps: int = 0
+    gate: threading.Event = field(default_factory=threading.Event)
 
     @property
     def office(self) -> Office:
@@ -276,7 +286,47 @@ class FakeDesk:
     def unfinished(self) -> bool:
         return self.broken_off
 
-    def export_pack(self, to: Path, *, refresh_id: int | None = None) -> Path:
+    banner: str = ""
+
+    def packs(self) -> list[Deed]:
+        return self.made
+
+    def preview_pack(self, wanted: Wanted, refresh_id: int | None = None) -> Preview | None:
+        if wanted.scope.units == ("nowhere",):
+            raise NotInScopeError("there is no organisational unit nowhere")
+        self.wishes.append((wanted, refresh_id))
+        values = 3 if wanted.profile is Profile.AUDITOR else 0
+        return Preview(
+            scope=str(wanted.scope),
+            meaning="",
+            lead="Of 39 statements, 1 is supported.",
+            holds=(("Accounts", "2 accounts"), ("Answers", "7")),
+            redacts=tuple(
+                Redacts(category=each, reason=f"is {each}", values=values) for each in list(Category)[:2]
+            ),
+        )
+
+    def export_pack(
+        self,
+        to: Path,
+        *,
+        wanted: Wanted | None = None,
+        refresh_id: int | None = None,
+        by: str = "",
+        turn: Turn | None = None,
+    ) -> ExportedPack:
         self.exported.append(refresh_id)
+        for step in range(self.pack_steps):
+            self.gate.wait(5)
+            (turn or Turn()).step(f"Step {step}", step, self.pack_steps)
         to.write_bytes(b"pack")
-        return to
+        wish = wanted or Wanted()
+        said = {
+            "pack": "ab" * 32, "file": to.name, "scope_words": str(wish.scope), "profile": wish.profile.value,
+            "as_of": NOW, "purpose": wish.purpose,
+        }  # fmt: skip
+        self.made.append(Deed(kind=DeedKind.PACK, by=by or "not said", at=NOW, body=said, sequence=10_001))
+        return ExportedPack(
+            path=to, id="ab" * 32, allowed_signers=to.with_suffix(".allowed_signers"), fingerprint="SHA256:x", files=3,
+            bytes=9, redacted=0, register=said,
+        )  # fmt: skip
