@@ -21,7 +21,7 @@ from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap
 from console.domain.selection import EVERYTHING, Selection
 from console.services.assess import assess_snapshot, discover_controls, save_assessment
-from console.services.child import WorkerCall, read_event, sign_in_call, worker_call
+from console.services.child import WorkerCall, log_call, read_event, sign_in_call, worker_call
 from console.services.job import Event, Job
 from console.vault import keystore
 from console.vault.keystore import KeptKeys, StoreKeys
@@ -226,6 +226,13 @@ class Parts:
         )
         return worker_call(job, self._environment)
 
+    def log_call(self) -> WorkerCall:
+        """Return how to start the child process that reads invocation logs into this store."""
+        job = Job(
+            store=self.store_path, key=self.key, signer=self.signer, settings=self.settings, resume=True
+        )
+        return log_call(job, self._environment)
+
     def sign_in_call(self) -> WorkerCall:
         """Return how to start the child process that signs the settings' profile in."""
         return sign_in_call(self.settings.aws, self._environment)
@@ -366,15 +373,18 @@ def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask) -> Par
 
 
 @contextmanager
-def throw_away_parts(place: Place, *, environment: Mapping[str, str]) -> Iterator[Parts]:
+def throw_away_parts(
+    place: Place, *, environment: Mapping[str, str], log_days: int | None = None
+) -> Iterator[Parts]:
     """Yield a store that ends with the block: encrypted too, with keys that were never kept."""
     with tempfile.TemporaryDirectory(prefix="bedrock-console-") as folder:
         path = Path(folder) / STORE_NAME
         keys = StoreKeys(StoreKey.generate(os.urandom), SigningKey.generate())
         _create(path, keys)
-        parts = Parts(
-            store_path=path, settings=settings_at(place, own=False), keys=keys, environment=environment
-        )
+        settings = settings_at(place, own=False)
+        if log_days is not None:
+            settings = replace(settings, aws=replace(settings.aws, log_days=log_days))
+        parts = Parts(store_path=path, settings=settings, keys=keys, environment=environment)
         try:
             yield parts
         finally:

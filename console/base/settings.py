@@ -34,6 +34,8 @@ class AwsSettings:
     """Tries of one call before a failure becomes a gap."""
     threads: int = 16
     """Threads of the worker process: calls under way at once. Past some 24 the interpreter is the limit."""
+    log_days: int = 30
+    """How many days back invocation logs are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from console.bootstrap import Ask
 from console.cli.base import DONE, INTERRUPTED, REFUSED
 from console.services.child import Worker, WorkerCall, working
 from console.services.job import NOT_BEGUN
-from console.views.progress import Event, counts_words, gaps_words, left_words
+from console.views.progress import Event, counts_words, gaps_words, left_words, log_words
 from console.views.text import inert
 
 _LINE_SECONDS = 5.0
@@ -38,6 +38,11 @@ class Screen(Protocol):
 def follow_refresh(call: WorkerCall, err: TextIO, ask: Ask) -> int:
     """Refresh in a child process, say how it goes, and return an exit code; Ctrl+C ends it and keeps what was read."""
     return _followed(call, err, ask, _Terminal(err))
+
+
+def follow_logs(call: WorkerCall, err: TextIO, ask: Ask) -> int:
+    """Read invocation logs in a child process, say how it goes, and return an exit code, as `follow_refresh` does."""
+    return _followed(call, err, ask, _LogLines(err))
 
 
 def report_refresh(call: WorkerCall, out: TextIO, err: TextIO, ask: Ask) -> int:
@@ -129,6 +134,23 @@ class _Bar:
         self._live.stop()
 
 
+class _LogLines:
+    """Now and then a line, and one at the end."""
+
+    def __init__(self, err: TextIO) -> None:
+        self._err = err
+        self._next = monotonic() + _LINE_SECONDS
+
+    def show(self, event: Event) -> None:
+        is_last = event["event"] == "ended"
+        if is_last or (event["event"] == "logs" and monotonic() >= self._next):
+            self._next = monotonic() + _LINE_SECONDS
+            self._err.write(f"{log_words(event)}\n")
+
+    def end(self) -> None:
+        """Do nothing: nothing was drawn that must go."""
+
+
 class _Machine:
     """Lines of JSON: every gap and the end, and progress once a second."""
 
@@ -137,7 +159,7 @@ class _Machine:
         self._next = 0.0
 
     def show(self, event: Event) -> None:
-        if event["event"] == "progress":
+        if event["event"] in ("progress", "logs"):
             if monotonic() < self._next:
                 return
             self._next = monotonic() + _MACHINE_SECONDS

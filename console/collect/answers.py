@@ -20,6 +20,7 @@ _ROOTS: Mapping[str, str] = {
     "GetBucketLogging": "BucketLoggingStatus",
     "GetBucketVersioning": "VersioningConfiguration",
     "ListBuckets": "ListAllMyBucketsResult",
+    "ListObjectsV2": "ListBucketResult",
 }
 """With which element answers of S3 begin whose model does not say it."""
 _OUTSIDE_BODY = frozenset({"header", "headers", "statusCode"})

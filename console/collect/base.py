@@ -49,6 +49,7 @@ _TOKENS = ("nextToken", "NextToken", "NextPageToken", "Marker")
 READING_VERBS = ("batch_get_", "describe_", "get_", "list_", "lookup_")
 """How the name of every operation begins that a collector may call, but for those named one by one."""
 NAMED_READERS: Mapping[str, str] = {
+    "filter_log_events": "CloudWatch Logs gives the events of a whole group by no other operation",
     "generate_service_last_accessed_details": "IAM prepares a report for its asker alone",
     "search_agreements": "AWS Marketplace lists agreements by no other operation",
 }
@@ -57,6 +58,7 @@ NAMED_PERMISSIONS: Mapping[str, str] = {
     "aws-marketplace:SearchAgreements": "lets SearchAgreements be called, which reads",
     "budgets:ViewBudget": "lets budgets be described, for which there is no other permission",
     "iam:GenerateServiceLastAccessedDetails": "lets a report be prepared for its asker alone",
+    "logs:FilterLogEvents": "lets the events of a log group be read",
 }
 """IAM actions that read under another name, each with what it is for."""
 
@@ -141,13 +143,17 @@ def ask(client: Client, operation: str, **parameters: object) -> dict[str, Any]:
 
 def ask_all(client: Client, operation: str, member: str, **parameters: object) -> Iterator[Any]:
     """Yield each entry of the list `member`, page after page; a page without the list is malformed."""
+    for page in ask_pages(client, operation, **parameters):
+        yield from _listed(page, operation, member)
+
+
+def ask_pages(client: Client, operation: str, **parameters: object) -> Iterator[dict[str, Any]]:
+    """Yield the pages of AWS's answer to a call that reads."""
     method = _method(client, operation)
     if client.can_paginate(operation):
-        pages = client.get_paginator(operation).paginate(**parameters)
+        yield from client.get_paginator(operation).paginate(**parameters)
     else:
-        pages = _pages(method, operation, parameters)
-    for page in pages:
-        yield from _listed(page, operation, member)
+        yield from _pages(method, operation, parameters)
 
 
 def client_in(client: Client, region: str) -> Client:

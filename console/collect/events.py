@@ -22,6 +22,7 @@ _KEPT = (
     "managementEvent",
     "readOnly",
     "recipientAccountId",
+    "requestID",
     "resources",
     "sharedEventID",
     "tlsDetails",

@@ -1,6 +1,7 @@
 """The one way a request leaves: only to AWS or a stand-in on this machine, and no answer unguarded."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -47,6 +48,8 @@ class Transport:
         answer = self._session.send(request)
         operation = self._model.operation_model(name)
         check_answer(operation, answer.status_code, answer.headers, answer.content)
+        if operation.has_streaming_output:
+            answer.raw = BytesIO(answer.content)  # the check has read the stream to its end
         return answer
 
     def _astray(self, url: str) -> str:

@@ -35,6 +35,22 @@ class Assignment:
     sequence: int
 
 
+TRIAGED = ("reviewed", "escalated", "false alarm")
+"""What an officer can make of a guardrail's hit; words are for ever, because they stand in signed ledgers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What an officer made of what guardrails caught in one request."""
+
+    outcome: str
+    """One of `TRIAGED`."""
+    words: str
+    by: str
+    at: str
+    sequence: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """An edition of the guidance that somebody imported; its text is kept apart."""
@@ -57,6 +73,8 @@ class Duties:
     notes: Mapping[Identity, tuple[Note, ...]] = field(default_factory=dict)
     assignments: Mapping[Identity, Assignment] = field(default_factory=dict)
     """The newest of each finding."""
+    triage: Mapping[str, tuple[Triage, ...]] = field(default_factory=dict)
+    """By request id, oldest first; the last counts."""
     editions: tuple[Imported, ...] = ()
     """Oldest first; the newest is in force."""
     mapped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -83,6 +101,7 @@ def duties_of(deeds: Iterable[Deed], verify: Verify) -> Duties:
         exceptions=tuple(gathered.exceptions.values()),
         notes={identity: tuple(notes) for identity, notes in gathered.notes.items()},
         assignments=gathered.assignments,
+        triage={request: tuple(made) for request, made in gathered.triage.items()},
         editions=tuple(gathered.editions),
         mapped=gathered.mapped,
     )
@@ -99,6 +118,7 @@ class _Gathered:
     exceptions: dict[str, GrantedException] = field(default_factory=dict)
     notes: dict[Identity, list[Note]] = field(default_factory=dict)
     assignments: dict[Identity, Assignment] = field(default_factory=dict)
+    triage: dict[str, list[Triage]] = field(default_factory=dict)
     editions: list[Imported] = field(default_factory=list)
     mapped: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -189,6 +209,17 @@ def _assignment(gathered: _Gathered, deed: Deed, _verify: Verify) -> None:
     gathered.assignments[identity_in(deed.body)] = made
 
 
+def _triage(gathered: _Gathered, deed: Deed, _verify: Verify) -> None:
+    made = Triage(
+        outcome=deed.body["outcome"],
+        words=deed.body["words"],
+        by=deed.by,
+        at=deed.at,
+        sequence=deed.sequence,
+    )
+    gathered.triage.setdefault(deed.body["request_id"], []).append(made)
+
+
 def _guidance(gathered: _Gathered, deed: Deed, _verify: Verify) -> None:
     gathered.editions.append(
         Imported(
@@ -220,4 +251,5 @@ _TAKERS: Mapping[DeedKind, Callable[[_Gathered, Deed, Verify], None]] = {
     DeedKind.ASSIGNMENT: _assignment,
     DeedKind.GUIDANCE: _guidance,
     DeedKind.GUIDANCE_MAPPING: _mapping,
+    DeedKind.TRIAGE: _triage,
 }

@@ -27,6 +27,7 @@ _ACTIONS: Mapping[tuple[str, str], str] = {
     ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
     ("s3", "ListMultipartUploads"): "s3:ListBucketMultipartUploads",
     ("s3", "ListObjectVersions"): "s3:ListBucketVersions",
+    ("s3", "ListObjectsV2"): "s3:ListBucket",
     ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
 }
 """Operations whose permission has another name."""
@@ -72,6 +73,17 @@ def actions_of(call: Call) -> tuple[str, ...]:
     signing_name = operation_of(*asked).service_model.signing_name
     own = _ACTIONS.get(asked, f"{_PREFIXES.get(call.service, signing_name)}:{call.operation}")
     return (own, *_THROUGH.get(asked, ()))
+
+
+def resource_of(call: Call) -> str:
+    """Return what a permission must be for; `*` where it must be for everything."""
+    if call.service == "sts":
+        return str(call.parameters.get("RoleArn", "*"))
+    if (call.service, call.operation) == ("s3", "ListObjectsV2"):
+        return f"arn:aws:s3:::{call.parameters['Bucket']}"
+    if (call.service, call.operation) == ("s3", "GetObject"):
+        return f"arn:aws:s3:::{call.parameters['Bucket']}/{call.parameters['Key']}"
+    return "*"
 
 
 def bucket_action_of(method: str, target: str) -> str:

@@ -1,6 +1,6 @@
 """S3 and its control plane on the wire: requests that read, and answers, by botocore's models.
 
-What writes, and objects themselves, are left to moto.
+What writes is left to moto. An object's content is text of one letter a byte.
 """
 
 import re
@@ -21,6 +21,7 @@ _ROOTS = {
     "GetBucketLogging": "BucketLoggingStatus",
     "GetBucketVersioning": "VersioningConfiguration",
     "ListBuckets": "ListAllMyBucketsResult",
+    "ListObjectsV2": "ListBucketResult",
 }
 """The outermost element where the model of the answer has none."""
 _NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
@@ -87,6 +88,8 @@ def write_rest_xml(operation: str, shape: Shape, value: Payload) -> tuple[dict[s
     payload = shape.serialization.get("payload")
     if payload and shape.members[payload].type_name == "string":
         return headers, str(value[payload]).encode()
+    if payload and shape.members[payload].type_name == "blob":
+        return {**headers, "Content-Type": "application/octet-stream"}, str(value[payload]).encode("latin-1")
     if payload:
         root, inner = payload, _members(shape.members[payload], value[payload])
     elif operation == "GetBucketLocation":

@@ -14,7 +14,7 @@ from botocore.validate import ParamValidator
 
 from console.base.clock import Clock
 from console.base.registry import discover
-from console.demo.authority import Authority, actions_of, bucket_action_of, object_operation_of
+from console.demo.authority import Authority, actions_of, bucket_action_of, object_operation_of, resource_of
 from console.demo.bedrock_events import CHANGED, CHANGING, changed
 from console.demo.estate import Estate
 from console.demo.faults import Fault, Faults, refusal, spoil
@@ -39,6 +39,7 @@ _GLOBAL_SERVICES = frozenset(
     {"account", "artifact", "budgets", "ce", "iam", "marketplace-agreement", "organizations", "sts"}
 )
 """Services that are not asked in a Region of the account."""
+_OF_OBJECTS = frozenset({"GetObject", "ListObjectsV2"})
 NOBODY = Identity("", "", "", "")
 """Who asks before signing in."""
 Fallback = Callable[[Request, str], Response]
@@ -97,11 +98,10 @@ class StandIn:
             return write_refusal(call.service, 500, "StandInBug", message, request_id)
 
     def _served(self, call: Call, identity: Identity, request: Request, request_id: str) -> Response:
-        resource = str(call.parameters.get("RoleArn", "*")) if call.service == "sts" else "*"
-        unallowed = self._unallowed(call, identity, actions_of(call), resource, request_id)
+        unallowed = self._unallowed(call, identity, actions_of(call), resource_of(call), request_id)
         if unallowed:
             return unallowed
-        operation = self._operations.get((call.service, call.operation))
+        operation = None if self._is_moto_s(call) else self._operations.get((call.service, call.operation))
         is_assuming = (call.service, call.operation) == ("sts", "AssumeRole")
         is_signing_in = call.service in PORTAL_SERVICES
         if operation is None and not is_assuming and not is_signing_in:
@@ -124,6 +124,16 @@ class StandIn:
         if asked.operation.startswith(CHANGING):
             asked.account.held.setdefault(CHANGED, []).append(changed(asked, self._clock()))
         return value
+
+    def _is_moto_s(self, call: Call) -> bool:
+        """Tell whether objects are asked for of a bucket into which nobody logs what was said to models."""
+        if call.service != "s3" or call.operation not in _OF_OBJECTS:
+            return False
+        return not any(
+            _logged_to(region.logging) == call.parameters["Bucket"]
+            for account in self.estate.accounts.values()
+            for region in account.regions.values()
+        )
 
     def _asked(self, call: Call, identity: Identity) -> Asked:
         account = self.estate.accounts.get(identity.account_id)
@@ -199,6 +209,11 @@ class StandIn:
         fault = self.faults.strike(call, identity.account_id)
         refused = refusal(fault.kind, call, request_id) if fault else None
         return refused or _with_fault(fault, self._fallback(request, identity.account_id))
+
+
+def _logged_to(logging: Payload) -> str:
+    """Return the bucket that an invocation logging configuration names; empty if it names none."""
+    return str(logging.get("loggingConfig", {}).get("s3Config", {}).get("bucketName", ""))
 
 
 def _native_operations() -> dict[tuple[str, str], Operation]:

@@ -18,6 +18,7 @@ from console.evidence.note import Checkpoint
 from console.evidence.reader import StoredAssessment
 from console.evidence.records import EvidenceRecord, observation_of
 from console.evidence.snapshot import StoredSnapshot, load_steps
+from console.evidence.usage_log import UsageReading
 
 
 class Reading:
@@ -142,6 +143,11 @@ class Reading:
         """Return the text of an edition of the guidance; None if it was never imported here."""
         with driver(self._engine, self.path) as connection:
             return deeds.guidance_text(connection, text_sha256)
+
+    @property
+    def usage(self) -> UsageReading:
+        """What was read of the logs of models' use."""
+        return UsageReading(self._engine, self.path)
 
     def _tree_of(self, size: int) -> Tree:
         """Return a tree of at least `size` leaves, kept for the next proof."""

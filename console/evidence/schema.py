@@ -6,7 +6,7 @@ observations, leaves, checkpoints and assessments append-only. A test holds the 
 
 import sqlalchemy as sa
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration, so that opening a current store need not load Alembic."""
 
 APPLICATION_ID = 0x42524331

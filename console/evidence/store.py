@@ -36,6 +36,7 @@ from console.evidence.errors import (
 from console.evidence.ledger import CompactRange
 from console.evidence.note import Checkpoint, sign_note
 from console.evidence.reading import Reading
+from console.evidence.usage_log import UsageLog
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 
@@ -267,6 +268,11 @@ class Store(Reading):
             if text[1]:
                 deeds.keep_text(_raw(connection), *text)
             return deeds.append_deed(_raw(connection), self._random, deed)
+
+    @property
+    def usage(self) -> UsageLog:
+        """What was read of the logs of models' use, to be added to."""
+        return UsageLog(self._engine, self.path, self._writing, self._now)
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:

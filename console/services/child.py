@@ -21,6 +21,7 @@ MEMBERS = {
     "question": {"id", "serial"},
     "verification": {"user_code", "address", "address_with_code", "expires"},
     "ended": {"refresh_id", "state"},
+    "logs": {"done", "planned", "objects", "calls", "duplicates", "hits", "gaps", "elapsed_seconds", "doing"},
     "signed_in": {"profile", "arn", "until"},
     "said": {"words"},
     "deed_done": {"words"},
@@ -50,6 +51,11 @@ class WorkerCall:
 def worker_call(job: Job, environment: Mapping[str, str]) -> WorkerCall:
     """Return the call of this same program as a worker, frozen or not."""
     return _call("refresh", job.line(), environment)
+
+
+def log_call(job: Job, environment: Mapping[str, str]) -> WorkerCall:
+    """Return the call of this same program as one that reads invocation logs, frozen or not."""
+    return _call("usage", job.line(), environment, "read")
 
 
 def sign_in_call(settings: AwsSettings, environment: Mapping[str, str]) -> WorkerCall:
@@ -115,11 +121,11 @@ def program() -> tuple[str, ...]:
     return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "console")
 
 
-def _call(command: str, job_line: str, environment: Mapping[str, str]) -> WorkerCall:
+def _call(command: str, job_line: str, environment: Mapping[str, str], *more: str) -> WorkerCall:
     path, *start = program()
     return WorkerCall(
         program=path,
-        arguments=(*start, command, "--worker"),
+        arguments=(*start, command, *more, "--worker"),
         job_line=job_line,
         environment=environment,
     )

@@ -19,6 +19,9 @@ from console.services.assess import Assessment, assess_snapshot, policy_json, po
 from console.services.deletion.signing import entries_of
 from console.services.office import gather
 from console.services.past import Past, past
+from console.services.usage import Usage, Usages, no_usage
+from console.views.log_coverage import Coverage, coverage
+from console.views.names import account_names
 
 _MOST_COUNTED = 20
 """How many readings' scopes are counted at once."""
@@ -53,12 +56,19 @@ class Latest:
     """Opens an earlier refresh by its number; None if there is none. Reads the store, so only a job may ask."""
     completeness: Callable[[], Mapping[int, Mapping[StepState, int]]] = dict
     """Counts, for the newest readings, how many scopes were read, missed and not tried; blocks."""
+    usage: Callable[[], Usage] = no_usage
+    """Opens what was read of invocation logs; reads the store, so only a job may ask."""
     asked: Callable[[], Asked] = field(init=False, repr=False, compare=False)
     """Opens the organisation for questions about who can do what; takes a while the first time, as `past` does."""
 
     def __post_init__(self) -> None:
         snapshot = self.snapshot
         object.__setattr__(self, "asked", cache(lambda: organisation_of(snapshot)))
+
+    def coverage(self) -> Coverage:
+        """Compare what was read of logs with what CloudWatch counted; takes a while, as `usage` does."""
+        usage = self.usage()
+        return coverage(self.snapshot, usage.sums, usage.sources, usage.gaps, account_names(self.snapshot))
 
 
 def latest(
@@ -104,4 +114,5 @@ def with_people(store: Reading, snapshot: Snapshot, assessment: Assessment, now:
         sealed,
         store.snapshot,
         lambda: store.tallies([each.id for each in sealed[-_MOST_COUNTED:]]),
+        cache(Usages(store.usage).open),
     )

@@ -10,7 +10,7 @@ from console.base.clock import Clock, stamp
 from console.base.errors import ConsoleError
 from console.controls.attestation import Attestation
 from console.controls.base import Control
-from console.controls.duties import Duties, duties_of
+from console.controls.duties import TRIAGED, Duties, duties_of
 from console.controls.exceptions import ANY, GrantedException
 from console.controls.guidance import Matching, edition_of
 from console.domain.deed import Deed, DeedKind
@@ -176,6 +176,21 @@ class Office:
         _need("an assignment", person, "nobody")
         for identity in identities:
             self._do(DeedKind.ASSIGNMENT, person, {**_identity(identity), "to": to.strip()})
+
+    def triage(self, request_id: str, account_id: str, person: str, outcome: str, words: str = "") -> None:
+        """Keep what an officer made of what guardrails caught in one request; the newest counts."""
+        _need("a triage", person, request_id)
+        if outcome not in TRIAGED:
+            raise BadRemarkError(
+                f"{outcome!r} is no outcome of a triage", remedy=f"Choose one of: {', '.join(TRIAGED)}."
+            )
+        said = {
+            "request_id": request_id,
+            "account_id": account_id,
+            "outcome": outcome,
+            "words": words.strip(),
+        }
+        self._do(DeedKind.TRIAGE, person, said)
 
     def import_guidance(self, file: Path, person: str) -> Matching:
         """Keep an edition of the guidance, in the store and nowhere else; return what it matches."""

@@ -112,6 +112,10 @@ class PackDesk:
         """Refuse: a pack is not refreshed."""
         _refuse(resume)
 
+    def log_call(self) -> NoReturn:
+        """Refuse: a pack holds no log, and nothing is read into it."""
+        _refuse()
+
     def sign_in_call(self) -> NoReturn:
         """Refuse: nobody signs in to a pack."""
         _refuse()

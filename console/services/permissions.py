@@ -13,6 +13,7 @@ from typing import Any
 from console.base.errors import ConsoleError, DeclarationError
 from console.base.settings import AwsSettings
 from console.collect.base import Collector, Reach
+from console.collect.invocation_logs import STATEMENTS
 
 MOST_CHARACTERS = 6_144
 """Of one managed policy, white space not counted."""
@@ -65,9 +66,14 @@ class Grant:
 
 
 def grant_of(
-    collectors: Sequence[Collector], *, role: str = ROLE_NAME, external_id: str = "", trusted: str = ""
+    collectors: Sequence[Collector],
+    *,
+    role: str = ROLE_NAME,
+    external_id: str = "",
+    trusted: str = "",
+    logs: bool = True,
 ) -> Grant:
-    """Return what these collectors need."""
+    """Return what these collectors need, and what it takes to read invocation logs, unless `logs` is False."""
     assume = {
         "Sid": "AssumeReader",
         "Effect": "Allow",
@@ -75,9 +81,10 @@ def grant_of(
         "Resource": f"arn:{_partition_of(trusted)}:iam::*:role/{role}",
     }
     everywhere = [each for each in collectors if each.reach is not Reach.ORGANISATION]
+    more = STATEMENTS if logs else ()
     return Grant(
-        reader=policies(actions_of(everywhere)),
-        officer=policies(actions_of(collectors), assume),
+        reader=policies(actions_of(everywhere), *more),
+        officer=policies(actions_of(collectors), assume, *more),
         role=role,
         external_id=external_id,
         trusted=trusted,

@@ -32,9 +32,23 @@ _LEFT_OUT = ("S21", "S38")
 _EXTRA = "Ask the team for assurance before you use a model that is new to the department"
 
 
-def pretend(office: Office, findings: Sequence[Finding], now: datetime) -> None:
-    """Attest, except, note, assign and import an invented guidance, in invented names."""
+_TRIAGE = (
+    ("escalated", "The team was asked why this number was in a prompt"),
+    ("false alarm", "The word is the name of a street"),
+    ("reviewed", ""),
+)
+
+
+def pretend(
+    office: Office, findings: Sequence[Finding], now: datetime, requests: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Attest, except, note, assign, triage and import an invented guidance, in invented names.
+
+    `requests` are ids of requests in which guardrails caught something, each with its account.
+    """
     today = now.date()
+    for (request, account), (outcome, words) in zip(requests, _TRIAGE, strict=False):
+        office.triage(request, account, _SAM, outcome, words)
     _import_guidance(office)
     for (claims, statement, days), report in zip(_ATTESTED, _REPORTS, strict=True):
         office.attest(

@@ -111,10 +111,10 @@ def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int
     try:
         job = Job.read(stdin.readline())
         questions = Questions(events.say, cancelled)
-        threading.Thread(target=_heed, args=(stdin, cancelled, questions.hear, abandon), daemon=True).start()
+        threading.Thread(target=heed, args=(stdin, cancelled, questions.hear, abandon), daemon=True).start()
         with Store.open(job.store, job.key, signer=job.signer, clock=clock) as store:
             sessions = Sessions(job.settings.aws, clock, cancelled, ask_code=questions.ask_code)
-            _sign_in(sessions, cancelled)
+            sign_in(sessions, cancelled)
             came_to = _refresh(job, store, events, sessions, cancelled, clock)
         # Not before the store is closed: the parent then goes away, and this process with it.
         events.ended(*came_to)
@@ -124,7 +124,7 @@ def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int
     return DONE
 
 
-def _sign_in(sessions: Sessions, cancelled: threading.Event) -> None:
+def sign_in(sessions: Sessions, cancelled: threading.Event) -> None:
     """Find out who asks; stop waiting for it when the refresh is cancelled, for then nothing has begun."""
     ended = threading.Event()
     refusals: list[BaseException] = []
@@ -171,12 +171,13 @@ def _refresh(
     return refresh_id, state
 
 
-def _heed(
+def heed(
     stdin: TextIO,
     cancelled: threading.Event,
     hear: Callable[[str], object],
     abandon: Callable[[int], object],
 ) -> None:
+    """Hear the parent: answers, and "cancel"; when its end is gone, so is this process."""
     for line in stdin:
         if line.strip() == "cancel":
             cancelled.set()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from console.ui.panes import GAP
 from console.ui.theme import Look
 from console.ui.words import caption, label, paragraph
-from console.views.progress import counts_words, gaps_words, left_words
+from console.views.progress import counts_words, gaps_words, left_words, log_words
 from console.views.text import inert
 
 _REDRAW_MILLISECONDS = 100
@@ -77,6 +77,12 @@ class RefreshBar(QFrame):
         row.addLayout(left, 1)
         row.addWidget(self.cancel)
 
+    def begin_logs(self) -> None:
+        """Show that invocation logs are being read."""
+        self.begin()
+        self.counts.setText("Reading invocation logs")
+        self.doing.setText("Prompts and answers are dropped while they are read …")
+
     def begin(self) -> None:
         """Show that a refresh began."""
         self._latest = None
@@ -115,12 +121,13 @@ class RefreshBar(QFrame):
         planned, done = int(said["planned"]), int(said["done"])
         self.progress.setRange(0, max(planned, 1))
         self.progress.setValue(done)
-        self.counts.setText(counts_words(said))
-        gaps = gaps_words(said["gaps_by_reason"])
+        is_of_logs = said.get("event") == "logs"
+        self.counts.setText(log_words(said) if is_of_logs else counts_words(said))
+        gaps = "" if is_of_logs else gaps_words(said["gaps_by_reason"])
         self.gaps.setText(gaps)
         self.gaps.setVisible(bool(gaps))
         if self.cancel.isEnabled():
-            self.left.setText(left_words(said["seconds_left"]))
+            self.left.setText(left_words(said.get("seconds_left")))
             self.doing.setText(inert(said["doing"]))
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from console.services.office import Office
     from console.services.past import Past
     from console.services.preview import Preview
+    from console.services.usage import Usage
+    from console.views.log_coverage import Coverage
 
 
 class Latest(Protocol):
@@ -64,6 +66,15 @@ class Latest(Protocol):
     @property
     def asked(self) -> "Callable[[], Asked]":
         """Opens the organisation for questions; takes a while, so only a job may ask."""
+        ...
+
+    @property
+    def usage(self) -> "Callable[[], Usage]":
+        """Opens what was read of invocation logs; reads the store, so only a job may ask."""
+        ...
+
+    def coverage(self) -> "Coverage":
+        """Compare what was read of logs with what CloudWatch counted; takes a while, as `usage` does."""
         ...
 
     @property
@@ -147,6 +158,10 @@ class Desk(Protocol):
 
     def refresh_call(self, *, resume: bool) -> WorkerCall:
         """Return how to start a refresh."""
+        ...
+
+    def log_call(self) -> WorkerCall:
+        """Return how to start the reading of invocation logs."""
         ...
 
     def sign_in_call(self) -> WorkerCall:

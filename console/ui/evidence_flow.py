@@ -30,6 +30,7 @@ class EvidenceFlow(QObject):
         self.found = Found(None, is_unfinished=False)
         self.state: State | None = None
         self.refresh_run = RefreshRun(desk.read_event, self)
+        self.log_run = RefreshRun(desk.read_event, self, what="The reading of invocation logs")
         self._desk = desk
         self._frame = frame
         self._loader = loader
@@ -49,6 +50,13 @@ class EvidenceFlow(QObject):
         run.ended.connect(self._end_refresh)
         run.refused.connect(self._refuse_refresh)
         frame.refresh_bar.cancelled.connect(run.cancel)
+        logs = self.log_run
+        logs.began.connect(frame.refresh_bar.begin_logs)
+        logs.began.connect(self._offer)
+        logs.progressed.connect(frame.refresh_bar.heed)
+        logs.ended.connect(self._end_logs)
+        logs.refused.connect(self._refuse_refresh)
+        frame.refresh_bar.cancelled.connect(logs.cancel)
         frame.header.reading.chosen.connect(self.show_reading)
         frame.earlier.asked.connect(lambda: self.show_reading(NEWEST))
         frame.header.refreshing.connect(lambda resume: self.refresh(resume=resume))
@@ -71,9 +79,24 @@ class EvidenceFlow(QObject):
 
     def refresh(self, *, resume: bool = False) -> None:
         """Start reading AWS in a child process, unless one is."""
-        if not self.refresh_run.is_running:
+        if not self.is_reading:
             self._frame.notice.hide()
             self.refresh_run.start(self._desk.refresh_call(resume=resume))
+
+    @property
+    def is_reading(self) -> bool:
+        """Tell whether a child process writes to the store."""
+        return self.refresh_run.is_running or self.log_run.is_running
+
+    def read_logs(self) -> None:
+        """Start reading what is new of invocation logs, unless something else is being read."""
+        if not self.is_reading:
+            self.log_run.start(self._desk.log_call())
+
+    def abandon(self) -> None:
+        """Leave what is under way to be resumed another time."""
+        self.refresh_run.abandon()
+        self.log_run.abandon()
 
     def show_reading(self, refresh_id: int) -> None:
         """Show another reading, or the newest again."""
@@ -165,7 +188,7 @@ class EvidenceFlow(QObject):
         self._frame.offline.say(said, "Show what could not be read" if unreached else "")
 
     def _offer(self) -> None:
-        running, found = self.refresh_run.is_running, self.found
+        running, found = self.is_reading, self.found
         self._frame.header.offer(
             has_evidence=found.latest is not None, is_running=running, is_unfinished=found.is_unfinished
         )
@@ -181,6 +204,13 @@ class EvidenceFlow(QObject):
                 is_refusal=False,
             )
         self._loader.reading = NEWEST
+        self.load()
+        if state == "complete":
+            self.read_logs()
+
+    def _end_logs(self, _state: str) -> None:
+        self._frame.refresh_bar.end()
+        self._offer()
         self.load()
 
     def _refuse_refresh(self, message: str, remedy: str, _code: str) -> None:

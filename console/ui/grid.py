@@ -165,7 +165,8 @@ class RowGrid(QTableView):
 
     def copy_table(self) -> None:
         """Put every row that is shown on the clipboard, under the titles of the columns."""
-        self._copy_rows(range(self.rows.rowCount()), with_titles=True)
+        shown = min(self.rows.rowCount(), self.rows.most_in_file)
+        self._copy_rows(range(shown), with_titles=True)
 
     def columns_shown(self) -> list[int]:
         """Return the columns that are shown, from left to right."""

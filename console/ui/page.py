@@ -1,6 +1,6 @@
 """What a page declares, what it is handed, and what it may ask of the window."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,8 @@ class Bench:
     """What packs are made with; whatever it does blocks, so it is done in a job."""
     remembered: dict[str, str] = field(default_factory=dict)
     """What was last typed into forms, such as the officer's name."""
+    filters: MutableMapping[str, str] = field(default_factory=dict)
+    """Filters that the officer saved, by name; kept between runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,11 +102,20 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
         settle(window)
         window.frame.page.accept({"listing": "routes"})
         yield "endpoints-map", window
+    yield from _hits(window)
     yield from _duties(window)
     window.close()
     window = _opened(cast("Desk", _Bare(desk)), look)
     yield "empty", window
     window.close()
+
+
+def _hits(window: Window) -> Iterator[tuple[str, Window]]:
+    """Yield single hits with a request, and how the logs stand."""
+    if "hits" in window.frame.declared:
+        for tab, name in (("hits", "hits-every"), ("away", "hits-elsewhere"), ("logs", "hits-logs")):
+            window.go(Target("hits", {"tab": tab}))
+            yield name, window
 
 
 def _questions(window: Window) -> Iterator[tuple[str, Window]]:

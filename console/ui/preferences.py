@@ -89,6 +89,11 @@ class Preferences:
         return Kept(self, "columns")
 
     @property
+    def filters(self) -> "Kept":
+        """Filters that the officer saved, by the page and their name."""
+        return Kept(self, "filters")
+
+    @property
     def splits(self) -> "Kept":
         """How the officer shared out the room between two parts, by the name of what divides them."""
         return Kept(self, "splits")

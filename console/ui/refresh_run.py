@@ -36,8 +36,10 @@ class RefreshRun(QObject):
         parent: QObject | None = None,
         *,
         grace: int = GRACE_MILLISECONDS,
+        what: str = "The refresh",
     ) -> None:
         super().__init__(parent)
+        self._what = what
         self._child = ChildRun(read_event, _LAST_WORDS, self)
         self._child.began.connect(self.began)
         self._child.said.connect(self._hear)
@@ -73,7 +75,7 @@ class RefreshRun(QObject):
         self._child.abandon()
 
     def _hear(self, said: Said) -> None:
-        if said["event"] == "progress":
+        if said["event"] in ("progress", "logs"):
             self.progressed.emit(said)
         elif said["event"] == "gap":
             self.missed.emit(said)
@@ -91,4 +93,4 @@ class RefreshRun(QObject):
     def _lose(self, what: str) -> None:
         self._grace.stop()
         remedy = "Install this program again." if what.startswith("could not") else _GO_ON
-        self.refused.emit(f"The refresh {what}", remedy, "")
+        self.refused.emit(f"{self._what} {what}", remedy, "")

@@ -53,10 +53,14 @@ class SignInFlow(QObject):
         self._pane.opening.connect(self._open_page)
         self._pane.cancelled.connect(self.cancel)
         self._codes.given.connect(self._answer)
-        run.asked.connect(self._ask)
+        self.answer_for(run)
+        notice.acted.connect(lambda: self.sign_in(for_refresh=True))
+
+    def answer_for(self, run: RefreshRun) -> None:
+        """Ask the officer what a run asks, and hear why it was refused."""
+        run.asked.connect(lambda question, serial: self._ask(run, question, serial))
         run.ended.connect(lambda _: self._codes.end())
         run.refused.connect(self._heed_refusal)
-        notice.acted.connect(lambda: self.sign_in(for_refresh=True))
 
     @property
     def is_running(self) -> bool:
@@ -107,8 +111,8 @@ class SignInFlow(QObject):
         if not self.open_page(address):
             self._pane.state.setText("The browser did not open: copy the address and open it yourself.")
 
-    def _ask(self, question: int, serial: str) -> None:
-        self._question = question
+    def _ask(self, run: RefreshRun, question: int, serial: str) -> None:
+        self._run, self._question = run, question
         self._codes.ask(serial)
 
     def _answer(self, code: str) -> None:

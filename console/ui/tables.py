@@ -1,5 +1,6 @@
 """The one table model of the window: it shows a view's `Table`, sorted and narrowed without touching the rows."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,6 +61,9 @@ def sheet(table: Table[Row]) -> Sheet[Row]:
 
 class RowTableModel(QAbstractTableModel, Generic[Row]):
     """Shows a sheet; pages differ in their tables and never in their models."""
+
+    most_in_file = sys.maxsize
+    """How many rows go onto the clipboard or into a file."""
 
     def __init__(self, columns: tuple[Column[Row], ...], clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)

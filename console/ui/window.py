@@ -59,6 +59,7 @@ class Window(QMainWindow):
             controls=desk.controls,
             office=lambda: desk.office,
             deed=desk.deed,
+            filters=preferences.filters,
             desk=lambda: desk,
         )
         self.frame = Frame(pages, bench)
@@ -72,6 +73,7 @@ class Window(QMainWindow):
         self.sign_in_pane, self.code_pane = SignInPane(self), CodePane(self)
         panes = (self.sign_in_pane, self.code_pane)
         self.sign_in = SignInFlow(desk, self.flow.refresh_run, panes, self.frame.notice)
+        self.sign_in.answer_for(self.flow.log_run)
         self.pages = pages
         self._preferences = preferences
         self.search.found.offer(page_entries(pages))
@@ -187,7 +189,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place, leave a refresh to be resumed, and wait for the jobs."""
         self._preferences.geometry = self.saveGeometry()
-        self.flow.refresh_run.abandon()
+        self.flow.abandon()
         self.sign_in.abandon()
         self.asking.close()
         self.jobs.close()
@@ -242,11 +244,12 @@ class Window(QMainWindow):
             self.flow.refresh(resume=self.flow.found.is_unfinished)
 
     def _enable_commands(self) -> None:
-        running, found = self.flow.refresh_run.is_running, self.flow.found
+        running, found = self.flow.is_reading, self.flow.found
         for name, is_possible in (
             ("refresh", not running and not self.desk.banner),
             ("resume", found.is_unfinished and not running),
             ("cancel", running),
+            ("logs", found.latest is not None and not running and not self.desk.banner),
             ("export", found.latest is not None and not self.desk.banner),
             ("sign-in", not self.sign_in.is_running and not self.desk.banner),
         ):

@@ -46,6 +46,7 @@ def _evidence(window: "Window") -> list[Command | None]:
     return [
         Command("refresh", "Refresh", "F5", flow.refresh),
         Command("resume", "Resume refresh", "Shift+F5", lambda: flow.refresh(resume=True)),
+        Command("logs", "Read invocation logs", "Shift+Alt+F5", flow.read_logs),
         Command("cancel", "Cancel refresh", "Ctrl+.", window.frame.refresh_bar.stop),
         Command("sign-in", "Sign in to AWS", "", window.sign_in.sign_in),
     ]

@@ -35,6 +35,8 @@ STATE_ROLES = {
     "signature does not match": ("fail", "fail"),
     "shared with the maker": ("fail", "fail"),
     "may be kept": ("fail", "fail"),
+    "nothing arrives": ("fail", "fail"),
+    "not logged": ("fail", "fail"),
     "expired": ("fail", "due"),
     "in the way": ("fail", "fail"),
     "stopped": ("fail", "fail"),
@@ -58,6 +60,8 @@ STATE_ROLES = {
     "review due": ("medium", "due"),
     "ends soon": ("medium", "due"),
     "unevidenced": ("medium", "unevidenced"),
+    "part is missing": ("medium", "due"),
+    "more than counted": ("medium", "unevidenced"),
     "not yet valid": ("quiet", "due"),
     "attested": ("link", "attested"),
     "valid": ("pass", "attested"),
@@ -65,11 +69,13 @@ STATE_ROLES = {
     "supported": ("pass", "pass"),
     "pass": ("pass", "pass"),
     "not kept": ("pass", "pass"),
+    "all there": ("pass", "pass"),
     "not served": ("quiet", "unevidenced"),
     "withdrawn": ("quiet", "close"),
     "ended": ("quiet", "close"),
     "not applicable": ("quiet", "not-applicable"),
     "not there": ("quiet", "not-applicable"),
+    "no calls": ("quiet", "not-applicable"),
 }
 """The colour and the icon of each state, in the order in which they ask for work."""
 

@@ -8,6 +8,8 @@ from console.controls.states import ClaimState
 from console.domain.evidence import Snapshot
 from console.views.costs import cost_sentence, forecast_of
 from console.views.expiring import EXPIRED, ExpiringRow, ending_words
+from console.views.interventions import interventions
+from console.views.names import count_words
 from console.views.spending import (
     BY_SERVICE,
     Period,
@@ -19,9 +21,10 @@ from console.views.spending import (
     spend_by,
 )
 
-FIGURES = ("claims", "ending", "costs")
+FIGURES = ("claims", "ending", "hits", "costs")
 """Their ids, in the order in which they are shown."""
 _UNKNOWN = "not known"
+_NOT_ASKED = "CloudWatch's counts were not part of this refresh."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,27 @@ def ending_figure(rows: Sequence[ExpiringRow]) -> Figure:
         role="fail" if expired else "medium" if rows else "text",
         page="overview",
         request={"show": "ending"},
+    )
+
+
+def hits_figure(snapshot: Snapshot) -> Figure:
+    """Say how often guardrails stepped in, as CloudWatch counted it, day by day."""
+    found = interventions(snapshot)
+    places = count_words(found.unread, "place", "places")
+    if not found.read:
+        detail = f"CloudWatch's counts could not be read in {places}." if found.unread else _NOT_ASKED
+    else:
+        detail = f"Counted by CloudWatch in {len(found.by_day):,} days"
+        detail += f"; in {places} not known" if found.unread else ""
+    return Figure(
+        id="hits",
+        number=f"{found.total:,}" if found.read else _UNKNOWN,
+        word="Guardrails stepped in",
+        detail=detail,
+        role="text" if found.read else "unknown",
+        trend=tuple(map(float, found.by_day.values())),
+        trend_words="; ".join(f"{day}: {count:,}" for day, count in found.by_day.items()),
+        page="hits",
     )
 
 

@@ -176,6 +176,7 @@ KINDS: Mapping[str, str] = {
     "cloudtrail.bedrock_event": "Recent Bedrock events",
     "cloudwatch.alarm": "Alarms that watch Bedrock",
     "cloudwatch.delivery_metric": "Invocations and log deliveries by day",
+    "cloudwatch.guardrail_metric": "Daily sums of what guardrails did",
     "lambda.function_policy": "Policies of functions that agents call",
     "config.recorder": "AWS Config recorders",
     "config.recorder_status": "AWS Config recorder status",

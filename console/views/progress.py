@@ -19,6 +19,16 @@ def counts_words(progress: Event) -> str:
     return f"{accounts} done; {steps}; {count_words(progress['calls'], 'call', 'calls')}"
 
 
+def log_words(progress: Event) -> str:
+    """Return how much of the logs was read."""
+    logs = f"{progress['done']:,} of {count_words(progress['planned'], 'log', 'logs')} read"
+    said = f"{logs}; {count_words(progress['calls'], 'new call', 'new calls')}"
+    if progress["duplicates"]:
+        said += f", {progress['duplicates']:,} known already"
+    said += f"; {count_words(progress['hits'], 'guardrail hit', 'guardrail hits')}"
+    return f"{said}; {progress['gaps']:,} could not be read" if progress["gaps"] else said
+
+
 def gaps_words(by_reason: Mapping[str, int]) -> str:
     """Return what could not be read, by reason, the most frequent first; empty if all could.
 

@@ -8,6 +8,7 @@ import pytest
 from botocore import xform_name
 
 from console.collect.base import NAMED_PERMISSIONS, NAMED_READERS, Collector, Reach
+from console.collect.invocation_logs import ACTIONS as LOG_ACTIONS
 from console.collect.mantle import know_mantle
 from console.services.choosing import in_order
 from console.services.refresh import discover_collectors
@@ -60,8 +61,10 @@ def test_it_needs_only_permissions_that_read(collector: Collector) -> None:
 
 
 def test_whatever_reads_under_another_name_is_needed_and_says_why() -> None:
-    assert {action for each in COLLECTORS for action in each.actions} >= NAMED_PERMISSIONS.keys()
-    assert {xform_name(call) for each in COLLECTORS for call in each.calls} >= NAMED_READERS.keys()
+    actions = {action for each in COLLECTORS for action in each.actions} | set(LOG_ACTIONS)
+    assert actions >= NAMED_PERMISSIONS.keys()
+    calls = {call for each in COLLECTORS for call in each.calls} | {"FilterLogEvents"}
+    assert {xform_name(call) for call in calls} >= NAMED_READERS.keys()
     assert all([*NAMED_PERMISSIONS.values(), *NAMED_READERS.values()])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from console.collect.base import NAMED_PERMISSIONS, Reach
+from console.collect.invocation_logs import ACTIONS as LOG_ACTIONS
 from console.services.permissions import Grant, as_json, grant_of
 from console.services.refresh import discover_collectors
 from console.services.rollout import as_cloudformation, as_terraform, member_template
@@ -16,8 +17,8 @@ COLLECTORS = discover_collectors()
 READS = re.compile(r"^[a-z0-9-]+:(Get|List|Describe|BatchGet|Lookup)[A-Za-z0-9]+$")
 EVERYWHERE = {
     action for each in COLLECTORS if each.reach is not Reach.ORGANISATION for action in each.actions
-}
-ALL = {action for each in COLLECTORS for action in each.actions}
+} | set(LOG_ACTIONS)
+ALL = {action for each in COLLECTORS for action in each.actions} | set(LOG_ACTIONS)
 GRANTS = {
     "nobody yet": grant_of(COLLECTORS),
     "an account": grant_of(COLLECTORS, trusted="111122223333", external_id="dept:7"),
@@ -65,10 +66,19 @@ def test_it_holds_every_action_and_none_that_writes(name: str, grant: Grant) -> 
     assert found - {"sts:AssumeRole"} == (EVERYWHERE if name == "member" else ALL)
     others = {each for each in found if not READS.match(each)} - NAMED_PERMISSIONS.keys()
     assert others == (set() if name == "member" else {"sts:AssumeRole"})
+    objects = [one["Resource"] for one in statements(written) if "s3:GetObject" in listed(one["Action"])]
+    assert objects
+    assert set(objects) == {"arn:aws:s3:::*/AWSLogs/*/BedrockModelInvocationLogs/*"}
     for one in statements(written):
         assert one["Effect"] == "Allow"
         if "sts:AssumeRole" in listed(one["Action"]) and "Principal" not in one:
             assert one["Resource"] == f"arn:aws:iam::*:role/{grant.role}"
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_without_logs_nobody_may_read_one(name: str) -> None:
+    found = allowed(json.loads(WRITERS[name](grant_of(COLLECTORS, logs=False))))
+    assert found.isdisjoint(LOG_ACTIONS)
 
 
 @every_grant

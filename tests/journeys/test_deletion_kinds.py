@@ -68,6 +68,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         for account in {each["account"] for each in desk.control("GET", "held?held=s3.bucket")}:
             role = f"arn:aws:iam::{account}:role/BedrockConsoleEraser"
             desk.control("POST", "roles", {"arn": role, "trusted": estate.management_account})
+        thing = held(desk, "s3.object")
+        where = Scope(thing["account"], thing["region"])
+        reader().versions(where, thing["record"]["Bucket"], "")  # objects are there before a plan is made
         yield desk
 
 
@@ -172,8 +175,12 @@ def remembered(desk: Desk) -> Case:
 
 def documented(desk: Desk) -> Case:
     account = held(desk, "bedrock.custom_model")["account"]
-    bucket, uri = f"public-works-{account}-training-{LONDON}", "casework-tone/train.jsonl"
-    moment = "2026-01-05T00:00:00Z"
+    return a_document(desk, account, f"public-works-{account}-training-{LONDON}", "casework-tone/train.jsonl")
+
+
+def a_document(desk: Desk, account: str, bucket: str, key: str) -> Case:
+    """Let a knowledge base have read an object."""
+    moment, document = "2026-01-05T00:00:00Z", f"s3://{bucket}/{key}"
     add(
         desk,
         account,
@@ -186,7 +193,6 @@ def documented(desk: Desk) -> Case:
         createdAt=moment,
         updatedAt=moment,
     )
-    document = f"s3://{bucket}/{uri}"
     add(
         desk,
         account,
@@ -245,9 +251,9 @@ def test_logs_of_another_time_in_the_same_stream_and_a_protected_group_are_in_th
 
 
 def test_everything_with_a_tag_is_found_and_what_cannot_be_planned_is_said(desk: Desk) -> None:
-    job = held(desk, "bedrock.model_invocation_job")
+    model = held(desk, "bedrock.custom_model")
     tags = [{"Key": "project", "Value": "trial"}]
-    arns = [job["record"]["jobArn"], "arn:aws:bedrock:eu-west-2:111122223333:guardrail/abc"]
+    arns = [model["record"]["modelArn"], "arn:aws:bedrock:eu-west-2:111122223333:guardrail/abc"]
     known = [
         fact("resourcegroupstaggingapi.resource", arn, {"ResourceARN": arn, "Tags": tags}) for arn in arns
     ]
@@ -356,15 +362,8 @@ def test_a_locked_version_is_never_deleted_even_when_it_is_named(desk: Desk) -> 
         and each["region"] == LONDON
         and "casework" in each["record"]["Key"]
     )
-    looker = reader()
-    named = thing["record"]
-    case = asked(
-        TargetKind.DOCUMENT,
-        thing["account"],
-        BASE,
-        source=SOURCE,
-        document=f"s3://{named['Bucket']}/{named['Key']}",
-    )
+    looker, named = reader(), thing["record"]
+    case = a_document(desk, thing["account"], named["Bucket"], named["Key"])
     plan = found(case)
     assert "object-lock" in {each.code for each in plan.blockers}
     with pytest.raises(StoppedExecutionError, match="versions of"):

@@ -11,7 +11,7 @@ from console.base.clock import system_clock
 from console.base.errors import ConsoleError
 from console.bootstrap import Parts, throw_away_parts
 from console.cli.base import DONE, FOUND, Command, Invocation
-from console.cli.progress import follow_refresh
+from console.cli.progress import follow_logs, follow_refresh
 from console.services import standin
 from console.services.latest import Latest
 from console.services.pretend import pretend, pretend_deletions
@@ -19,6 +19,8 @@ from console.services.summary import Summary, planted_outcome, summarise
 
 DEFAULT_OUT = Path("out", "demo")
 DEFAULT_SEED = 7
+_LOG_DAYS = 10
+"""A third of what is read otherwise, so that nobody waits for an invention."""
 
 TEACHING = """\
 The department is invented. Its accounts live in a stand-in for AWS on this machine, reached over HTTP as AWS is;
@@ -65,14 +67,16 @@ def run(invocation: Invocation) -> int:
     invocation.err.write(f"Starting an invented department of {options.accounts} accounts …\n")
     with (
         standin.started(**size, environment=invocation.environment) as estate,
-        throw_away_parts(invocation.place, environment=estate.environment) as parts,
+        throw_away_parts(invocation.place, environment=estate.environment, log_days=_LOG_DAYS) as parts,
     ):
         if (
             follow_refresh(parts.refresh_call(resume=True), invocation.err, invocation.ask) != DONE
             or (latest := parts.latest()) is None
         ):
             raise DemoRefreshError("the invented department could not be refreshed")
-        pretend(parts.office, latest.assessment.findings, system_clock())
+        if follow_logs(parts.log_call(), invocation.err, invocation.ask) != DONE:
+            raise DemoRefreshError("the invented department's invocation logs could not be read")
+        pretend(parts.office, latest.assessment.findings, system_clock(), _caught(parts))
         pretend_deletions(parts.deed, latest.snapshot, system_clock())
         code = DONE
         if out is not None:
@@ -82,6 +86,16 @@ def run(invocation: Invocation) -> int:
             _say(invocation, summary, out)
             code = DONE if summary["as_planted"] and summary["pack"]["verified"] else FOUND
         return code if headless else invocation.front.open_window(parts)
+
+
+def _caught(parts: Parts) -> list[tuple[str, str]]:
+    """Return the newest requests in which guardrails caught something, each with its account."""
+    latest = parts.latest()
+    if latest is None:
+        return []
+    rows = latest.usage().hit_rows()
+    newest = [rows.row(at) for at in range(len(rows) - 1, max(len(rows) - 4, -1), -1)]
+    return [(row.request_id, row.setting[0]) for row in newest]
 
 
 def has_display(environment: Mapping[str, str]) -> bool:

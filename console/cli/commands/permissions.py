@@ -15,6 +15,9 @@ TEACHING = """\
 Everything that is allowed reads, and nothing is allowed that no collector needs: take an action away, and what needs
 it is shown as not seen, with the reason "denied".
 
+Invocation logs hold prompts. They are read for who called what and what guardrails caught; no prompt is kept. With
+--without-logs nobody is allowed to read them, and guardrail hits are shown as not seen.
+
   cloudformation  one stack for the management account. It makes the role there, and a StackSet that makes it in every
                   account of the units that you name (the root for all), those that join later too. It also holds
                   managed policies for the officer's own role.
@@ -60,6 +63,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="ACCOUNT_OR_ARN",
         help="who may take up the role (without it, the template asks when it is applied)",
     )
+    parser.add_argument(
+        "--without-logs", action="store_true", help="leave out what it takes to read invocation logs"
+    )
     parser.add_argument("--out", type=Path, help="a file for it (default: standard output)")
 
 
@@ -78,6 +84,7 @@ def run(invocation: Invocation) -> int:
         role=options.role or ROLE_NAME,
         external_id=options.external_id,
         trusted=options.trust,
+        logs=not options.without_logs,
     )
     written = forms[options.format](grant)
     if options.out is None:

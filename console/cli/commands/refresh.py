@@ -5,8 +5,8 @@ import sys
 from argparse import SUPPRESS, ArgumentParser
 
 from console.base.clock import system_clock
-from console.cli.base import Command, Invocation
-from console.cli.progress import follow_refresh, report_refresh, write_line
+from console.cli.base import DONE, Command, Invocation
+from console.cli.progress import follow_logs, follow_refresh, report_refresh, write_line
 from console.domain.selection import Selection
 from console.services.summary import summarise
 
@@ -18,8 +18,10 @@ recorded as not attempted. A refresh that broke off (a lost connection, a closed
 With --account, --ou, --region or --kind only that part is read anew. The rest is taken over from the refreshes before,
 with the times at which it was read then; what none of them read is recorded as not attempted.
 
-With --json each line of standard output is a document whose "event" is "progress" (once a second), "gap", "ended" or
-"refused"; the last is "summary". "seconds_left" is null until there is enough to tell it from.
+Invocation logs are read after it, what is new of each: see `bedrock-console usage --help`.
+
+With --json each line of standard output is a document whose "event" is "progress" or "logs" (once a second), "gap",
+"ended" or "refused"; the last is "summary". "seconds_left" is null until there is enough to tell it from.
 """
 _PARTS = {
     "account": ("accounts", "read only these accounts, by number"),
@@ -44,6 +46,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print each event as a line of JSON, the summary last"
     )
+    parser.add_argument(
+        "--without-logs",
+        action="store_true",
+        help="do not read invocation logs after it (`bedrock-console usage read` does so later)",
+    )
     parser.add_argument("--worker", action="store_true", help=SUPPRESS)
     parser.add_argument("--asker", action="store_true", help=SUPPRESS)
 
@@ -61,6 +68,8 @@ def run(invocation: Invocation) -> int:
         code = report_refresh(call, invocation.out, invocation.err, invocation.ask)
     else:
         code = follow_refresh(call, invocation.err, invocation.ask)
+    if code == DONE and not invocation.options.without_logs:
+        code = _read_logs(invocation)
     latest = parts.latest()
     if latest is None:
         return code
@@ -73,6 +82,14 @@ def run(invocation: Invocation) -> int:
         line = f"{scopes['read']} of {scopes['planned']} scopes read"
         invocation.out.write(f"{line}; not seen: {gaps}.\n" if gaps else f"{line}.\n")
     return code
+
+
+def _read_logs(invocation: Invocation) -> int:
+    """Read what is new of invocation logs, in a process of its own."""
+    call = invocation.parts().log_call()
+    if invocation.options.json:
+        return report_refresh(call, invocation.out, invocation.err, invocation.ask)
+    return follow_logs(call, invocation.err, invocation.ask)
 
 
 def _work(invocation: Invocation) -> int:

@@ -49,12 +49,15 @@ def logging_of(member: Member, region: str, failings: Failings) -> Payload:
         "roleArn": f"arn:aws:iam::{member.id}:role/bedrock-invocation-logging",
         "largeDataDeliveryS3Config": {"bucketName": f"large-payloads-{member.id}", "keyPrefix": "bedrock"},
     }
+    if member.unit == "Workloads/Production":
+        config["s3Config"] = {"bucketName": f"large-payloads-{member.id}", "keyPrefix": "invocations"}
     if "logging is off" in member.flaws:
         failings.add("BR-LOG-001", member.id, region, subject, "Invocation logging is off")
         return {}
     if "logging has no destination" in member.flaws:
         failings.add("BR-LOG-001", member.id, region, subject, "Invocation logging has no destination")
         del config["cloudWatchConfig"]
+        config.pop("s3Config", None)
     if "logging is of text only" in member.flaws:
         failings.add("BR-LOG-002", member.id, region, subject, "Only text is logged")
         config |= {f"{each}DataDeliveryEnabled": False for each in _DATA[1:]}

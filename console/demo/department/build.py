@@ -184,6 +184,7 @@ def _denials(plan: Plan) -> list[dict[str, str]]:
     if plan.without_iam:
         where = {"service": "iam", "account": plan.without_iam, "region": "*"}
         found.append({**where, "operation": "GetAccountAuthorizationDetails"})
+        found.append({**where, "service": "logs", "operation": "FilterLogEvents"})
     return found
 
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator
 
 from console.demo.bedrock_events import APPLICATION, goes_abroad, goes_round, uses_tokens
+from console.demo.deliveries import is_failing
 from console.demo.department.plan import LONDON
 from console.demo.department.seen import Fault, Seen
 from console.demo.messages import Payload
-from console.demo.operations.cloudwatch import is_failing
 
 _LEAST_DAYS = 365
 _ALARMS = (("BR-ALM-001", "InvocationsIntervened"), ("BR-ALM-002", "InvocationThrottles"))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from botocore.utils import parse_to_aware_datetime
 
+from console.demo.deliveries import is_failing
 from console.demo.department.plan import LONDON
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
@@ -17,12 +18,28 @@ _METRICS: Mapping[str, Callable[[Use], int]] = {
     "InputTokenCount": lambda use: use.input_tokens,
     "OutputTokenCount": lambda use: use.output_tokens,
 }
+GUARDRAILS = "AWS/Bedrock/Guardrails"
+_OF_GUARDRAILS: Mapping[str, Callable[[Use], int]] = {
+    "Invocations": lambda use: use.invocations if use.output_tokens else 0,
+    "InvocationsIntervened": lambda use: use.intervened,
+    "TextUnitCount": lambda use: 2 * use.invocations if use.output_tokens else 0,
+}
+_ASSESSED: list[Payload] = [{"Name": "Operation", "Value": "ApplyGuardrail"}]
+_BY_POLICY = "GuardrailPolicyType"
+_POLICIES = (
+    "ContentPolicy",
+    "TopicPolicy",
+    "WordPolicy",
+    "SensitiveInformationPolicy",
+    "ContextualGroundingPolicy",
+)
+"""Of policies AWS counts interventions and text units alone; here each has a fifth."""
 _DIMENSION = "ModelId"
 _OF_ALL = "Across all model IDs"
 """The one value of the dimension for deliveries of invocation logs."""
 _DELIVERED = "ModelInvocationLogsCloudWatchDeliverySuccess"
 _FAILED = "ModelInvocationLogsCloudWatchDeliveryFailure"
-_ONE_IN_FAILING, _FAILING = 7, 5
+_TO_S3 = "ModelInvocationLogsS3DeliverySuccess"
 _HOUR = timedelta(hours=1)
 _LONGEST = timedelta(days=455)
 _PAGING = Paging(most=8, refusal="InvalidParameterValue")
@@ -42,10 +59,18 @@ def list_metrics(asked: Asked) -> Payload:
     dimensions += [[]] if models else []
     measured = [(name, each) for name in _METRICS for each in dimensions]
     measured += [(name, [{"Name": _DIMENSION, "Value": _OF_ALL}]) for name in _deliveries(asked) if models]
+    spaces = [(NAMESPACE, name, each) for name, each in measured]
+    spaces += [(GUARDRAILS, name, _ASSESSED) for name in _OF_GUARDRAILS if models]
+    spaces += [
+        (GUARDRAILS, name, [{"Name": _BY_POLICY, "Value": policy}])
+        for name in ("InvocationsIntervened", "TextUnitCount")
+        for policy in _POLICIES
+        if models
+    ]
     metrics = [
-        {"Namespace": NAMESPACE, "MetricName": name, "Dimensions": each}
-        for name, each in measured
-        if asked.text("Namespace") in ("", NAMESPACE) and asked.text("MetricName") in ("", name)
+        {"Namespace": space, "MetricName": name, "Dimensions": each}
+        for space, name, each in spaces
+        if asked.text("Namespace") in ("", space) and asked.text("MetricName") in ("", name)
     ]
     found, following = page(asked, metrics, _PAGING)
     return {"Metrics": found, **following}
@@ -75,17 +100,15 @@ def describe_alarms(asked: Asked) -> Payload:
     return {member: found, **following}
 
 
-def is_failing(number: int) -> bool:
-    """Tell of an account, by its place in the estate, whether no delivery of its logs arrives."""
-    return number % _ONE_IN_FAILING == _FAILING
-
-
 def _deliveries(asked: Asked) -> Mapping[str, Callable[[Use], int]]:
     """Return what is counted of deliveries where invocations are logged; in a few accounts all of them fail."""
     config = asked.account.regions[LONDON].logging.get("loggingConfig", {})
-    if "cloudWatchConfig" not in config:
-        return {}
-    return {_FAILED if is_failing(asked.number) else _DELIVERED: lambda use: use.invocations}
+    found: dict[str, Callable[[Use], int]] = {}
+    if "cloudWatchConfig" in config:
+        found[_FAILED if is_failing(asked.number) else _DELIVERED] = lambda use: use.invocations
+    if "s3Config" in config:
+        found[_TO_S3] = lambda use: use.invocations
+    return found
 
 
 def _result(asked: Asked, query: Payload, start: datetime, end: datetime) -> Payload:
@@ -111,10 +134,15 @@ def _result(asked: Asked, query: Payload, start: datetime, end: datetime) -> Pay
 
 def _hours(asked: Asked, metric: Payload, start: datetime, end: datetime) -> list[tuple[datetime, int]]:
     """Return each hour in which there was something to measure."""
-    measure = {**_METRICS, **_deliveries(asked)}.get(metric.get("MetricName", ""))
-    if measure is None or metric.get("Namespace") != NAMESPACE or asked.region != LONDON:
+    spaces = {NAMESPACE: {**_METRICS, **_deliveries(asked)}, GUARDRAILS: _OF_GUARDRAILS}
+    measure = spaces.get(metric.get("Namespace", ""), {}).get(metric.get("MetricName", ""))
+    if measure is None or asked.region != LONDON:
         return []
     named = {each["Name"]: each["Value"] for each in metric.get("Dimensions", ())}
+    share = 1
+    if metric["Namespace"] == GUARDRAILS:
+        share = len(_POLICIES) if named.pop(_BY_POLICY, "") in _POLICIES else 1
+        named.pop(_ASSESSED[0]["Name"], "")
     wanted = named.pop(_DIMENSION, "")
     if named:
         return []
@@ -125,7 +153,7 @@ def _hours(asked: Asked, metric: Payload, start: datetime, end: datetime) -> lis
         total = sum(
             measure(use_of(asked.estate.seed, asked.account_id, model, day.date())) for model in models
         )
-        hours = ((day + hour * _HOUR, value) for hour, value in enumerate(by_hour(total)))
+        hours = ((day + hour * _HOUR, value) for hour, value in enumerate(by_hour(total // share)))
         found += [(moment, value) for moment, value in hours if value and start <= moment < end]
         day += timedelta(days=1)
     return found

@@ -1,5 +1,11 @@
-"""Amazon CloudWatch Logs: log groups with what hangs on them, and deliveries of vended logs; no log is read."""
+"""Amazon CloudWatch Logs: log groups with what hangs on them, deliveries of vended logs, and events of invocations."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from console.demo.deliveries import is_failing
+from console.demo.department.plan import LONDON
+from console.demo.invocations import log_lines
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
 
@@ -77,6 +83,37 @@ def describe_delivery_destinations(asked: Asked) -> Payload:
     """Return a page of the destinations."""
     found, following = page(asked, asked.held("logs.delivery_destination"), _ONE)
     return {"deliveryDestinations": found, **following}
+
+
+@OPERATIONS("FilterLogEvents")
+def filter_log_events(asked: Asked) -> Payload:
+    """Return a page of a group's events in a span of time; only invocations of models are written to any."""
+    group = _group(asked, asked.text("logGroupName"))
+    start, end = int(asked.parameters["startTime"]) // 1000, -(-int(asked.parameters["endTime"]) // 1000)
+    config = asked.account.regions[LONDON].logging.get("loggingConfig", {}).get("cloudWatchConfig", {})
+    is_written = config.get("logGroupName") == group["logGroupName"] and not is_failing(asked.number)
+    events = list(_events(asked, start, end)) if is_written and asked.region == LONDON else []
+    found, following = page(asked, events, _EVENTS)
+    return {"events": found, "searchedLogStreams": [], **following}
+
+
+_EVENTS = Paging(most=1000, asked="limit", token="nextToken", refusal="InvalidParameterException")  # noqa: S106
+
+
+def _events(asked: Asked, start: int, end: int) -> Iterator[Payload]:
+    day = datetime.fromtimestamp(start, UTC).date()
+    while (begun := int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())) < end:
+        if day < datetime.now(UTC).date():
+            for number, (second, line) in enumerate(log_lines(asked.estate, asked.account_id, day)):
+                if start <= begun + second < end:
+                    yield {
+                        "logStreamName": "aws/bedrock/modelinvocations",
+                        "timestamp": (begun + second) * 1000,
+                        "ingestionTime": (begun + second + 2) * 1000,
+                        "message": line.decode(),
+                        "eventId": f"{begun}{number:08}",
+                    }
+        day += timedelta(days=1)
 
 
 def _group(asked: Asked, name: str) -> Payload:

@@ -1,5 +1,10 @@
-"""Amazon S3: the account's buckets and how each is set up. Objects, and what changes something, are moto's."""
+"""Amazon S3: the account's buckets and how each is set up, and the objects of invocation logs; the rest is moto's."""
 
+from datetime import UTC, datetime, timedelta
+
+from console.demo.department.draw import Draw
+from console.demo.department.plan import LONDON
+from console.demo.invocations import object_content, object_names
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
 
@@ -62,6 +67,70 @@ def _part(asked: Asked) -> Payload:
 
 for _operation in (*_ABSENT, *_ALWAYS):
     OPERATIONS(_operation)(_part)
+
+
+_OBJECTS = Paging(most=40, asked="MaxKeys", token="ContinuationToken", refusal="InvalidArgument")  # noqa: S106
+_LOG_DAYS = 45
+"""How many days back there are logs."""
+
+
+@OPERATIONS("ListObjectsV2")
+def list_objects(asked: Asked) -> Payload:
+    """Return a page of the objects of a bucket, as far as the estate has any: those of invocation logs."""
+    _own_region(asked)
+    prefix, bucket = _log_prefix(asked), asked.text("Bucket")
+    today = datetime.now(UTC).date()
+    days = [today - timedelta(days=back) for back in range(_LOG_DAYS, 0, -1)] if prefix else []
+    names = [prefix + name for day in days for name in object_names(asked.estate, asked.account_id, day)]
+    begin, after = asked.text("Prefix"), asked.text("StartAfter")
+    draw = Draw(asked.estate.seed)
+    wanted = [
+        {
+            "Key": name,
+            "LastModified": f"{name.rpartition('/')[0][-13:-3].replace('/', '-')}T20:00:00Z",
+            "ETag": f'"{draw.hexadecimal(32, "etag", name)}"',
+            "Size": 1024,
+        }
+        for name in names
+        if name.startswith(begin) and name > after
+    ]
+    found, following = page(asked, wanted, _OBJECTS)
+    more = {"NextContinuationToken": following["ContinuationToken"]} if following else {}
+    return {
+        "Name": bucket,
+        "Prefix": begin,
+        "KeyCount": len(found),
+        "IsTruncated": bool(following),
+        "Contents": found,
+        **more,
+    }
+
+
+@OPERATIONS("GetObject")
+def get_object(asked: Asked) -> Payload:
+    """Return an object of an invocation log."""
+    _own_region(asked)
+    prefix, key = _log_prefix(asked), asked.text("Key")
+    missing = RefusedError(404, "NoSuchKey", "The specified key does not exist.")
+    if not prefix or not key.startswith(prefix):
+        raise missing
+    try:
+        content = object_content(asked.estate, asked.account_id, key.removeprefix(prefix))
+    except (LookupError, ValueError, TypeError):
+        raise missing from None
+    return {
+        "Body": content.decode("latin-1"),
+        "ETag": f'"{Draw(asked.estate.seed).hexadecimal(32, "etag", key)}"',
+    }
+
+
+def _log_prefix(asked: Asked) -> str:
+    """Return with what the names of the account's logged calls begin in a bucket; empty if none are written there."""
+    config = asked.account.regions[LONDON].logging.get("loggingConfig", {}).get("s3Config", {})
+    if config.get("bucketName") != asked.text("Bucket"):
+        return ""
+    folder = f"AWSLogs/{asked.account_id}/BedrockModelInvocationLogs/{LONDON}/"
+    return f"{config['keyPrefix']}/{folder}" if config.get("keyPrefix") else folder
 
 
 def _own_region(asked: Asked) -> str:

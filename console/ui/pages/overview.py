@@ -29,7 +29,7 @@ from console.views.changes import (
 )
 from console.views.claims import claim_report, state_counts
 from console.views.expiring import ExpiringRow, expiring_table
-from console.views.figures import FIGURES, Figure, claims_figure, cost_figure, ending_figure
+from console.views.figures import FIGURES, Figure, claims_figure, cost_figure, ending_figure, hits_figure
 from console.views.names import account_names
 from console.views.overview import (
     CONTROL_COLUMNS,
@@ -103,13 +103,14 @@ def read_ahead(latest: Latest, controls: tuple[Control, ...]) -> Ahead:
     figures = (
         claims_figure(state_counts(report, report.units[0]), report.stale),
         ending_figure(ending.rows),
+        hits_figure(snapshot),
         cost_figure(snapshot),
     )
     return Ahead(figures, sheet(ending))
 
 
 class OverviewPage(PageWidget):
-    """Four counts and three figures over three tables."""
+    """Four counts and four figures over three tables."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()

@@ -384,3 +384,17 @@ def test_expiry_is_judged_on_the_day_of_asking(first: Office, document: Path) ->
     later = Rules(today=(NOW + timedelta(days=1)).date(), reminder_days=30, needs_countersignature=False)
     assert standing(kept, RULES) is Standing.DUE
     assert standing(kept, later) is Standing.EXPIRED
+
+
+def test_what_officers_make_of_a_hit_is_kept_and_the_newest_counts(first: Office) -> None:
+    first.triage("r-1", "111122223333", " Jo ", "reviewed", " seen ")
+    first.triage("r-1", "111122223333", "Sam", "false alarm")
+    found = first.duties().triage["r-1"]
+    assert [(each.outcome, each.words, each.by) for each in found] == [
+        ("reviewed", "seen", "Jo"),
+        ("false alarm", "", "Sam"),
+    ]
+    for person, outcome in (("", "reviewed"), ("Jo", "forgotten")):
+        with pytest.raises(BadRemarkError):
+            first.triage("r-2", "111122223333", person, outcome)
+    assert set(first.duties().triage) == {"r-1"}

@@ -152,6 +152,7 @@ def test_nothing_can_be_done_to_a_pack(packs: dict[Profile, Path], tmp_path: Pat
     )  # fmt: skip
     for do in (
         lambda: desk.refresh_call(resume=False),
+        desk.log_call,
         desk.sign_in_call,
         lambda: desk.export_pack(tmp_path / "x.zip"),
         lambda: desk.preview_pack(None),

@@ -12,7 +12,7 @@ from console.base.settings import AwsSettings, PolicySettings, Settings
 from console.domain.refresh import Progress, RefreshState
 from console.services.child import LostWorkerError, WorkerCall, read_event, worker_call, working
 from console.services.job import BadJobError, Job
-from console.services.worker import ABANDONED, REFUSED, Events, _heed, serve
+from console.services.worker import ABANDONED, REFUSED, Events, heed, serve
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
 from fakes import gap
@@ -104,11 +104,11 @@ def test_progress_is_not_said_more_often_than_a_person_can_read() -> None:
 
 def test_cancel_ends_the_refresh_and_the_end_of_input_abandons_it() -> None:
     cancelled, codes, heard = threading.Event(), [], []
-    _heed(io.StringIO("noise\ncancel\n"), cancelled, heard.append, codes.append)
+    heed(io.StringIO("noise\ncancel\n"), cancelled, heard.append, codes.append)
     assert cancelled.is_set()
     assert codes == []
     assert heard == ["noise\n"]
-    _heed(io.StringIO(""), threading.Event(), heard.append, codes.append)
+    heed(io.StringIO(""), threading.Event(), heard.append, codes.append)
     assert codes == [ABANDONED]
 
 

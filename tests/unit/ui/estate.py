@@ -288,6 +288,9 @@ class FakeDesk:
         job = json.dumps({"resume": resume})
         return FakeCall(sys.executable, ("-I", str(WORKER), *self.worker), job, {"PYTHONIOENCODING": "utf-8"})
 
+    def log_call(self) -> FakeCall:
+        return FakeCall(sys.executable, ("-I", str(WORKER), "logs"), "{}", {"PYTHONIOENCODING": "utf-8"})
+
     def sign_in_call(self) -> FakeCall:
         return FakeCall(
             sys.executable, ("-I", str(WORKER), self.signing_in), "{}", {"PYTHONIOENCODING": "utf-8"}

@@ -4,10 +4,12 @@ from math import isnan
 import pytest
 
 from console.controls.states import ClaimState
+from console.domain.evidence import Fact
+from console.domain.scope import Scope
 from console.views.expiring import ENDS_SOON, EXPIRED, ExpiringRow
-from console.views.figures import FIGURES, claims_figure, cost_figure, ending_figure
-from fakes import FakeSnapshot, fact, gap
-from unit.views.bills_made import TOP, A, charge, months
+from console.views.figures import FIGURES, claims_figure, cost_figure, ending_figure, hits_figure
+from fakes import LONDON, FakeSnapshot, fact, gap
+from unit.views.bills_made import TOP, A, B, charge, months
 
 
 def row(state: str) -> ExpiringRow:
@@ -66,6 +68,48 @@ def test_without_a_bill_no_amount_is_made_up(snapshot: FakeSnapshot, detail: str
     assert (figure.number, figure.detail, figure.trend, figure.role) == ("not known", detail, (), "unknown")
 
 
+def test_interventions_are_counted_once_and_what_was_not_read_is_said() -> None:
+    def metric(place: Scope, name: str, days: dict[str, float], *dimensions: str) -> Fact:
+        said = {
+            "MetricName": name,
+            "Dimensions": [{"Name": each, "Value": "v"} for each in dimensions],
+            "Timestamps": [f"{day}T00:00:00.000Z" for day in days],
+            "Values": list(days.values()),
+        }
+        return fact("cloudwatch.guardrail_metric", f"{name}{dimensions}", said, place)
+
+    there = Scope(A, "eu-west-1")
+    snapshot = FakeSnapshot(
+        known=[
+            metric(LONDON, "InvocationsIntervened", {"2026-11-01": 2.0, "2026-11-02": 3.0}, "Operation"),
+            metric(LONDON, "InvocationsIntervened", {"2026-11-01": 9.0}, "GuardrailArn", "GuardrailVersion"),
+            metric(LONDON, "Invocations", {"2026-11-01": 90.0}, "Operation"),
+            metric(there, "InvocationsIntervened", {"2026-11-02": 1.0}, "GuardrailArn"),
+            metric(there, "InvocationsIntervened", {"2026-11-02": 4.0}, "GuardrailContentSource"),
+        ],
+        missing=[gap("cloudwatch.guardrail_metric", Scope(B, "eu-west-2"))],
+    )
+    figure = hits_figure(snapshot)
+    assert (figure.number, figure.trend) == ("9", (2.0, 7.0))
+    assert figure.detail == "Counted by CloudWatch in 2 days; in 1 place not known"
+    assert figure.trend_words == "2026-11-01: 2; 2026-11-02: 7"
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "detail"),
+    [
+        (FakeSnapshot(), "CloudWatch's counts were not part of this refresh."),
+        (
+            FakeSnapshot(missing=[gap("cloudwatch.guardrail_metric")]),
+            "CloudWatch's counts could not be read in 1 place.",
+        ),
+    ],
+)
+def test_counts_that_were_not_read_are_not_nothing(snapshot: FakeSnapshot, detail: str) -> None:
+    figure = hits_figure(snapshot)
+    assert (figure.number, figure.role, figure.detail) == ("not known", "unknown", detail)
+
+
 def test_a_month_that_is_not_known_is_no_month_of_nothing() -> None:
     figure = cost_figure(FakeSnapshot(known=months("cost_by_service", A, "s", "?", "2", "?")))
     assert [isnan(value) for value in figure.trend] == [True, False, True]
@@ -75,5 +119,10 @@ def test_a_month_that_is_not_known_is_no_month_of_nothing() -> None:
 
 
 def test_every_figure_has_its_place() -> None:
-    made = (claims_figure((), ""), ending_figure(()), cost_figure(FakeSnapshot()))
+    made = (
+        claims_figure((), ""),
+        ending_figure(()),
+        hits_figure(FakeSnapshot()),
+        cost_figure(FakeSnapshot()),
+    )
     assert tuple(each.id for each in made) == FIGURES

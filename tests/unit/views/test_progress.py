@@ -1,6 +1,6 @@
 import pytest
 
-from console.views.progress import counts_words, gaps_words, left_words
+from console.views.progress import counts_words, gaps_words, left_words, log_words
 
 
 def test_counts_name_accounts_scopes_and_calls() -> None:
@@ -31,3 +31,13 @@ def test_gaps_are_said_by_reason_the_most_frequent_first() -> None:
 )
 def test_time_left_is_no_finer_than_it_can_be_known(seconds: float | None, words: str) -> None:
     assert left_words(seconds) == words
+
+
+LOGS = {"done": 2, "planned": 8, "calls": 1_200, "duplicates": 0, "hits": 1, "gaps": 0}
+
+
+def test_the_reading_of_logs_is_told_with_what_was_known_and_what_was_not_read() -> None:
+    assert log_words(LOGS) == "2 of 8 logs read; 1,200 new calls; 1 guardrail hit"
+    assert log_words({**LOGS, "duplicates": 3, "gaps": 4}) == (
+        "2 of 8 logs read; 1,200 new calls, 3 known already; 1 guardrail hit; 4 could not be read"
+    )

@@ -13,7 +13,12 @@ def test_thirty_days_are_summed_day_by_day(asking: Asking) -> None:
 
 def test_deliveries_that_fail_are_told_from_those_that_succeed(asking: Asking) -> None:
     names = {each["MetricName"] for each in asking.payloads(KIND)}
-    assert names == {"Invocations", f"{DELIVERY}Success", f"{DELIVERY}Failure"}
+    assert names == {
+        "Invocations",
+        f"{DELIVERY}Success",
+        f"{DELIVERY}Failure",
+        "ModelInvocationLogsS3DeliverySuccess",
+    }
 
 
 def test_counts_of_tokens_are_not_asked_for(asking: Asking) -> None:

@@ -1,0 +1,289 @@
+"""The page of guardrail hits over a real encrypted file, worked by keys and looked at."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+import stores
+from console.domain.usage import Chunk
+from console.evidence.store import Store
+from console.services.latest import Latest
+from console.services.usage import Usages
+from console.ui.page import Target
+from console.ui.pages.hits import HitsPage
+from console.ui.pictures import settle
+from unit.evidence.test_usage_log import portion
+from unit.ui.estate import FakeDesk
+from unit.views.usages import CATCHES, DAY, SETTINGS
+
+SECONDS = DAY * 86_400
+COUNT = 900
+
+
+def hits_of(count: int) -> Any:
+    """Return a portion of hits of three catches, one after another."""
+    number = np.arange(count)
+    catch = (number % 3).astype("<u4")
+    rows = Chunk(
+        rows=count,
+        time=(SECONDS + number * 200).astype("<u4").tobytes(),
+        setting=(number % 2).astype("<u4").tobytes(),
+        catch=catch.tobytes(),
+        request=b"".join(f"req-{each:07d}".encode().ljust(16, b"\0") for each in number),
+        digest=b"\1" * 8 * count,
+    )
+    days = (SECONDS + number * 200) // 86_400
+    sums: dict[tuple[int, int, int], int] = {}
+    for day, setting, what in zip(days, number % 2, number % 3, strict=True):
+        key = (int(day), int(setting), int(what))
+        sums[key] = sums.get(key, 0) + 1
+    calls = [(int(day), 0, 3, 500, 0, 1, 1, 0, 0) for day in np.unique(days)]
+    return portion(
+        settings=[each[1:] for each in SETTINGS[:2]],
+        catches=[each[1:] for each in CATCHES],
+        calls=calls,
+        hits=[(*key, each) for key, each in sums.items()],
+        hit_rows=rows,
+        seen={},
+    )
+
+
+class LogDesk(FakeDesk):
+    """The small department, and a real store with what was read of its logs."""
+
+    usages: Any = None
+
+    def latest(self, refresh_id: int | None = None) -> Latest | None:
+        found = super().latest(refresh_id)
+        return None if found is None else dataclasses.replace(found, usage=self.usages.open)
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[Store]:
+    with stores.create(tmp_path / "evidence.db") as store:
+        yield store
+
+
+@pytest.fixture
+def page(held: Store, opened: Callable[..., Any]) -> HitsPage:
+    held.usage.add(hits_of(COUNT))
+    desk = LogDesk()
+    desk.usages = Usages(held.usage)
+    window = opened(desk)
+    window.go(Target("hits"))
+    settle(window)
+    shown = window.frame.page
+    assert isinstance(shown, HitsPage)
+    shown.show_tab("hits")
+    return shown
+
+
+def looked_at(page: HitsPage) -> None:
+    settle(page.window())  # type: ignore[arg-type]
+
+
+def cells(page: HitsPage, column: str, most: int = 5) -> list[str]:
+    model = page.hits.model
+    at = [each.id for each in model.columns].index(column)
+    return [model.words_at(row, at) for row in range(min(most, model.rowCount()))]
+
+
+def test_every_hit_is_there_the_newest_first(page: HitsPage) -> None:
+    assert page.hits.model.rowCount() == page.hits.model.total == COUNT
+    assert cells(page, "policy", 3) == ["not said in the log", "denied topic", "personal information"]
+    assert page.hits.model.place_in_rows(COUNT - 1) == 0
+
+
+def test_words_and_choices_narrow_and_are_taken_away_again(page: HitsPage, qtbot) -> None:
+    qtbot.keyClicks(page.words, "topic")
+    looked_at(page)
+    assert page.hits.model.rowCount() == COUNT // 3
+    assert set(cells(page, "policy")) == {"denied topic"}
+    assert page.hits.pane.count.text() == f"{COUNT // 3:,} of {COUNT:,} shown"
+    page.clear()
+    looked_at(page)
+    page.choices["action"].setCurrentIndex(page.choices["action"].findData("ANONYMIZED"))
+    looked_at(page)
+    assert set(cells(page, "action")) == {"masked"}
+    assert "300 hits" in page.sentence.text()
+
+
+def test_no_match_says_so_and_offers_the_way_back(page: HitsPage, qtbot) -> None:
+    page.words.setText("nowhere")
+    looked_at(page)
+    pane = page.hits.pane
+    assert pane.states.currentWidget() is pane.empty
+    qtbot.mouseClick(pane.empty.button, Qt.MouseButton.LeftButton)
+    looked_at(page)
+    assert page.hits.model.rowCount() == COUNT
+
+
+def test_a_press_on_a_head_sorts_all_rows(page: HitsPage) -> None:
+    model = page.hits.model
+    column = [each.id for each in model.columns].index("policy")
+    page.hits.grid.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+    looked_at(page)
+    words = [model.words_at(row, column) for row in range(COUNT)]
+    ranks = [["personal information", "denied topic", "not said in the log"].index(word) for word in words]
+    assert ranks == sorted(ranks)
+    page.hits.grid.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    looked_at(page)
+    assert model.place_in_rows(0) == COUNT - 1
+
+
+def test_the_model_keeps_qts_promises(page: HitsPage, qtmodeltester) -> None:
+    qtmodeltester.check(page.hits.model)
+
+
+def test_rows_whose_order_is_not_known_yet_say_so(page: HitsPage) -> None:
+    model = page.hits.model
+    rows = page.hits._rows
+    assert rows is not None
+    model.show_first(rows, [3, 2], 10, 20)
+    assert (model.words_at(1, 1), model.words_at(5, 1)) == (model.words_at(1, 1), "…")
+    assert model.words_at(1, 1) != "…"
+    assert model.row_at(5).request_id == ""
+    page.hits.grid.setCurrentIndex(model.index(7, 0))
+    assert page.hits.chosen() is None
+    model.show_first(rows, [3, 2], 10, 20)
+
+
+def test_the_chosen_request_is_told_whole_and_opens_to_its_evidence(page: HitsPage) -> None:
+    page.hits.grid.go_to(4)
+    parts = {head: words for head, words, _ in page.hits.detail.parts}
+    assert parts["Request id"] == f"req-{COUNT - 5:07d}"
+    assert parts["Triage"] == "nobody has looked at it yet"
+    seen: list[Any] = []
+    page.opening.connect(seen.append)
+    page.hits.grid.open_current()
+    assert seen[0].title == f"Request req-{COUNT - 5:07d}"
+    assert seen[0].sequences, "the logging of its account is evidence"
+
+
+def test_an_officer_marks_a_hit_and_it_is_in_the_ledger(page: HitsPage, qtbot) -> None:
+    page.hits.grid.go_to(0)
+    qtbot.mouseClick(page.hits.triage.buttons["false-alarm"], Qt.MouseButton.LeftButton)
+    form = page.hits.triage.form
+    form.inputs["words"].setText("a test")  # type: ignore[union-attr]
+    form.inputs["person"].setText("Jo Bloggs")  # type: ignore[union-attr]
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    looked_at(page)
+    parts = {head: words for head, words, _ in page.hits.detail.parts}
+    assert parts["Triage"].startswith("false alarm by Jo Bloggs")
+    page.show_tab("triage")
+    assert page.grid.rows.words_at(0, 0) == "false alarm"
+
+
+def test_without_a_name_nothing_is_kept(page: HitsPage, qtbot) -> None:
+    page.hits.grid.go_to(0)
+    qtbot.mouseClick(page.hits.triage.buttons["reviewed"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.hits.triage.form.send, Qt.MouseButton.LeftButton)
+    looked_at(page)
+    assert "needs a name" in page.hits.triage.form.refusal.text()
+
+
+def test_a_filter_is_saved_and_comes_back(page: HitsPage, qtbot) -> None:
+    page.words.setText("topic")
+    page.choices["origin"].setCurrentIndex(1)
+    page._ask_name()
+    page.form.inputs["name"].setText("Mine")  # type: ignore[union-attr]
+    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    looked_at(page)
+    page.clear()
+    looked_at(page)
+    page.saved.setCurrentIndex(page.saved.findData("Mine"))
+    looked_at(page)
+    assert page.words.text() == "topic"
+    assert page.choices["origin"].currentIndex() == 1
+    page._bench.filters["Mine"] = "no JSON"
+    page._recall()
+    assert page.words.text() == ""
+
+
+def test_days_narrow_to_the_last(page: HitsPage) -> None:
+    page.period.setCurrentIndex(1)
+    looked_at(page)
+    assert page.query().first_day == DAY + (COUNT - 1) * 200 // 86_400 - 6
+
+
+def test_the_most_caught_lead_to_their_hits(page: HitsPage) -> None:
+    page.show_tab("most")
+    page.grid.go_to(0)
+    page.grid.follow_current()
+    looked_at(page)
+    assert page.tab == "hits"
+    assert 0 < page.hits.model.rowCount() < COUNT
+
+
+def test_numbers_are_one_key_away_and_back(page: HitsPage, qtbot) -> None:
+    page.show_tab("trend")
+    chart = page.chart
+    assert chart.states.currentWidget() is chart.drawn
+    assert "personal information" in chart.drawn.accessibleDescription()
+    chart.turn_over()
+    assert chart.states.currentWidget() is chart.grid
+    assert chart.grid.rows.words_at(0, 0).startswith("2026-11-")
+    chart.turn_over()
+    assert chart.states.currentWidget() is chart.drawn
+
+
+@pytest.mark.parametrize("name", ["chart.svg", "chart.png"])
+def test_a_chart_is_written_as_a_picture(page: HitsPage, tmp_path: Path, name: str) -> None:
+    page.show_tab("trend")
+    looked_at(page)
+    page.chart.write(tmp_path / name)
+    content = (tmp_path / name).read_bytes()
+    assert content.startswith(b"\x89PNG" if name.endswith("png") else b"<?xml")
+    assert len(content) > 5_000
+    with pytest.raises(Exception, match="is not there"):
+        page.chart.write(tmp_path / "nowhere" / name)
+
+
+def test_a_file_has_the_rows_that_are_on_the_screen(page: HitsPage) -> None:
+    page.words.setText("topic")
+    looked_at(page)
+    model = page.hits.model
+    rows = model.values_shown(range(len(model.columns)))
+    assert len(rows) == COUNT // 3
+    assert {row[2] for row in rows} == {"denied topic"}
+
+
+def test_every_table_says_what_it_is_and_is_empty_with_a_reason(
+    held: Store, opened: Callable[..., Any]
+) -> None:
+    desk = LogDesk()
+    desk.usages = Usages(held.usage)
+    window = opened(desk)
+    window.go(Target("hits"))
+    settle(window)
+    page = window.frame.page
+    assert page.chart.states.currentWidget() is page.chart.empty
+    assert page.chart.empty.why.text() == "No invocation log has been read yet."
+    for tab in ("most", "unguarded", "away", "gaps", "triage"):
+        page.show_tab(tab)
+        assert page.pane.states.currentWidget() is page.pane.empty, tab
+    page.show_tab("hits")
+    assert page.hits.pane.states.currentWidget() is page.hits.pane.empty
+    page.load()
+    assert page.chart.states.currentWidget() is page.chart.skeleton
+
+
+def test_what_is_missing_stands_above_and_leads_there(page: HitsPage, held: Store) -> None:
+    assert "could not be read" in page.chart.strip.words.text()
+    page.chart.strip.asked.emit()
+    assert page.tab == "gaps"
+    assert page.grid.rows.rowCount() == 1
+
+
+def test_the_window_reads_the_logs_after_a_refresh(opened: Callable[..., Any], qtbot) -> None:
+    window = opened(FakeDesk())
+    begun: list[None] = []
+    window.flow.log_run.began.connect(lambda: begun.append(None))
+    window.flow.refresh()
+    qtbot.waitUntil(lambda: bool(begun) and not window.flow.is_reading, timeout=20_000)
+    settle(window)
