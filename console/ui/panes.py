@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -183,6 +183,38 @@ class TablePane(QWidget):
         self.states.setCurrentWidget(self.empty)
 
 
+class _Room(QWidget):
+    """Gives a widget all the room that there is, and no less than it needs at that width.
+
+    A scroll area by itself gives a layout with wrapped words the height that it would like, not the one that it needs.
+    """
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        inner.setParent(self)
+        inner.installEventFilter(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed."""
+        inner, layout = self._inner, self._inner.layout()
+        needed = inner.minimumSizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.minimumHeightForWidth(self.width())
+        return QSize(0, max(needed, inner.minimumHeight()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hand the room on."""
+        super().resizeEvent(event)
+        self._inner.resize(self.size())
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Ask for more or less room when what is inside changes."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return False
+
+
 def scrolling(inner: QWidget) -> QScrollArea:
     """Return a frame in which something is scrolled up and down where there is too little room for it."""
     area = QScrollArea()
@@ -191,5 +223,5 @@ def scrolling(inner: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setProperty("place", "scrolling")
-    area.setWidget(inner)
+    area.setWidget(_Room(inner))
     return area

@@ -30,8 +30,8 @@ class Sidebar(QWidget):
         group = QButtonGroup(self)
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 16, 0, GAP)
-        column.setSpacing(2)
+        column.setContentsMargins(0, GAP, 0, GAP)
+        column.setSpacing(1)
         for name in GROUPS:
             members = [page for page in pages if page.group == name]
             if not members:
