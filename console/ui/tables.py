@@ -31,15 +31,15 @@ _WORDS_ROLES = (
 )
 _TOOLTIP_FROM = 12
 _NUMERIC = (Kind.NUMBER, Kind.MONEY)
-_SEVERITIES = {each.value: rank for rank, each in enumerate(Severity)}
-_STATES = {each: rank for rank, each in enumerate(STATE_ROLES)}
-_ASCENDING = (Verdict.UNKNOWN, Verdict.FAIL, Verdict.PASS, Verdict.NOT_APPLICABLE)
-_DESCENDING = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE)
-_VERDICTS = {
-    Qt.SortOrder.AscendingOrder: {each.value: rank for rank, each in enumerate(_ASCENDING)},
-    Qt.SortOrder.DescendingOrder: {each.value: rank for rank, each in enumerate(_DESCENDING)},
-}
+_VERDICTS = (Verdict.UNKNOWN, Verdict.FAIL, Verdict.PASS, Verdict.NOT_APPLICABLE)
+_TURNED = {0: 1, 1: 0}
 """Either way round, what is unknown stands above what failed: there are fewer of them, and they hide more."""
+_ORDERS: dict[Kind, dict[str, int]] = {
+    Kind.VERDICT: {each.value: rank for rank, each in enumerate(_VERDICTS)},
+    Kind.SEVERITY: {each.value: rank for rank, each in enumerate(Severity)},
+    Kind.STATE: {each: rank for rank, each in enumerate(STATE_ROLES)},
+}
+"""Kinds whose words have an order of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,30 @@ class Sheet(Generic[Row]):
     cells: list[list[Cell]]
     found_by: list[str]
     """For each row, all its text in lower case."""
+    ranks: list[list[int]]
+    """For each column the rows' places in its ascending order, equal cells sharing one; -1 where there is no value."""
 
 
 def sheet(table: Table[Row]) -> Sheet[Row]:
     """Prepare a table."""
     cells = table.cells()
     found_by = ["\n".join(str(cell) for cell in row if cell is not None).casefold() for row in cells]
-    return Sheet(table, cells, found_by)
+    ranks = [_ranks([row[at] for row in cells], column.kind) for at, column in enumerate(table.columns)]
+    return Sheet(table, cells, found_by, ranks)
+
+
+def _ranks(values: list[Cell], kind: Kind) -> list[int]:
+    """Return each value's rank in ascending order."""
+    is_known = _test_of(kind)
+    if kind in _ORDERS:
+        order = _ORDERS[kind]
+        return [order[str(value)] if is_known(value) else -1 for value in values]
+    keys: list[Any] = [
+        value if kind in _NUMERIC or value is None else str(value).casefold() for value in values
+    ]
+    known = {each for each, value in zip(keys, values, strict=True) if is_known(value)}
+    ranked = {each: rank for rank, each in enumerate(sorted(known))}
+    return [ranked[each] if is_known(value) else -1 for each, value in zip(keys, values, strict=True)]
 
 
 class RowTableModel(QAbstractTableModel, Generic[Row]):
@@ -68,7 +85,7 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
     def __init__(self, columns: tuple[Column[Row], ...], clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._sheet: Sheet[Row] = Sheet(Table(columns, ()), [], [])
+        self._sheet: Sheet[Row] = Sheet(Table(columns, ()), [], [], [[] for _ in columns])
         self._order: list[int] = []
         self._needle = ""
         self._keep: Keep | None = None
@@ -213,28 +230,13 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
             self._order = [at for at in self._order if keep(rows[at])]
         if not 0 <= self._sorted_by < len(self.columns):
             return
-        key = self._sort_key(self._sorted_by)
-        known: list[int] = []
-        rest: list[int] = []
-        column, is_known = self._sorted_by, _test_of(self.columns[self._sorted_by].kind)
-        for at in self._order:
-            (known if is_known(self._sheet.cells[at][column]) else rest).append(at)
+        ranks = self._sheet.ranks[self._sorted_by]
+        known = [at for at in self._order if ranks[at] >= 0]
+        rest = [at for at in self._order if ranks[at] < 0]
         backwards = self._direction is Qt.SortOrder.DescendingOrder
-        self._order = [*rest, *sorted(known, key=key, reverse=backwards)]
-
-    def _sort_key(self, column: int) -> Callable[[int], Any]:
-        kind = self.columns[column].kind
-        cells = self._sheet.cells
-        if kind is Kind.VERDICT:
-            ranks = _VERDICTS[self._direction]
-            return lambda at: ranks[str(cells[at][column])]
-        if kind is Kind.SEVERITY:
-            return lambda at: _SEVERITIES[str(cells[at][column])]
-        if kind is Kind.STATE:
-            return lambda at: _STATES[str(cells[at][column])]
-        if kind in _NUMERIC:
-            return lambda at: cells[at][column]
-        return lambda at: str(cells[at][column]).casefold()
+        if self.columns[self._sorted_by].kind is Kind.VERDICT and backwards:
+            ranks = [_TURNED.get(rank, rank) for rank in ranks]
+        self._order = [*rest, *sorted(known, key=ranks.__getitem__, reverse=backwards)]
 
 
 def _test_of(kind: Kind) -> Callable[[Cell], bool]:
