@@ -6,8 +6,7 @@ import importlib.util
 import marshal
 import pkgutil
 from functools import cache
-from importlib.abc import InspectLoader
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from console.base.errors import DeclarationError
 
@@ -48,9 +47,6 @@ def fingerprint(packages: tuple[str, ...]) -> str:
 
 
 def _code(name: str) -> bytes:
-    spec = importlib.util.find_spec(name)
-    loader = spec.loader if spec else None
-    if not isinstance(loader, InspectLoader):
-        raise DeclarationError(f"{name} has no code to be looked at")
-    source = loader.get_source(name)
+    loader: Any = getattr(importlib.util.find_spec(name), "loader", None)
+    source: str | None = loader.get_source(name)
     return source.encode() if source is not None else marshal.dumps(loader.get_code(name))

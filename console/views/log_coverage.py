@@ -17,7 +17,7 @@ from console.usage.dictionary import Query
 from console.usage.record import Guarded
 from console.usage.sums import Sums
 from console.views.hits import day_number, day_of
-from console.views.names import count_words, region_words
+from console.views.names import count_words, kind_words, region_words
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 
@@ -240,7 +240,10 @@ class _Place:
 
     def _judged(self, calls: Counts) -> tuple[str, str]:
         if self.missing:
-            return UNKNOWN, f"{self.missing[0].kind} could not be read: {self.missing[0].reason.value}"
+            return (
+                UNKNOWN,
+                f"{kind_words(self.missing[0].kind)} could not be read: {self.missing[0].reason.value}",
+            )
         if not calls.counted and not calls.logged:
             return UNUSED, "CloudWatch counted no call"
         if not any(_writes(fact) for fact in self.logging):
