@@ -256,6 +256,6 @@ def test_a_control_that_was_not_asked_before_is_asked() -> None:
 
 def test_an_answer_whose_evidence_is_nowhere_is_given_anew() -> None:
     ledger, first = judged(ONE)
-    lost = replace(first, findings=tuple(replace(each, evidence=(10**9,)) for each in first.findings))
+    lost = replace(first, findings=tuple(replace(each, evidence=(0,)) for each in first.findings))
     snapshot = ledger.snapshot(whole(ONE), 2)
     assert judge(CONTROLS, snapshot, POLICY, lost).findings == judge(CONTROLS, snapshot, POLICY).findings
