@@ -237,24 +237,20 @@ def _checkpoint(row: tuple[Any, ...]) -> StoredCheckpoint:
 
 def packed_findings(findings: Iterable[Finding]) -> bytes:
     """Return findings as deflated JSON, in their order."""
-    return zlib.compress(
-        canonical(
-            [
-                [
-                    each.control_id,
-                    each.severity.value,
-                    each.subject,
-                    each.scope.account_id,
-                    each.scope.region,
-                    each.verdict.value,
-                    each.because,
-                    list(each.evidence),
-                ]
-                for each in findings
-            ]
-        ),
-        6,
-    )
+    said = [
+        [
+            each.control_id,
+            each.severity.value,
+            each.subject,
+            each.scope.account_id,
+            each.scope.region,
+            each.verdict.value,
+            each.because,
+            list(each.evidence),
+        ]
+        for each in findings
+    ]
+    return zlib.compress(json.dumps(said, separators=(",", ":")).encode(), 6)
 
 
 def assessment(connection: Driver, refresh_id: int) -> StoredAssessment | None:

@@ -104,6 +104,9 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
         yield "endpoints-map", window
     yield from _hits(window)
     yield from _duties(window)
+    window.ask_help()
+    yield "help", window
+    window.help.close_down()
     window.close()
     window = _opened(cast("Desk", _Bare(desk)), look)
     yield "empty", window

@@ -7,20 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 
-from console.base.clock import system_clock
-from console.base.errors import ConsoleError
-from console.bootstrap import Parts, throw_away_parts
+from console.bootstrap import Parts
 from console.cli.base import DONE, FOUND, Command, Invocation
-from console.cli.progress import follow_logs, follow_refresh
+from console.cli.invented import ACCOUNTS, SEED, DemoRefreshError, invented
 from console.services import standin
 from console.services.latest import Latest
-from console.services.pretend import pretend, pretend_deletions
 from console.services.summary import Summary, planted_outcome, summarise
 
 DEFAULT_OUT = Path("out", "demo")
-DEFAULT_SEED = 7
-_LOG_DAYS = 10
-"""A third of what is read otherwise, so that nobody waits for an invention."""
 
 TEACHING = """\
 The department is invented. Its accounts live in a stand-in for AWS on this machine, reached over HTTP as AWS is;
@@ -35,13 +29,6 @@ exit codes: 0 all that was planted was found and the pack verifies; 1 not so
 """
 
 
-class DemoRefreshError(ConsoleError):
-    """The demo estate could not be refreshed."""
-
-    code = "CLI-001"
-    remedy = "Run it again; if it is refused again, the message above says why."
-
-
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the estate's size and where the results go."""
     parser.add_argument(
@@ -51,9 +38,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--out", type=Path, help=f"folder for the results (default with --headless: {DEFAULT_OUT})"
     )
     parser.add_argument(
-        "--accounts", type=int, default=12, help="how many accounts the department has (default: 12)"
+        "--accounts", type=int, default=ACCOUNTS, help="how many accounts the department has (default: 12)"
     )
-    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another seed, another department")
+    parser.add_argument("--seed", type=int, default=SEED, help="another seed, another department")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
 
@@ -63,21 +50,7 @@ def run(invocation: Invocation) -> int:
     headless = options.headless or not has_display(invocation.environment)
     out = options.out or (DEFAULT_OUT if headless else None)
     started = perf_counter()
-    size = {"accounts": options.accounts, "seed": options.seed}
-    invocation.err.write(f"Starting an invented department of {options.accounts} accounts …\n")
-    with (
-        standin.started(**size, environment=invocation.environment) as estate,
-        throw_away_parts(invocation.place, environment=estate.environment, log_days=_LOG_DAYS) as parts,
-    ):
-        if (
-            follow_refresh(parts.refresh_call(resume=True), invocation.err, invocation.ask) != DONE
-            or (latest := parts.latest()) is None
-        ):
-            raise DemoRefreshError("the invented department could not be refreshed")
-        if follow_logs(parts.log_call(), invocation.err, invocation.ask) != DONE:
-            raise DemoRefreshError("the invented department's invocation logs could not be read")
-        pretend(parts.office, latest.assessment.findings, system_clock(), _caught(parts))
-        pretend_deletions(parts.deed, latest.snapshot, system_clock())
+    with invented(invocation, options.accounts, options.seed) as (parts, latest):
         code = DONE
         if out is not None:
             summary = _results(invocation, parts, latest, out)
@@ -86,16 +59,6 @@ def run(invocation: Invocation) -> int:
             _say(invocation, summary, out)
             code = DONE if summary["as_planted"] and summary["pack"]["verified"] else FOUND
         return code if headless else invocation.front.open_window(parts)
-
-
-def _caught(parts: Parts) -> list[tuple[str, str]]:
-    """Return the newest requests in which guardrails caught something, each with its account."""
-    latest = parts.latest()
-    if latest is None:
-        return []
-    rows = latest.usage().hit_rows()
-    newest = [rows.row(at) for at in range(len(rows) - 1, max(len(rows) - 4, -1), -1)]
-    return [(row.request_id, row.setting[0]) for row in newest]
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
