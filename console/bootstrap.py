@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from console.services.latest import Latest
     from console.services.office import Office
     from console.services.preview import Preview
+    from console.views.proof import Proof
 
 STORE_NAME = "evidence.db"
 Ask = Callable[[str], str]
@@ -209,6 +210,12 @@ class Parts:
     def observation(self, sequence: int) -> Fact | Gap:
         """Return one observation of the store."""
         return self.store.observation(sequence)
+
+    def proof(self, sequence: int) -> "Proof | None":
+        """Return where an observation stands in the signed ledger; None if no root covers it yet."""
+        from console.services.proving import proof_of  # noqa: PLC0415
+
+        return proof_of(self.store, sequence)
 
     def unfinished(self) -> bool:
         """Tell whether a refresh broke off and can be resumed."""

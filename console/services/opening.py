@@ -85,6 +85,13 @@ class PackDesk:
             )
         return self.observations[sequence]
 
+    def proof(self, sequence: int) -> NoReturn:
+        """Refuse: a pack's proofs are in its own files, and `pack verify` follows them all."""
+        raise ReadOnlyPackError(
+            f"the proof of observation {sequence} is in the pack's provenance",
+            remedy="“bedrock-console pack verify PACK” follows it with all the others.",
+        )
+
     def claims(self) -> Mapping[str, str]:
         """Return each claim's state over all that the pack is about, as the pack says it."""
         return self.states

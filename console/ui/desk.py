@@ -12,6 +12,7 @@ from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.refresh import Refresh, StepState
 from console.services.assess import Assessment
 from console.views.claims import Judged
+from console.views.proof import Proof
 
 if TYPE_CHECKING:
     from console.deletion.case import Case
@@ -154,6 +155,10 @@ class Desk(Protocol):
 
     def observation(self, sequence: int) -> Fact | Gap:
         """Return one observation; blocks."""
+        ...
+
+    def proof(self, sequence: int) -> Proof | None:
+        """Return where an observation stands in the signed ledger; None if no root covers it yet; blocks."""
         ...
 
     def refresh_call(self, *, resume: bool) -> WorkerCall:

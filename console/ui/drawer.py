@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.base.clock import Clock
 from console.domain.evidence import Fact, Gap
+from console.ui.evidence_duties import EvidenceDuties
 from console.ui.observations import LIST_ROW_PIXELS, JsonBox, ObservationList, Value
-from console.ui.page import Opening, Target
+from console.ui.page import Bench, Opening, Target
 from console.ui.panes import GAP, Strip
-from console.ui.theme import Look
 from console.ui.words import age_words, caption, label, paragraph
 from console.views.evidence import EvidenceView, evidence_view
 
@@ -38,10 +37,10 @@ class Drawer(QWidget):
     leading = Signal(object)
     """The `Target` that the open row leads to."""
 
-    def __init__(self, look: Look, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._clock = clock
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._look = look = bench.look
+        self._clock = bench.clock
         self._lead: Target | None = None
         self._answer = ""
         self.setObjectName("drawer")
@@ -76,6 +75,7 @@ class Drawer(QWidget):
         self.copy = QPushButton("Copy JSON")
         self.copy.setObjectName("drawer.copy")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._answer))
+        self.duties = EvidenceDuties(bench)
         look.changed.connect(self._tint)
         self._arrange()
         self._tint()
@@ -128,6 +128,7 @@ class Drawer(QWidget):
         self.asked.setVisible("Asked by" in dict(view.particulars))
         self.answer.show()
         self.copy.setEnabled(bool(self._answer))
+        self.duties.show_observation(observation)
 
     def name_observations(self, observations: Sequence[Fact | Gap], names: Mapping[str, str]) -> None:
         """Give titles to the observations in the list."""
@@ -142,6 +143,7 @@ class Drawer(QWidget):
         self._fill([("", why)])
         self._answer = ""
         self.copy.setEnabled(False)
+        self.duties.show_observation(None)
         for each in (self.asked, self.answer):
             each.hide()
 
@@ -211,6 +213,7 @@ class Drawer(QWidget):
         inner.addWidget(self.asked)
         inner.addWidget(self.answer)
         inner.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(self.duties)
         inner.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName("One observation")

@@ -45,7 +45,7 @@ class Frame(QWidget):
         """In which pages are scrolled where the window is too low for them."""
         self.nothing = Emptiness("window")
         self.nothing.button.setProperty("weight", "primary")
-        self.drawer = Drawer(bench.look, bench.clock)
+        self.drawer = Drawer(bench)
         self.drawer.hide()
         self.shown = ""
         self._is_empty = False

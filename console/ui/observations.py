@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from console.ui.words import label, tooltip
 
@@ -13,6 +13,8 @@ _ROOT = QModelIndex()
 LIST_ROW_PIXELS = 26
 _TALL = 10_000
 _FEWEST_LINES, _MOST_LINES = 2, 24
+_SEARCHED_FROM = 12
+"""Lines from which a text has a box to find words in."""
 
 
 class ObservationList(QAbstractListModel):
@@ -108,14 +110,36 @@ class JsonBox(QWidget):
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.text.setTabChangesFocus(True)
+        self.words = QLineEdit()
+        self.words.setObjectName(f"{name}.find")
+        self.words.setAccessibleName(f"Find in: {heading}")
+        self.words.setPlaceholderText("Find; Enter goes on")
+        self.words.textChanged.connect(lambda: self._find(anew=True))
+        self.words.returnPressed.connect(lambda: self._find(anew=False))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.heading)
-        column.addWidget(self.text)
+        for each in (self.heading, self.words, self.text):
+            column.addWidget(each)
+
+    def _find(self, *, anew: bool) -> None:
+        """Go to the next place where the words stand, from the top after the last; mark the box where they do not."""
+        words = self.words.text()
+        if anew:
+            self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        found = not words or self.text.find(words)
+        if not found:
+            self.text.moveCursor(QTextCursor.MoveOperation.Start)
+            found = self.text.find(words)
+        self.words.setToolTip("" if found else f"“{words}” is not in it")
+        self.words.setProperty("tone", "" if found else "fail")
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
 
     def show_json(self, text: str) -> None:
         """Show a text from its top, a short one in a low box."""
         self.text.setPlainText(text)
+        self.words.clear()
+        self.words.setVisible(text.count("\n") >= _SEARCHED_FROM)
         lines = min(max(text.count("\n") + 1, _FEWEST_LINES), _MOST_LINES)
         self.text.setFixedHeight(lines * self.text.fontMetrics().lineSpacing() + 28)

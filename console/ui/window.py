@@ -206,6 +206,7 @@ class Window(QMainWindow):
         frame.built.connect(self._connect_page)
         frame.drawer.leading.connect(self.go)
         frame.drawer.closed.connect(self.back)
+        frame.drawer.duties.changed.connect(self.flow.tell_of_change)
         frame.drawer.wanted.connect(self._show_observation)
         self.search.chosen.connect(self.go)
         self.loader.indexed.connect(

@@ -33,6 +33,7 @@ from console.services.office import Office, gather
 from console.services.past import Past
 from console.services.preview import Preview, Redacts
 from console.vault.signing import SigningKey
+from console.views.proof import Proof
 from fakes import NOW, FakeSnapshot, fact, gap
 
 TODAY = datetime(2026, 11, 23, 12, 14, tzinfo=UTC)
@@ -275,6 +276,18 @@ class FakeDesk:
             readings=tuple(kept[each].refresh for each in sorted(kept)),
             reading=kept.get,
             completeness=lambda: states,
+        )
+
+    def proof(self, sequence: int) -> Proof:
+        return Proof(
+            sequence=sequence,
+            body_sha256="00" * 32,
+            leaf="11" * 32,
+            path=("22" * 32,),
+            tree_size=9_999,
+            root="33" * 32,
+            refresh_id=1,
+            holds=True,
         )
 
     def observation(self, sequence: int) -> Fact | Gap:
