@@ -265,28 +265,22 @@ class FindingsPage(PageWidget):
         filters.addWidget(self.severity)
         filters.addWidget(self.control)
         filters.addWidget(self.groups.by)
-        choices = QWidget()
-        flow = FlowLayout(GAP, choices)
-        for chip in self.verdicts.values():
-            flow.addWidget(chip)
-        chips = QHBoxLayout()
-        chips.setSpacing(GAP)
-        chips.addWidget(choices, 1)
         self._counted = QStackedWidget()
         self._tables = QStackedWidget()
         for pane in (self.pane, self.groups.pane):
             self._counted.addWidget(pane.count)
             self._tables.addWidget(pane)
         self._counted.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        chips.addWidget(self._counted)
-        for button in self.duties.buttons.values():
-            chips.addWidget(button)
+        choices = QWidget()
+        flow = FlowLayout(GAP, choices)
+        for each in (*self.verdicts.values(), self._counted, *self.duties.buttons.values()):
+            flow.addWidget(each)
         self.pane.title.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP)
         column.addLayout(filters)
-        column.addLayout(chips)
+        column.addWidget(choices)
         column.addWidget(self.duties.form)
         column.addWidget(self._tables, 1)
 
