@@ -239,7 +239,7 @@ def when_words(stamp: str) -> str:
     '23 November 2026, 09:14 UTC'
     """
     moment = parse_stamp(stamp)
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment:%Y, %H:%M} UTC"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment:%Y, %H:%M} UTC"
 
 
 def count_words(count: int, one: str, many: str) -> str:
@@ -251,7 +251,7 @@ def count_words(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",

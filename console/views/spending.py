@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from console.controls.payload import part, said
 from console.domain.evidence import Fact, Snapshot
+from console.views.names import MONTHS
 from console.views.text import inert
 
 BY_SERVICE = "ce.cost_by_service"
@@ -138,7 +139,7 @@ def month_words(month: str) -> str:
     'October 2026'
     """
     day = date.fromisoformat(month)
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def money(amount: Decimal | None, currency: str) -> str:
@@ -148,23 +149,6 @@ def money(amount: Decimal | None, currency: str) -> str:
     ('1,234.57 USD', 'an amount that is not known')
     """
     return "an amount that is not known" if amount is None else f"{amount:,.2f} {currency}".rstrip()
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-"""Our own: the machine's locale has no say in evidence."""
 
 
 @dataclass(frozen=True, slots=True)
