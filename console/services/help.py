@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from console.base.paths import resources
 
@@ -36,6 +36,17 @@ def leads_to(name: str, link: str) -> str | None:
     """
     target = str(PurePosixPath(name).parent / link.partition("#")[0])
     return target if target in {page.name for page in help_pages()} else None
+
+
+def picture(link: str) -> Path | None:
+    """Return the file of a picture that a page shows; None if the help has no such picture.
+
+    >>> picture("../../README.md") is None
+    True
+    """
+    folder = (resources() / "help" / "pictures").resolve()
+    file = (folder.parent / link).resolve()
+    return file if file.parent == folder and file.is_file() else None
 
 
 def _page(name: str, text: str) -> HelpPage:

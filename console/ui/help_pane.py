@@ -1,17 +1,36 @@
 """The help, over the window: its pages at the left, the chosen one at the right. It asks nothing of any network."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import QImageReader, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
-from console.services.help import WINDOW, help_pages, leads_to
+from console.services.help import WINDOW, help_pages, leads_to, picture
 from console.ui.overlays import Overlay
 from console.ui.panes import GAP
 from console.ui.words import label
 
 _MARGIN = 12
+_PICTURE_PIXELS = 680
 _POINTS = {1: 16.0, 2: 13.0, 3: 11.0}
 """Sizes of headings."""
+
+
+class HelpDocument(QTextDocument):
+    """A page of the help; its pictures come from the help alone, as wide as the page."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a picture; nothing for whatever the help does not have."""
+        link = name.toString() if isinstance(name, QUrl) else name
+        file = picture(link) if kind == QTextDocument.ResourceType.ImageResource.value else None
+        if file is None:
+            return None
+        reader = QImageReader(str(file))
+        reader.setScaledSize(
+            reader.size().scaled(_PICTURE_PIXELS, _PICTURE_PIXELS, Qt.AspectRatioMode.KeepAspectRatio)
+        )
+        return reader.read()
 
 
 class HelpPane(Overlay):
@@ -109,7 +128,7 @@ class HelpPane(Overlay):
 
         Made apart from the browser, which would lay it out again with every step.
         """
-        document = QTextDocument(self)
+        document = HelpDocument(self)
         document.setDefaultFont(self.text.font())
         document.setDocumentMargin(_MARGIN)
         document.setMarkdown(text)

@@ -1,6 +1,7 @@
 """The help over the window, by keyboard."""
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
 
 from console.ui.page import Target
 from console.ui.pictures import settle
@@ -47,3 +48,14 @@ def test_help_is_there_without_any_evidence(opened) -> None:
     window = opened(FakeDesk(shown=None))
     window.ask_help()
     assert window.help.isVisible()
+
+
+def test_a_page_shows_its_pictures_no_wider_than_itself_and_none_from_elsewhere(opened) -> None:
+    window = opened()
+    window.help.ask()
+    document = window.help.text.document()
+    kind = QTextDocument.ResourceType.ImageResource
+    shown = document.resource(kind, QUrl("pictures/overview-light.png"))
+    assert 0 < shown.width() <= window.help.text.viewport().width()
+    assert document.resource(kind, QUrl("../../README.md")) is None
+    assert document.resource(kind, QUrl("https://example.org/a.png")) is None
