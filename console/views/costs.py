@@ -126,13 +126,12 @@ def cost_listings(
 def cost_sentence(snapshot: Snapshot) -> str:
     """Say in one or two sentences what Bedrock costs, up to when, and what AWS expects."""
     found = charges(snapshot, BY_SERVICE)
+    if not snapshot.steps(BY_SERVICE):
+        return "Costs were not part of this refresh."
+    if gaps := snapshot.gaps(BY_SERVICE):
+        return f"What Bedrock costs could not be read: {gaps[0].reason.value}."
     if not found:
-        gaps = snapshot.gaps(BY_SERVICE)
-        return (
-            f"What Bedrock costs could not be read: {gaps[0].reason.value}."
-            if gaps
-            else "No use of Bedrock is on the bill."
-        )
+        return "No use of Bedrock is on the bill."
     period, total = period_of(found), spend_by(found)[()]
     now = total.of(period.now)
     said_ = [

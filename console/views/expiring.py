@@ -1,5 +1,6 @@
 """What ends soon, or just ended: attestations, exceptions, commitments, keys, models and AWS's certificates."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,15 +8,23 @@ from datetime import date, timedelta
 from console.controls.attestation import Rules, due_on
 from console.controls.duties import Duties
 from console.controls.payload import moment, part, said
-from console.domain.evidence import Fact, Snapshot
+from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.scope import GLOBAL
-from console.views.names import account_words, region_words
+from console.views.names import account_words, count_words, kind_words, region_words
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 
 DAYS_AHEAD = 120
 DAYS_BACK = 60
-EXPIRED, ENDS_SOON = "expired", "ends soon"
+EXPIRED, ENDS_SOON, UNKNOWN = "expired", "ends soon", "unknown"
+_KINDS = (
+    "iam.service_specific_credential",
+    "bedrock.provisioned_model_throughput",
+    "marketplace-agreement.agreement",
+    "bedrock.foundation_model",
+    "artifact.report",
+)
+"""Kinds in which something may end; what could not be read of them may end soon."""
 ATTESTATIONS, EXCEPTIONS, MODELS, KEYS = "attestations", "findings", "models", "keys"
 _ACTIVE, _PUBLISHED, _PERIOD = "Active", "PUBLISHED", "SOC"
 _EVERYWHERE = "*"
@@ -25,9 +34,10 @@ _EVERYWHERE = "*"
 class ExpiringRow:
     """One thing that ends."""
 
-    ends_on: date
+    ends_on: date | None
+    """None for what could not be read."""
     state: str
-    """`expired` or `ends soon`."""
+    """`expired`, `ends soon`, or `unknown` for what could not be read."""
     what: str
     thing: str
     where: str
@@ -38,7 +48,7 @@ class ExpiringRow:
 
 EXPIRING_COLUMNS: tuple[Column[ExpiringRow], ...] = (
     Column("state", "State", lambda row: row.state, Kind.STATE),
-    Column("ends", "Ends", lambda row: row.ends_on.isoformat(), Kind.TIME),
+    Column("ends", "Ends", lambda row: row.ends_on.isoformat() if row.ends_on else None, Kind.TIME),
     Column("what", "What", lambda row: row.what),
     Column("thing", "Which", lambda row: row.thing),
     Column("where", "Where", lambda row: row.where),
@@ -60,7 +70,7 @@ class _Ending:
 def expiring_table(
     snapshot: Snapshot, duties: Duties, rules: Rules, names: Mapping[str, str]
 ) -> Table[ExpiringRow]:
-    """Build the list, the soonest first; what ended long ago or ends far ahead is not in it."""
+    """Build the list, the soonest first, below what could not be read; what is long past or far ahead is left out."""
     first, last = rules.today - timedelta(days=DAYS_BACK), rules.today + timedelta(days=DAYS_AHEAD)
     endings = (*_duties(duties, rules, names), *_facts(snapshot, names))
     rows = [
@@ -76,8 +86,29 @@ def expiring_table(
         for each in endings
         if first <= each.on <= last
     ]
-    rows.sort(key=lambda row: (row.ends_on, row.what, row.thing, row.where))
-    return Table(EXPIRING_COLUMNS, tuple(rows), evidence=lambda row: row.evidence)
+    rows.sort(key=lambda row: (str(row.ends_on), row.what, row.thing, row.where))
+    return Table(EXPIRING_COLUMNS, (*_unread(snapshot), *rows), evidence=lambda row: row.evidence)
+
+
+def _unread(snapshot: Snapshot) -> Iterator[ExpiringRow]:
+    """Yield a row for each kind and reason for which it is not known what ends."""
+    for kind in _KINDS:
+        together: dict[str, list[Gap]] = {}
+        for gap in snapshot.gaps(kind):
+            together.setdefault(gap.reason.value, []).append(gap)
+        reasons = {reason: tuple(gap.sequence for gap in gaps) for reason, gaps in together.items()}
+        if not snapshot.steps(kind):
+            reasons = {"not part of this refresh": ()}
+        for reason, evidence in reasons.items():
+            yield ExpiringRow(
+                ends_on=None,
+                state=UNKNOWN,
+                what=kind_words(kind),
+                thing=f"could not be read: {reason}" if evidence else reason,
+                where=count_words(len(evidence), "place", "places") if evidence else "everywhere",
+                page="",
+                evidence=evidence,
+            )
 
 
 def _duties(duties: Duties, rules: Rules, names: Mapping[str, str]) -> Iterator[_Ending]:
@@ -175,8 +206,10 @@ def _on(dated: tuple[date, Fact]) -> date:
 
 def ending_words(rows: Sequence[ExpiringRow]) -> str:
     """Say how much ends soon and how much just ended."""
-    expired = sum(row.state == EXPIRED for row in rows)
-    soon = len(rows) - expired
+    counts = Counter(row.state for row in rows)
+    soon, expired = counts[ENDS_SOON], counts[EXPIRED]
     said_ = [f"{soon:,} end within {DAYS_AHEAD} days"] if soon else []
     said_ += [f"{expired:,} ended in the last {DAYS_BACK} days"] if expired else []
+    if counts[UNKNOWN]:
+        said_ += ["not all could be read"]
     return "; ".join(said_) or f"Nothing ends within {DAYS_AHEAD} days"

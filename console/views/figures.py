@@ -7,7 +7,7 @@ from decimal import Decimal
 from console.controls.states import ClaimState
 from console.domain.evidence import Snapshot
 from console.views.costs import cost_sentence, forecast_of
-from console.views.expiring import EXPIRED, ExpiringRow, ending_words
+from console.views.expiring import ENDS_SOON, EXPIRED, UNKNOWN, ExpiringRow, ending_words
 from console.views.interventions import interventions
 from console.views.names import count_words
 from console.views.spending import (
@@ -66,15 +66,16 @@ def claims_figure(counts: Sequence[tuple[ClaimState, int]], stale: str) -> Figur
 
 def ending_figure(rows: Sequence[ExpiringRow]) -> Figure:
     """Say how much ends soon, and which comes first."""
-    expired = sum(row.state == EXPIRED for row in rows)
-    soon = next((row for row in rows if row.state != EXPIRED), None)
+    known = [row for row in rows if row.state != UNKNOWN]
+    expired = sum(row.state == EXPIRED for row in known)
+    soon = next((row for row in known if row.state == ENDS_SOON), None)
     first = f" First: {soon.what}, {soon.thing}." if soon else ""
     return Figure(
         id="ending",
-        number=f"{len(rows):,}",
+        number=f"{len(known):,}" if known or not rows else _UNKNOWN,
         word="Ends soon or just ended",
         detail=f"{ending_words(rows)}.{first}",
-        role="fail" if expired else "medium" if rows else "text",
+        role="fail" if expired else "medium" if known else "unknown" if rows else "text",
         page="overview",
         request={"show": "ending"},
     )
@@ -111,7 +112,7 @@ def cost_figure(snapshot: Snapshot) -> Figure:
         id="costs",
         number=_UNKNOWN if now is None else _round(now, period),
         word="Bedrock this month",
-        detail=_outlook(snapshot, period, total) if found else _why(snapshot),
+        detail=_outlook(snapshot, period, total) if found else cost_sentence(snapshot),
         role="unknown" if now is None else "text",
         trend=tuple(float("nan") if amount is None else float(amount) for _, amount in amounts),
         trend_words="; ".join(
@@ -134,7 +135,3 @@ def _outlook(snapshot: Snapshot, period: Period, total: Spend) -> str:
 
 def _round(amount: Decimal, period: Period) -> str:
     return f"{amount:,.0f} {period.currency}".rstrip()
-
-
-def _why(snapshot: Snapshot) -> str:
-    return cost_sentence(snapshot) if snapshot.steps(BY_SERVICE) else "Costs were not part of this refresh."

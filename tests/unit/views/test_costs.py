@@ -81,7 +81,8 @@ def test_the_sentence_says_what_it_costs_and_what_is_expected() -> None:
 @pytest.mark.parametrize(
     ("snapshot", "sentence"),
     [
-        (FakeSnapshot(), "No use of Bedrock is on the bill."),
+        (FakeSnapshot(), "Costs were not part of this refresh."),
+        (FakeSnapshot(empty=[("ce.cost_by_service", TOP)]), "No use of Bedrock is on the bill."),
         (
             FakeSnapshot(missing=[gap("ce.cost_by_service", TOP)]),
             "What Bedrock costs could not be read: denied.",

@@ -9,7 +9,7 @@ from console.controls.duties import NO_DUTIES
 from console.domain.evidence import Fact
 from console.domain.scope import Scope
 from console.views.expiring import DAYS_AHEAD, ExpiringRow, ending_words, expiring_table
-from fakes import LONDON, FakeSnapshot, fact
+from fakes import LONDON, FakeSnapshot, fact, gap
 from unit.controls.deeds_made import attestation, exception
 
 RULES = Rules(today=date(2026, 11, 23), reminder_days=30, needs_countersignature=False)
@@ -17,7 +17,20 @@ NAMES = {LONDON.account_id: "payments"}
 
 
 def rows(*known: Fact, duties: Any = NO_DUTIES) -> tuple[ExpiringRow, ...]:
-    return expiring_table(FakeSnapshot(known=known), duties, RULES, NAMES).rows
+    """Where every kind was read to its end."""
+    empty = [(kind, Scope("1")) for kind in KINDS]
+    table = expiring_table(FakeSnapshot(known=known, empty=empty), duties, RULES, NAMES)
+    assert len(table.cells()) == len(table.rows)
+    return table.rows
+
+
+KINDS = (
+    "iam.service_specific_credential",
+    "bedrock.provisioned_model_throughput",
+    "marketplace-agreement.agreement",
+    "bedrock.foundation_model",
+    "artifact.report",
+)
 
 
 def told(*known: Fact) -> list[tuple[str, str, str, str]]:
@@ -141,3 +154,18 @@ def test_words_say_how_much_and_never_nothing_at_all() -> None:
     assert ending_words(()) == f"Nothing ends within {DAYS_AHEAD} days"
     some = rows(key("2026-12-24T10:00:00Z"), key("2026-11-22T10:00:00Z", number=2))
     assert ending_words(some) == "1 end within 120 days; 1 ended in the last 60 days"
+
+
+def test_what_could_not_be_read_may_end_soon() -> None:
+    missing = [
+        gap("iam.service_specific_credential", Scope("1"), sequence=4),
+        gap("iam.service_specific_credential", Scope("2"), sequence=5),
+    ]
+    read = [(kind, Scope("1")) for kind in KINDS[1:4]]
+    found = expiring_table(FakeSnapshot(missing=missing, empty=read), NO_DUTIES, RULES, NAMES)
+    assert [(row.state, row.what, row.thing, row.where, row.evidence) for row in found.rows] == [
+        ("unknown", "Bedrock API keys", "could not be read: denied", "2 places", (4, 5)),
+        ("unknown", "AWS audit reports", "not part of this refresh", "everywhere", ()),
+    ]
+    assert found.cells()[0][1] is None
+    assert ending_words(found.rows) == "not all could be read"

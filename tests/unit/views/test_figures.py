@@ -6,7 +6,7 @@ import pytest
 from console.controls.states import ClaimState
 from console.domain.evidence import Fact
 from console.domain.scope import Scope
-from console.views.expiring import ENDS_SOON, EXPIRED, ExpiringRow
+from console.views.expiring import ENDS_SOON, EXPIRED, UNKNOWN, ExpiringRow
 from console.views.figures import FIGURES, claims_figure, cost_figure, ending_figure, hits_figure
 from fakes import LONDON, FakeSnapshot, fact, gap
 from unit.views.bills_made import TOP, A, B, charge, months
@@ -35,11 +35,22 @@ def test_claims_are_told_with_how_the_others_stand() -> None:
         ((), "text", "Nothing ends within 120 days."),
         ((ENDS_SOON,), "medium", "1 end within 120 days. First: Model, titan."),
         ((EXPIRED,), "fail", "1 ended in the last 60 days."),
+        (
+            (UNKNOWN, ENDS_SOON),
+            "medium",
+            "1 end within 120 days; not all could be read. First: Model, titan.",
+        ),
     ],
 )
 def test_what_ends_is_counted_and_the_first_named(states: tuple[str, ...], role: str, detail: str) -> None:
     figure = ending_figure([row(state) for state in states])
-    assert (figure.number, figure.role, figure.detail) == (str(len(states)), role, detail)
+    counted = sum(state != UNKNOWN for state in states)
+    assert (figure.number, figure.role, figure.detail) == (str(counted), role, detail)
+
+
+def test_where_it_was_not_read_what_ends_nothing_is_no_answer() -> None:
+    figure = ending_figure([row(UNKNOWN)])
+    assert (figure.number, figure.role, figure.detail) == ("not known", "unknown", "not all could be read.")
 
 
 def test_costs_are_told_with_the_months_before() -> None:
