@@ -40,6 +40,9 @@ _OF_ALL = "Across all model IDs"
 _DELIVERED = "ModelInvocationLogsCloudWatchDeliverySuccess"
 _FAILED = "ModelInvocationLogsCloudWatchDeliveryFailure"
 _TO_S3 = "ModelInvocationLogsS3DeliverySuccess"
+_LOGS = "AWS/Logs"
+_RECORD_BYTES = 1_200
+"""About as many as a record here has."""
 _HOUR = timedelta(hours=1)
 _LONGEST = timedelta(days=455)
 _PAGING = Paging(most=8, refusal="InvalidParameterValue")
@@ -134,7 +137,10 @@ def _result(asked: Asked, query: Payload, start: datetime, end: datetime) -> Pay
 
 def _hours(asked: Asked, metric: Payload, start: datetime, end: datetime) -> list[tuple[datetime, int]]:
     """Return each hour in which there was something to measure."""
-    spaces = {NAMESPACE: {**_METRICS, **_deliveries(asked)}, GUARDRAILS: _OF_GUARDRAILS}
+    if (metric.get("Namespace"), metric.get("MetricName")) == (_LOGS, "IncomingBytes"):
+        metric = {**metric, "Dimensions": []} if _is_log(asked, metric) else {}
+    incoming = {"IncomingBytes": lambda use: _RECORD_BYTES * use.invocations}
+    spaces = {NAMESPACE: {**_METRICS, **_deliveries(asked)}, GUARDRAILS: _OF_GUARDRAILS, _LOGS: incoming}
     measure = spaces.get(metric.get("Namespace", ""), {}).get(metric.get("MetricName", ""))
     if measure is None or asked.region != LONDON:
         return []
@@ -157,6 +163,12 @@ def _hours(asked: Asked, metric: Payload, start: datetime, end: datetime) -> lis
         found += [(moment, value) for moment, value in hours if value and start <= moment < end]
         day += timedelta(days=1)
     return found
+
+
+def _is_log(asked: Asked, metric: Payload) -> bool:
+    """Tell whether a metric is of the group that invocations are logged to."""
+    config = asked.account.regions[LONDON].logging.get("loggingConfig", {}).get("cloudWatchConfig", {})
+    return any(each["Value"] == config.get("logGroupName") for each in metric.get("Dimensions", ()))
 
 
 def _moment(value: object) -> datetime:

@@ -24,12 +24,14 @@ from console.ui.finding_groups import choice_box
 from console.ui.flow import FlowLayout
 from console.ui.form import Asking, Field, Form, Said
 from console.ui.grid import RowGrid
+from console.ui.hit_counting import HitCounting
 from console.ui.hit_table import HitTable
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import caption, paragraph
 from console.usage.dictionary import Query
+from console.views.aws_counts import log_choices
 from console.views.hit_rows import evidence_of
 from console.views.hits import shown_words
 from console.views.hits_page import HitsPageTables, TabTable, page_tables
@@ -87,6 +89,7 @@ def _tables(
         approved,
         latest.duties.triage,
         away_events(latest.snapshot, approved, names),
+        latest.duties.counts,
     )
 
 
@@ -121,6 +124,8 @@ class HitsPage(PageWidget):
         self.keep = _chip("hits.keep", "Save filter …", self._ask_name)
         self.form = Form(bench, "hits.filter-form")
         self.form.done.connect(lambda _words: self._list_saved())
+        self.counting = HitCounting(bench)
+        self.counting.done.connect(self.changed)
         self.chart = DayChart(bench, "hits.trend", "Which policies caught most, day by day?")
         self.hits = HitTable(bench)
         self.hits.opening.connect(self.opening)
@@ -152,6 +157,7 @@ class HitsPage(PageWidget):
         """Show what was read, under the filters that are chosen."""
         self._shown = shown
         self._offer_choices(shown)
+        self.counting.take(log_choices(shown.latest.snapshot, shown.names))
         self.hits.take(shown.usage, shown.names, shown.latest.duties, shown.evidence)
         if self.query() == Query():
             self._show_tables(shown.tables)
@@ -208,7 +214,7 @@ class HitsPage(PageWidget):
         self.grid.stretch(table.stretch)
         self.about.setText(table.about)
         self.pane.explain(table.nothing, ("No row matches.", "Clear the filters."))
-        self.pane.strip.say(table.missing, _OPENS if table.missing else "")
+        self.pane.strip.say(table.missing, "" if not table.missing or table.name == "counted" else _OPENS)
         self.pane.show_sheet(shown)
 
     def _show_tables(self, tables: HitsPageTables) -> None:
@@ -357,6 +363,7 @@ class HitsPage(PageWidget):
         for box in boxes:
             choices.addWidget(box)
         choices.addStretch(1)
+        choices.addWidget(self.counting.button)
         self.about = paragraph("", "quiet")
         self._sums = QWidget()
         sums = QVBoxLayout(self._sums)
@@ -375,6 +382,7 @@ class HitsPage(PageWidget):
         column.addLayout(filters)
         column.addLayout(choices)
         column.addWidget(self.form)
+        column.addWidget(self.counting.form)
         column.addWidget(self._chips)
         column.addWidget(self._parts, 1)
 

@@ -1,15 +1,17 @@
 """The page of guardrail hits over a real encrypted file, worked by keys and looked at."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 import stores
+from console.domain.deed import DeedKind
 from console.domain.usage import Chunk
 from console.evidence.store import Store
 from console.services.latest import Latest
@@ -287,3 +289,59 @@ def test_the_window_reads_the_logs_after_a_refresh(opened: Callable[..., Any], q
     window.flow.refresh()
     qtbot.waitUntil(lambda: bool(begun) and not window.flow.is_reading, timeout=20_000)
     settle(window)
+
+
+class AskingDesk(LogDesk):
+    """Its child estimates and counts, and keeps what it was told."""
+
+    told: ClassVar[list[tuple[str, Mapping[str, str]]]] = []
+
+    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+        self.told.append((name, dict(arguments)))
+        if name == "count_estimate":
+            asked = {key: arguments[key] for key in ("question", "engine", "account_id", "region")}
+            days = {key: arguments[key] for key in ("first_day", "last_day")}
+            return json.dumps({**asked, **days, "bytes": 4096, "words": "4.0 KB would be read at AWS."})
+        rows = [["counted", "2026-11-20", arguments["account_id"], "eu-west-2", 12]]
+        body = {**{k: v for k, v in arguments.items() if k not in ("person", "agreed_bytes")}, "rows": rows}
+        self.people.add_deed(
+            DeedKind.COUNT, arguments["person"], {**body, "problem": "", "bytes_scanned": 4096}
+        )
+        return "AWS has answered: CT-1 is kept."
+
+
+def test_aws_is_asked_to_count_only_after_somebody_agreed_to_the_estimate(
+    held: Store, opened: Callable[..., Any], qtbot
+) -> None:
+    desk = AskingDesk()
+    desk.usages, desk.told = Usages(held.usage), []
+    assert desk.shown is not None
+    for at, each in enumerate(desk.shown.known):
+        if each.kind == "bedrock.invocation_logging" and each.payload:
+            config = {"s3Config": {"bucketName": "logs"}, "textDataDeliveryEnabled": True}
+            desk.shown.known[at] = dataclasses.replace(each, payload={"loggingConfig": config})
+    window = opened(desk)
+    window.go(Target("hits"))
+    settle(window)
+    page = window.frame.page
+    qtbot.mouseClick(page.counting.button, Qt.MouseButton.LeftButton)
+    form = page.counting.form
+    assert form.isVisible()
+    form.inputs["question"].setCurrentIndex(form.inputs["question"].findData("coverage"))
+    form.inputs["days"].setText("2026-11-19 to 2026-11-22")
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    settle(window)
+    assert [name for name, _ in desk.told] == ["count_estimate"]
+    assert form.explanation.text() == "4.0 KB would be read at AWS."
+    form.inputs["person"].setText("Jo Bloggs")
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    settle(window)
+    name, told = desk.told[-1]
+    assert (name, told["agreed_bytes"], told["person"]) == ("count", "4096", "Jo Bloggs")
+    assert (told["first_day"], told["last_day"]) == ("2026-11-19", "2026-11-22")
+    page = window.frame.page
+    page.show_tab("answers")
+    assert page.grid.rows.words_at(0, 0) == "Answered"
+    page.show_tab("counted")
+    assert "12" in [page.grid.rows.words_at(0, column) for column in range(7)]
+    assert not form.isVisible()
