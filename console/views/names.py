@@ -136,6 +136,7 @@ KINDS: Mapping[str, str] = {
     "console.exception": "Exception",
     "console.exception-end": "End of an exception",
     "console.note": "Note",
+    "console.count": "Count by AWS",
     "console.assignment": "Assignment",
     "console.guidance": "Import of the guidance",
     "console.guidance-mapping": "Mapping of a line of the guidance",
