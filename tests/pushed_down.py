@@ -131,17 +131,22 @@ def translated(question: Question, engine: str) -> str:
     (tree,) = sqlglot.parse(query_of(question, Engine.ATHENA), read="athena")
     assert tree is not None
     if engine == "spark":
-        tree = tree.transform(_for_spark)
+        _make_texts_of_json(tree)
     return tree.sql(engine, unsupported_level=ErrorLevel.RAISE)
 
 
-def _for_spark(node: exp.Expression) -> exp.Expression:
-    """Spark keeps JSON as text, and answers NULL where a cast of it fails."""
-    if isinstance(node, exp.Try):
-        return node.this
-    if isinstance(node, exp.DataType) and node.this is exp.DataType.Type.JSON:
-        return exp.DataType.build("text")
-    return node
+def _make_texts_of_json(tree: exp.Expression) -> None:
+    """Spark keeps JSON as text, reads lists and maps out of it by a function, and answers NULL where it cannot."""
+    for node in list(tree.find_all(exp.Try, exp.JSONFormat)):
+        node.replace(node.this)
+    for cast in list(tree.find_all(exp.Cast)):
+        kind = cast.to.sql("spark").lower().replace("json", "string")
+        if kind.startswith(("array", "map")):
+            said = cast.this.this if isinstance(cast.this, exp.ParseJSON) else cast.this
+            read = exp.Anonymous(this="from_json", expressions=[said.copy(), exp.Literal.string(kind)])
+            cast.replace(read)
+    for node in list(tree.find_all(exp.ParseJSON)):
+        node.replace(node.this)
 
 
 _COLUMNS = {

@@ -327,6 +327,11 @@ def _identity_of(arn: str) -> str:
     return arn
 
 
+def model_named(called: str) -> str:
+    """Return the model that a `modelId`, or a metric's dimension, names; empty for a profile of an account's own."""
+    return _model_of(called)[0]
+
+
 def _model_of(called: str) -> tuple[str, str]:
     """Return the model and the inference profile that a `modelId` names.
 

@@ -17,6 +17,8 @@ _METRICS: Mapping[str, Callable[[Use], int]] = {
     "Invocations": lambda use: use.invocations,
     "InputTokenCount": lambda use: use.input_tokens,
     "OutputTokenCount": lambda use: use.output_tokens,
+    "CacheReadInputTokenCount": lambda use: use.cached_tokens,
+    "CacheWriteInputTokenCount": lambda use: use.cache_written_tokens,
 }
 GUARDRAILS = "AWS/Bedrock/Guardrails"
 _OF_GUARDRAILS: Mapping[str, Callable[[Use], int]] = {
