@@ -20,7 +20,7 @@ from console.cli.commands.usage import add_arguments, run
 from console.demo.invocations import PLANTED_WORDS
 from console.domain.counting import Asking, Engine, Question
 from console.domain.selection import Selection
-from console.evidence.usage_log import HIT
+from console.evidence.usage_reading import HIT
 from console.services.child import log_call, working
 from console.services.count_queries import BadTableError
 from console.services.counting import (
