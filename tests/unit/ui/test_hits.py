@@ -102,21 +102,21 @@ def test_every_hit_is_there_the_newest_first(page: HitsPage) -> None:
 
 
 def test_words_and_choices_narrow_and_are_taken_away_again(page: HitsPage, qtbot) -> None:
-    qtbot.keyClicks(page.words, "topic")
+    qtbot.keyClicks(page.filters.words, "topic")
     looked_at(page)
     assert page.hits.model.rowCount() == COUNT // 3
     assert set(cells(page, "policy")) == {"denied topic"}
     assert page.hits.pane.count.text() == f"{COUNT // 3:,} of {COUNT:,} shown"
     page.clear()
     looked_at(page)
-    page.choices["action"].setCurrentIndex(page.choices["action"].findData("ANONYMIZED"))
+    page.filters.choices["action"].setCurrentIndex(page.filters.choices["action"].findData("ANONYMIZED"))
     looked_at(page)
     assert set(cells(page, "action")) == {"masked"}
     assert "300 hits" in page.sentence.text()
 
 
 def test_no_match_says_so_and_offers_the_way_back(page: HitsPage, qtbot) -> None:
-    page.words.setText("nowhere")
+    page.filters.words.setText("nowhere")
     looked_at(page)
     pane = page.hits.pane
     assert pane.states.currentWidget() is pane.empty
@@ -190,25 +190,25 @@ def test_without_a_name_nothing_is_kept(page: HitsPage, qtbot) -> None:
 
 
 def test_a_filter_is_saved_and_comes_back(page: HitsPage, qtbot) -> None:
-    page.words.setText("topic")
-    page.choices["origin"].setCurrentIndex(1)
-    page._ask_name()
-    page.form.inputs["name"].setText("Mine")  # type: ignore[union-attr]
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    page.filters.words.setText("topic")
+    page.filters.choices["origin"].setCurrentIndex(1)
+    page.filters._ask_name()
+    page.filters.form.inputs["name"].setText("Mine")  # type: ignore[union-attr]
+    qtbot.mouseClick(page.filters.form.send, Qt.MouseButton.LeftButton)
     looked_at(page)
     page.clear()
     looked_at(page)
-    page.saved.setCurrentIndex(page.saved.findData("Mine"))
+    page.filters.saved.setCurrentIndex(page.filters.saved.findData("Mine"))
     looked_at(page)
-    assert page.words.text() == "topic"
-    assert page.choices["origin"].currentIndex() == 1
+    assert page.filters.words.text() == "topic"
+    assert page.filters.choices["origin"].currentIndex() == 1
     page._bench.filters["Mine"] = "no JSON"
-    page._recall()
-    assert page.words.text() == ""
+    page.filters._recall()
+    assert page.filters.words.text() == ""
 
 
 def test_days_narrow_to_the_last(page: HitsPage) -> None:
-    page.period.setCurrentIndex(1)
+    page.filters.period.setCurrentIndex(1)
     looked_at(page)
     assert page.query().first_day == DAY + (COUNT - 1) * 200 // 86_400 - 6
 
@@ -247,7 +247,7 @@ def test_a_chart_is_written_as_a_picture(page: HitsPage, tmp_path: Path, name: s
 
 
 def test_a_file_has_the_rows_that_are_on_the_screen(page: HitsPage) -> None:
-    page.words.setText("topic")
+    page.filters.words.setText("topic")
     looked_at(page)
     model = page.hits.model
     rows = model.values_shown(range(len(model.columns)))
