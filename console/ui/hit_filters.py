@@ -12,9 +12,10 @@ from console.ui.form import Asking, Field, Form, Said
 from console.ui.page import Bench
 from console.ui.panes import GAP
 from console.usage.dictionary import Dictionary, Query
-from console.views.hits import shown_words
+from console.views.hits import days_between, is_span, shown_words, span_of
 
 _ALL_DAYS = "All days"
+_CHOOSE = "choose"
 _PERIODS = (("Last 7 days", 7), ("Last 30 days", 30))
 _CHOICES = (("policy", "All policies"), ("action", "All outcomes"), ("origin", "Whoever asked for it"))
 
@@ -32,19 +33,25 @@ class HitFilters(QWidget):
         self.words = QLineEdit()
         self.words.setObjectName("hits.filter")
         self.words.setAccessibleName("Filter hits by words")
-        self.words.setPlaceholderText("Filter by account, caller, model, policy or what was caught  ( / )")
+        self.words.setPlaceholderText(
+            "Filter by account, caller, model, policy, what was caught, or request id  ( / )"
+        )
         self.words.textChanged.connect(self._narrow)
         self.choices = {name: choice_box(f"hits.{name}", words, [words]) for name, words in _CHOICES}
         self.period = choice_box("hits.period", "Days", [_ALL_DAYS])
         for words, days in _PERIODS:
             self.period.addItem(words, days)
+        self.period.addItem("From … to …", _CHOOSE)
         self.saved = choice_box("hits.saved", "Saved filters", ["Saved filters"])
-        for choice in (*self.choices.values(), self.period):
+        for choice in self.choices.values():
             choice.currentIndexChanged.connect(self._narrow)
+        self.period.currentIndexChanged.connect(self._choose_days)
         self.saved.currentIndexChanged.connect(self._recall)
         self.keep = _chip("hits.keep", "Save filter …", self._ask_name)
         self.form = Form(bench, "hits.filter-form")
         self.form.done.connect(lambda _words: self._list_saved())
+        self.days_form = Form(bench, "hits.days-form")
+        self.days_form.done.connect(self._take_days)
         self._list_saved()
         self._arrange()
 
@@ -56,8 +63,12 @@ class HitFilters(QWidget):
             if box.currentData() is not None
         }
         days = self.period.currentData()
-        first = None if days is None or last_day is None else last_day - int(days) + 1
-        return Query(words=self.words.text(), chosen=chosen, first_day=first)
+        first, last = None, None
+        if isinstance(days, str) and days != _CHOOSE:
+            first, last = span_of(days)
+        elif isinstance(days, int) and last_day is not None:
+            first = last_day - days + 1
+        return Query(words=self.words.text(), chosen=chosen, first_day=first, last_day=last)
 
     def offer(self, catches: Dictionary) -> None:
         """Offer the values that hits have; what is chosen stays chosen where it is still there."""
@@ -80,7 +91,7 @@ class HitFilters(QWidget):
         """Put a filter in force, all of it at once."""
         self._is_settling = True
         self.words.setText(str(said.get("words", "")))
-        self.period.setCurrentIndex(max(self.period.findData(said.get("days")), 0) if said.get("days") else 0)
+        self._show_days(said.get("days"))
         chosen = said.get("chosen", {})
         for name, box in self.choices.items():
             wanted = chosen.get(name) if isinstance(chosen, dict) else None
@@ -97,7 +108,45 @@ class HitFilters(QWidget):
         chosen = {
             name: box.currentData() for name, box in self.choices.items() if box.currentData() is not None
         }
-        return {"words": self.words.text(), "days": self.period.currentData(), "chosen": chosen}
+        days = self.period.currentData()
+        return {"words": self.words.text(), "days": None if days == _CHOOSE else days, "chosen": chosen}
+
+    def _choose_days(self) -> None:
+        if self._is_settling:
+            return
+        if self.period.currentData() != _CHOOSE:
+            self.days_form.close_down()
+            self._narrow()
+            return
+        fields = tuple(
+            Field(name=name, words=words, hint="YYYY-MM-DD")
+            for name, words in (("first", "First day"), ("last", "Last day"))
+        )
+        self.days_form.ask(
+            Asking(
+                title="From … to …",
+                explanation="Hits from the first day to the end of the last, in UTC.",
+                fields=fields,
+                send="Show these days",
+                do=lambda said: days_between(said["first"], said["last"]),
+            ),
+            self.period,
+        )
+
+    def _take_days(self, days: str) -> None:
+        self._is_settling = True
+        self._show_days(days)
+        self._is_settling = False
+        self._narrow()
+
+    def _show_days(self, days: object) -> None:
+        """Show days as the choice that is made; a span that was chosen before gives way to another."""
+        own = self.period.findData(_CHOOSE) + 1
+        if isinstance(days, str) and is_span(days):
+            if self.period.count() > own:
+                self.period.removeItem(own)
+            self.period.addItem(days, days)
+        self.period.setCurrentIndex(max(self.period.findData(days), 0) if days and days != _CHOOSE else 0)
 
     def _narrow(self) -> None:
         if not self._is_settling:
@@ -160,6 +209,7 @@ class HitFilters(QWidget):
         column.setSpacing(GAP)
         column.addLayout(filters)
         column.addLayout(self._row)
+        column.addWidget(self.days_form)
         column.addWidget(self.form)
 
 

@@ -178,7 +178,8 @@ def _sentence(sums: Sums, query: Query) -> str:
     counted, days = totals(sums, query), sums.days or (0, 0)
     first = days[0] if query.first_day is None else query.first_day
     hits = f"{count_words(counted.hits, 'hit', 'hits')} in {count_words(counted.calls, 'call', 'calls')}"
-    span = f"from {day_words(first)} to {day_words(days[1])}"
+    last = days[1] if query.last_day is None else query.last_day
+    span = f"from {day_words(first)} to {day_words(last)}"
     noticed = f"{counted.detect_only:,} of them only noticed and let pass"
     return f"{hits} {span}; {noticed}. {counted.unguarded:,} calls had no guardrail at all."
 

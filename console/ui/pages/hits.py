@@ -1,7 +1,7 @@
 """The Guardrail hits page: what was caught, when and of whom, what no guardrail saw, and how much the logs show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -29,6 +29,7 @@ from console.ui.words import caption, paragraph
 from console.usage.dictionary import Query
 from console.views.aws_counts import log_choices
 from console.views.hit_rows import evidence_of
+from console.views.hits import request_in
 from console.views.hits_page import HitsPageTables, TabTable, page_tables
 from console.views.log_coverage import Coverage
 from console.views.names import account_names
@@ -220,6 +221,9 @@ class HitsPage(PageWidget):
         self._turn += 1
         turn = self._turn
         self.hits.ask(query)
+        if request_in(query.words):
+            self.show_tab(_HITS)
+            query = replace(query, words="")  # sums know of no requests: the other tables stay as they are
         self._bench.jobs.start(
             lambda _stopped: _tables(shown.usage, shown.coverage, shown.names, shown.latest, query),
             lambda tables: self._show_tables(tables) if turn == self._turn else None,

@@ -19,6 +19,7 @@ from console.services.usage import Usages
 from console.ui.page import Target
 from console.ui.pages.hits import HitsPage
 from console.ui.pictures import settle
+from console.usage.batch import request_bytes
 from unit.evidence.test_usage_log import portion
 from unit.ui.estate import FakeDesk
 from unit.views.usages import CATCHES, DAY, SETTINGS
@@ -113,6 +114,64 @@ def test_words_and_choices_narrow_and_are_taken_away_again(page: HitsPage, qtbot
     looked_at(page)
     assert set(cells(page, "action")) == {"masked"}
     assert "300 hits" in page.sentence.text()
+
+
+def test_a_request_is_found_by_its_whole_id(page: HitsPage, held: Store) -> None:
+    request = "0f0e0d0c-0b0a-0908-0706-050403020100"
+    rows = Chunk(
+        rows=2,
+        time=np.array([SECONDS, SECONDS], "<u4").tobytes(),
+        setting=np.zeros(2, "<u4").tobytes(),
+        catch=np.zeros(2, "<u4").tobytes(),
+        request=request_bytes(request) * 2,
+        digest=b"\1" * 16,
+    )
+    held.usage.add(portion(calls=[], hits=[], hit_rows=rows, seen={}))
+    shown = page._shown
+    assert shown is not None
+    usage = Usages(held.usage).open()
+    page.show_evidence(dataclasses.replace(shown, usage=usage))
+    looked_at(page)
+    page.show_tab("trend")
+    page.filters.words.setText(f" {request.upper()} ")
+    looked_at(page)
+    assert page.tab == "hits"
+    assert page.hits.model.rowCount() == 2
+    assert {page.hits.model.row_at(at).request_id for at in range(2)} == {request}
+    page.filters.words.setText(request.replace("0f", "0e"))
+    looked_at(page)
+    assert page.hits.model.rowCount() == 0
+
+
+def test_days_of_ones_own_choice_narrow_and_are_saved(page: HitsPage, qtbot) -> None:
+    filters = page.filters
+    filters.period.setCurrentIndex(filters.period.findText("From … to …"))
+    form = filters.days_form
+    assert form.isVisible()
+    form.inputs["first"].setText("2026-11-21")  # type: ignore[union-attr]
+    form.inputs["last"].setText("2026-11-20")  # type: ignore[union-attr]
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    looked_at(page)
+    assert "2026-11-21 is after 2026-11-20" in form.refusal.text()
+    form.inputs["first"].setText("2026-11-20")  # type: ignore[union-attr]
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    looked_at(page)
+    assert filters.period.currentText() == "2026-11-20 to 2026-11-20"
+    assert page.query().first_day == page.query().last_day
+    assert 0 < page.hits.model.rowCount() < COUNT
+    assert "from 20 November 2026 to 20 November 2026" in page.sentence.text()
+    kept = filters.said()
+    page.clear()
+    looked_at(page)
+    assert page.hits.model.rowCount() == COUNT
+    filters.take({**kept, "days": "2026-11-19 to 2026-11-20"})
+    assert filters.period.currentText() == "2026-11-19 to 2026-11-20"
+    filters.take({"days": "no days"})
+    assert filters.period.currentIndex() == 0
+    filters.period.setCurrentIndex(filters.period.findText("From … to …"))
+    filters.period.setCurrentIndex(1)
+    assert not form.isVisible()
+    assert filters.said()["days"] == 7
 
 
 def test_no_match_says_so_and_offers_the_way_back(page: HitsPage, qtbot) -> None:
