@@ -42,6 +42,8 @@ class HitFilters(QWidget):
         for words, days in _PERIODS:
             self.period.addItem(words, days)
         self.period.addItem("From … to …", _CHOOSE)
+        self.period.setMaximumWidth(280)
+        self.period.setMinimumContentsLength(24)
         self.saved = choice_box("hits.saved", "Saved filters", ["Saved filters"])
         for choice in self.choices.values():
             choice.currentIndexChanged.connect(self._narrow)

@@ -256,8 +256,8 @@ def table(folder: Path, rows: int) -> None:
     size = f"{path.stat().st_size / 1e6:,.0f} MB"
     say(f"made a store with {rows:,} hits", perf_counter() - begun, size)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, __file__, "measure", str(path)]
-    subprocess.run(command, check=True, env=environment)
+    for what in ("measure", "window"):
+        subprocess.run([sys.executable, __file__, what, str(path)], check=True, env=environment)
 
 
 def measure(path: Path) -> None:
@@ -294,6 +294,59 @@ def measure(path: Path) -> None:
     print(f"memory at most {most} MB")
 
 
+def window(path: Path) -> None:
+    """Open the real window over the table and work in it; print what the process holds, not what its parts do."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - in this process alone
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from console.ui.page import Target, discover_pages  # noqa: PLC0415
+    from console.ui.pictures import settle  # noqa: PLC0415
+    from console.ui.preferences import Preferences  # noqa: PLC0415
+    from console.ui.theme import Look  # noqa: PLC0415
+    from console.ui.window import Window  # noqa: PLC0415
+    from unit.ui.test_hits import LogDesk  # noqa: PLC0415
+
+    application = QApplication([])
+    look = Look(application)
+    look.wear("light")
+    with Store.open(path, stores.KEY, clock=stores.clock, read_only=True) as store:
+        desk = LogDesk()
+        desk.usages = Usages(store.usage)
+        shown = Window(desk, discover_pages(), look, Preferences(None), lambda: NOW)
+        shown.show()
+        settle(shown)
+        print(f"the window, its pages made, no hit opened: {held('VmRSS')} MB")
+        shown.go(Target("hits"))
+        settle(shown)
+        page: Any = shown.frame.page
+        page.show_tab("hits")
+        settle(shown)
+        print(f"the page of hits, every row at hand: {held('VmRSS')} MB")
+        most = 0
+        for words in ("topic", "person-77 type_3", "arn guardrail", ""):
+            page.filters.words.setText(words)
+            settle(shown)
+            most = max(most, held("VmRSS"))
+        for column in range(6):
+            page.hits.grid.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+            settle(shown)
+            most = max(most, held("VmRSS"))
+        for place in (0, page.hits.model.rowCount() // 2, page.hits.model.rowCount() - 1):
+            page.hits.grid.go_to(place)
+            settle(shown)
+            most = max(most, held("VmRSS"))
+        print(
+            f"filtered, sorted by six columns, jumped: {most} MB after a step, {held('VmHWM')} MB within one"
+        )
+
+
+def held(what: str) -> int:
+    """Return what this process holds of memory now, or held at the most, in MB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith(f"{what}:")).split()[1]) // 1024
+
+
 def timed(do: Callable[[], Any]) -> tuple[float, Any]:
     """Return the shortest of three runs, and what came of the last."""
     found = []
@@ -325,7 +378,7 @@ def one(usage: Any, rows: Any, query: Query) -> tuple[float, float, float, int]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["measure"]:
-        measure(Path(sys.argv[2]))
+    if sys.argv[1:2] in (["measure"], ["window"]):
+        {"measure": measure, "window": window}[sys.argv[1]](Path(sys.argv[2]))
     else:
         main()
