@@ -25,6 +25,7 @@ import stores
 from console.base.settings import Settings
 from console.domain.usage import Chunk, LogSource, Portion, SourceKind
 from console.evidence.store import Store
+from console.services.exercise import exercise
 from console.services.log_reading import GROUP_OBJECTS, _Writer
 from console.services.parsing import Packed, Parsers, Parsing
 from console.services.usage import Usages
@@ -174,6 +175,7 @@ def fill(path: Path, rows: int) -> None:
         for number in range(CATCHES)
     ]
     with stores.create(path) as store:
+        exercise(store, stores.clock)
         for first in range(0, rows, CHUNK):
             count = min(CHUNK, rows - first)
             day = DAY + first // CHUNK
@@ -256,8 +258,9 @@ def table(folder: Path, rows: int) -> None:
     size = f"{path.stat().st_size / 1e6:,.0f} MB"
     say(f"made a store with {rows:,} hits", perf_counter() - begun, size)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    for what in ("measure", "window"):
-        subprocess.run([sys.executable, __file__, what, str(path)], check=True, env=environment)
+    subprocess.run([sys.executable, __file__, "measure", str(path)], check=True, env=environment)
+    drawn = {**environment, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-c", WINDOW, str(path), stores.KEY.hex()], check=True, env=drawn)
 
 
 def measure(path: Path) -> None:
@@ -294,57 +297,53 @@ def measure(path: Path) -> None:
     print(f"memory at most {most} MB")
 
 
-def window(path: Path) -> None:
-    """Open the real window over the table and work in it; print what the process holds, not what its parts do."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import Qt  # noqa: PLC0415 - in this process alone
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+WINDOW = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from console.base.settings import Settings
+from console.bootstrap import Parts
+from console.ui.main import _application, make_window
+from console.ui.page import Target
+from console.ui.pictures import settle
+from console.ui.preferences import Preferences
+from console.vault.keystore import StoreKeys
+from console.vault.signing import SigningKey
+from console.vault.storekey import StoreKey
 
-    from console.ui.page import Target, discover_pages  # noqa: PLC0415
-    from console.ui.pictures import settle  # noqa: PLC0415
-    from console.ui.preferences import Preferences  # noqa: PLC0415
-    from console.ui.theme import Look  # noqa: PLC0415
-    from console.ui.window import Window  # noqa: PLC0415
-    from unit.ui.test_hits import LogDesk  # noqa: PLC0415
+def held(what):
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith(f"{what}:")).split()[1]) // 1024
 
-    application = QApplication([])
-    look = Look(application)
-    look.wear("light")
-    with Store.open(path, stores.KEY, clock=stores.clock, read_only=True) as store:
-        desk = LogDesk()
-        desk.usages = Usages(store.usage)
-        shown = Window(desk, discover_pages(), look, Preferences(None), lambda: NOW)
-        shown.show()
-        settle(shown)
-        print(f"the window, its pages made, no hit opened: {held('VmRSS')} MB")
-        shown.go(Target("hits"))
-        settle(shown)
-        page: Any = shown.frame.page
-        page.show_tab("hits")
-        settle(shown)
-        print(f"the page of hits, every row at hand: {held('VmRSS')} MB")
-        most = 0
-        for words in ("topic", "person-77 type_3", "arn guardrail", ""):
-            page.filters.words.setText(words)
-            settle(shown)
-            most = max(most, held("VmRSS"))
-        for column in range(6):
-            page.hits.grid.sortByColumn(column, Qt.SortOrder.AscendingOrder)
-            settle(shown)
-            most = max(most, held("VmRSS"))
-        for place in (0, page.hits.model.rowCount() // 2, page.hits.model.rowCount() - 1):
-            page.hits.grid.go_to(place)
-            settle(shown)
-            most = max(most, held("VmRSS"))
-        print(
-            f"filtered, sorted by six columns, jumped: {most} MB after a step, {held('VmHWM')} MB within one"
-        )
-
-
-def held(what: str) -> int:
-    """Return what this process holds of memory now, or held at the most, in MB."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(next(line for line in status.splitlines() if line.startswith(f"{what}:")).split()[1]) // 1024
+keys = StoreKeys(StoreKey.from_hex(sys.argv[2]), SigningKey.generate())
+parts = Parts(store_path=Path(sys.argv[1]), settings=Settings(), keys=keys, environment=os.environ)
+application = _application()
+shown = make_window(parts, application, Preferences(None), "light")
+shown.show()
+settle(shown)
+print(f"the window, no hit opened: {held('VmRSS')} MB")
+shown.go(Target("hits"))
+settle(shown)
+page = shown.frame.page
+page.show_tab("hits")
+settle(shown)
+print(f"the page of hits, {page.hits.model.rowCount():,} rows at hand: {held('VmRSS')} MB")
+after = []
+for words in ("topic", "person-77 type_3", "arn guardrail", ""):
+    page.filters.words.setText(words)
+    settle(shown)
+    after.append(held("VmRSS"))
+for column in range(6):
+    page.hits.grid.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+    settle(shown)
+    after.append(held("VmRSS"))
+for place in (0, page.hits.model.rowCount() // 2, page.hits.model.rowCount() - 1):
+    page.hits.grid.go_to(place)
+    settle(shown)
+    after.append(held("VmRSS"))
+print(f"filtered, sorted by six columns, jumped: {max(after)} MB after a step, {held('VmHWM')} MB within one")
+"""
+"""The real window over the table, worked in: what the process holds, and not what its parts do."""
 
 
 def timed(do: Callable[[], Any]) -> tuple[float, Any]:
@@ -378,7 +377,7 @@ def one(usage: Any, rows: Any, query: Query) -> tuple[float, float, float, int]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] in (["measure"], ["window"]):
-        {"measure": measure, "window": window}[sys.argv[1]](Path(sys.argv[2]))
+    if sys.argv[1:2] == ["measure"]:
+        measure(Path(sys.argv[2]))
     else:
         main()
