@@ -71,11 +71,11 @@ class Frame(QWidget):
         return self.widgets[name]
 
     def build_next(self) -> bool:
-        """Make the widget of one page that is not made yet; False if all are."""
+        """Make one page that is not made yet, or one more part of one; False if all are."""
         waiting = [name for name in self.declared if name not in self.widgets]
         if waiting:
             self.widget(waiting[0])
-        return len(waiting) > 1
+        return bool(waiting) or any(widget.make_next() for widget in self.widgets.values())
 
     def give(self, name: str, shown: object) -> None:
         """Show on a page what was read for it, now or when its widget is made."""
@@ -122,9 +122,9 @@ class Frame(QWidget):
         self._stack.setCurrentWidget(self.nothing if self._is_empty else self._areas[self.shown])
 
     def _arrange(self) -> None:
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.nothing)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(4)
         self._split.addWidget(self._stack)

@@ -64,7 +64,7 @@ class HitTable(QWidget):
         )
         self.detail = DetailPane(bench.look, "hits.detail")
         self.triage = HitTriage(bench, self.chosen)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName("hits.split")
         split.setChildrenCollapsible(False)
         for part, share in ((self.pane, 3), (self.detail, 2)):

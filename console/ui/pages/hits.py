@@ -364,7 +364,7 @@ class HitsPage(PageWidget):
         sums.setSpacing(GAP)
         sums.addWidget(self.about)
         sums.addWidget(self.pane, 1)
-        self._parts = QStackedWidget()
+        self._parts = QStackedWidget(self)
         for part in (self.chart, self.hits, self._sums):
             self._parts.addWidget(part)
         column = QVBoxLayout(self)

@@ -238,9 +238,9 @@ class OverviewPage(PageWidget):
         for figure in self.figures.values():
             figure.clicked.connect(lambda _=False, chosen=figure: self._follow_figure(chosen))
             figures.addWidget(figure, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
-        below = QSplitter(Qt.Orientation.Horizontal)
+        below = QSplitter(Qt.Orientation.Horizontal, self)
         below.setChildrenCollapsible(False)
         past = QWidget()
         beside = QVBoxLayout(past)
