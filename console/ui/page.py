@@ -87,6 +87,8 @@ class PageWidget(QWidget):
     """A `Target`."""
     changed = Signal(str)
     """Something was put into the ledger: what was done, in words. The evidence is read anew."""
+    rereading = Signal(object)
+    """A `Selection` that is to be read anew at AWS."""
     extended = Signal(object, object)
     """A part that was made after the page was, and its tables."""
 

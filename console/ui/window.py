@@ -222,6 +222,7 @@ class Window(QMainWindow):
         page.leading.connect(self.go)
         page.changed.connect(self.flow.tell_of_change)
         page.extended.connect(self._connect_tables)
+        page.rereading.connect(self.flow.reread)
         self._connect_tables(page, page.grids())
 
     def _connect_tables(self, part: QWidget, grids: Sequence[RowGrid]) -> None:

@@ -75,6 +75,7 @@ class AccountsPage(PageWidget):
         self.accounts_pane.empty.asked.connect(self.words.clear)
         self.account = AccountPane(bench)
         self.account.opening.connect(self.opening)
+        self.account.rereading.connect(self.rereading)
         self._right = QStackedWidget(self)
         self._right.addWidget(self.accounts_pane)
         self._right.addWidget(self.account)
