@@ -12,6 +12,7 @@ from console.ui.header import Header
 from console.ui.page import Bench, Page, PageWidget
 from console.ui.panes import Emptiness, Strip, scrolling
 from console.ui.sidebar import Sidebar
+from console.ui.tab_order import follow_layout
 
 _DRAWER_PIXELS = 430
 
@@ -82,6 +83,7 @@ class Frame(QWidget):
         self._given[name] = shown
         if name in self.widgets:
             self.widgets[name].show_evidence(shown)
+            follow_layout(self.widgets[name])
 
     def show_page(self, name: str) -> None:
         """Show a page; the drawer was another page's and closes."""
@@ -118,7 +120,7 @@ class Frame(QWidget):
 
     def _settle(self) -> None:
         if not self._is_empty:
-            self.widget(self.shown)
+            follow_layout(self.widget(self.shown))
         self._stack.setCurrentWidget(self.nothing if self._is_empty else self._areas[self.shown])
 
     def _arrange(self) -> None:

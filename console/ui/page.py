@@ -14,6 +14,7 @@ from console.ui.desk import Desk, Latest
 from console.ui.grid import RowGrid
 from console.ui.jobs import Jobs
 from console.ui.modes import Panel
+from console.ui.tab_order import follow_layout
 from console.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class PageWidget(QWidget):
     def take_in(self, part: Panel) -> None:
         """Let a part that was made after the page was take part in what the window does with pages."""
         part.opening.connect(self.opening)
+        follow_layout(self)
         self.extended.emit(part, part.grids())
 
     def make_next(self) -> bool:

@@ -187,6 +187,11 @@ class FakeCall:
     environment: Mapping[str, str]
 
 
+def clock() -> datetime:
+    """Return when it is in tests of the window."""
+    return datetime(2026, 11, 23, 12, 14, tzinfo=UTC)
+
+
 @dataclass
 class FakeDesk:
     """Holds a snapshot and judges it with the real controls; its worker is a real child process."""
