@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from console.evidence.reading import Reading
     from console.evidence.store import Store
     from console.reports.wish import Turn, Wanted
+    from console.services.counting import Counting
     from console.services.deletion.carrying import Carrying
     from console.services.deletion.desk import DeletionDesk
     from console.services.export import ExportedPack
@@ -179,8 +180,20 @@ class Parts:
             writing=self._writing,
         )
 
+    @property
+    def counting(self) -> "Counting":
+        """What has AWS count over logs; never in the window's process."""
+        from console.services.counting import Counting  # noqa: PLC0415 - boto3
+
+        return Counting(
+            settings=self.settings,
+            snapshot=self.store.snapshot,
+            writing=self._writing,
+            clock=self._clock,
+        )
+
     def deed(self, name: str, arguments: Mapping[str, str]) -> str:
-        """Have a child process do a deed about a request to delete; return in words what was done; blocks."""
+        """Have a child process do a deed that asks AWS or signs; return in words what was done; blocks."""
         from console.services.deletion.child import deed_call, deed_line, do_in_child  # noqa: PLC0415
 
         job = Job(

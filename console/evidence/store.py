@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from filelock import FileLock
 
 from console.base.clock import Clock, stamp
-from console.domain.deed import Deed, DeedKind
+from console.domain.deed import BY_HAND, Deed, DeedKind, Through
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Finding
 from console.domain.refresh import Refresh, RefreshState, Step
@@ -256,11 +256,17 @@ class Store(Reading):
             return _number(added)
 
     def add_deed(
-        self, kind: DeedKind, by: str, body: Mapping[str, Any], text: tuple[str, str] = ("", "")
+        self,
+        kind: DeedKind,
+        by: str,
+        body: Mapping[str, Any],
+        text: tuple[str, str] = ("", ""),
+        through: Through = BY_HAND,
     ) -> int:
         """Put into the ledger what somebody did now; return its number.
 
-        `text` is the hash and the text of the guidance that was imported, kept beside the ledger.
+        `text` is the hash and the text of the guidance that was imported, kept beside the ledger; `through` the call
+        to AWS by which it was done.
         """
         if not by.strip():
             raise ValueError("a deed needs a name")
@@ -268,7 +274,7 @@ class Store(Reading):
         with self._writing() as connection:
             if text[1]:
                 deeds.keep_text(_raw(connection), *text)
-            return deeds.append_deed(_raw(connection), self._random, deed)
+            return deeds.append_deed(_raw(connection), self._random, deed, through)
 
     @property
     def usage(self) -> UsageLog:
