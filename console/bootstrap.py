@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.base.clock import Clock, system_clock
 from console.base.errors import ConsoleError
@@ -273,7 +273,12 @@ class Parts:
             return None
         with self._writing():
             pass  # refused here, before anything is made, if the register cannot be written
-        pack = export_pack(
+
+        def register(entry: Mapping[str, Any]) -> None:
+            with self._writing() as store:
+                store.add_deed(DeedKind.PACK, by.strip() or "not said", entry)
+
+        return export_pack(
             self.store,
             found.snapshot.refresh.id,
             found.assessment,
@@ -283,14 +288,8 @@ class Parts:
             wanted=asked,
             typeset=typesetter(self._environment) if asked.with_pdf else None,
             turn=turn or Turn(),
+            register=register,
         )
-        try:
-            with self._writing() as store:
-                store.add_deed(DeedKind.PACK, by.strip() or "not said", pack.register)
-        except ConsoleError:
-            pack.path.unlink(missing_ok=True)
-            raise
-        return pack
 
     def preview_pack(self, wanted: "Wanted", refresh_id: int | None = None) -> "Preview | None":
         """Return what a pack would hold and what would be redacted, without writing one; None without a reading."""
