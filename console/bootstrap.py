@@ -365,16 +365,16 @@ def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask) -> Par
     path = place.store or user_data() / STORE_NAME
     settings = settings_at(place)
     backend = keystore.platform_keyring()
-    if path.exists() or keystore.keys_file(path).exists():
+    begun = path.with_name(f"{path.name}.first")
+    if path.exists() or (keystore.keys_file(path).exists() and not begun.exists()):
+        begun.unlink(missing_ok=True)
         kept = keystore.load_keys(path, backend=backend, passphrase=lambda: ask(f"Passphrase of {path}: "))
         if kept.keys.pending is not None:
             from console.evidence import maintenance  # noqa: PLC0415
 
             maintenance.settle_key(path, kept)
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        kept = keystore.create_keys(path, backend=backend, passphrase=lambda: _new_passphrase(path, ask))
-        _create(path, kept.keys)
+        kept = _first_start(path, begun, ask)
     return Parts(store_path=path, settings=settings, keys=kept.keys, environment=environment, kept=kept)
 
 
@@ -407,11 +407,45 @@ def settings_at(place: Place, *, own: bool = True) -> Settings:
     return replace(settings, aws=replace(settings.aws, profile=place.profile))
 
 
+def _first_start(path: Path, begun: Path, ask: Ask) -> KeptKeys:
+    """Make keys and an empty store, or go on with it where a kill broke that off.
+
+    The file `begun` tells keys that never had a store from keys whose store is gone, which is never made anew.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begun.touch(mode=0o600)
+    backend = keystore.platform_keyring()
+    try:
+        if keystore.keys_file(path).exists():
+            kept = keystore.load_keys(
+                path, backend=backend, passphrase=lambda: ask(f"Passphrase of {path}: ")
+            )
+        else:
+            kept = keystore.create_keys(path, backend=backend, passphrase=lambda: _new_passphrase(path, ask))
+        _create(path, kept.keys)
+    except ConsoleError:
+        if not keystore.keys_file(path).exists():
+            begun.unlink(missing_ok=True)
+        raise
+    begun.unlink()
+    return kept
+
+
 def _create(path: Path, keys: StoreKeys) -> None:
-    """Make an empty store."""
+    """Make an empty store; it has its name once it is whole."""
     from console.evidence.store import Store  # noqa: PLC0415
 
-    Store.create(path, keys.key, signer=keys.signer, clock=system_clock).close()
+    fresh = path.with_name(f"{path.name}.new")
+    _remove(fresh)
+    Store.create(fresh, keys.key, signer=keys.signer, clock=system_clock).close()
+    fresh.rename(path)
+    _remove(fresh)
+
+
+def _remove(store: Path) -> None:
+    """Take away a store that never had its name, with the files beside it."""
+    for end in ("", "-journal", "-wal", "-shm", ".lock"):
+        store.with_name(f"{store.name}{end}").unlink(missing_ok=True)
 
 
 def _open_for_reading(path: Path, key: StoreKey, signer: SigningKey, clock: Clock) -> "Store":
