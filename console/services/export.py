@@ -146,6 +146,9 @@ def place_pack(
     try:
         if not to.parent.is_dir():
             to.parent.mkdir(parents=True)
+        for each in (to, signers):
+            for left in to.parent.glob(f".{escape(each.name)}.*.part"):
+                left.unlink()  # what a killed export was writing
         if not signers.exists():
             _place([known], signers)
 
@@ -166,8 +169,6 @@ def _refuse_to_overwrite(path: Path, same: bytes | None) -> None:
 
 def _place(parts: Iterable[bytes], to: Path, check: Callable[[Path], object] = lambda _fresh: None) -> None:
     """Write a file whole beside `to`, check it, and give it its name if nobody has that by then."""
-    for left in to.parent.glob(f".{escape(to.name)}.*.part"):
-        left.unlink()  # half of what a killed export was writing
     fresh = to.with_name(f".{to.name}.{secrets.token_hex(8)}.part")
     try:
         with fresh.open("xb") as stream:
