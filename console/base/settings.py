@@ -8,6 +8,10 @@ from typing import cast
 
 from console.base.errors import ConsoleError
 
+_MOST_TEXT = 200_000
+_LONGEST_LINE = 4_000
+"""Characters of a file, and of a line in it."""
+
 
 class SettingsError(ConsoleError):
     """A settings file holds something this build does not understand."""
@@ -144,10 +148,7 @@ def load_settings(*files: Path) -> Settings:
     for file in files:
         if not file.is_file():
             continue
-        try:
-            document = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{file} is not TOML: {error}") from None
+        document = _read(file)
         try:
             settings_of(document)
         except SettingsError as error:
@@ -156,6 +157,21 @@ def load_settings(*files: Path) -> Settings:
             held = merged.get(key)
             merged[key] = {**held, **value} if isinstance(held, dict) and isinstance(value, dict) else value
     return settings_of(merged)
+
+
+def _read(file: Path) -> dict[str, object]:
+    """Return a file of TOML; what is longer than any settings are is refused, for its parser would take for ever."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+        if len(text) > _MOST_TEXT or max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+            raise SettingsError(f"{file} is longer than settings are")
+        return tomllib.loads(text)
+    except OSError as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error.strerror}", remedy="Give this user the right to read it."
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{file} is not TOML: {error}") from None
 
 
 def settings_of(document: Mapping[str, object]) -> Settings:
