@@ -9,7 +9,8 @@ from console.base.clock import system_clock
 from console.base.errors import ConsoleError
 from console.bootstrap import Parts
 from console.cli.base import DONE, REFUSED
-from console.deletion.request import Draft, Target, TargetKind
+from console.deletion.request import Draft
+from console.deletion.target import Target, TargetKind
 from console.reports.certificate import certificate_html
 from console.reports.certificate_pdf import certificate_pdf
 from console.services.deletion.carrying import write_certificate

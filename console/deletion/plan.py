@@ -19,6 +19,8 @@ REFRESH = "the last refresh"
 """What stands for an operation where it was the last refresh that did not see something."""
 ABSENT, EMPTY, NONE_ACTIVE = "not found", "empty", "none found"
 """What a check expects: an error that says it is not there; a list without entries; documents that are not found."""
+ENDED, SCHEDULED = "ended", "scheduled for deletion"
+"""Or a session that is not active any more; a key that is switched off and goes after its waiting period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class Check:
     """Service and operation, such as `bedrock:GetCustomModel`."""
     parameters: Mapping[str, Any]
     expects: str
-    """`ABSENT`, `EMPTY` or `NONE_ACTIVE`."""
+    """`ABSENT`, `EMPTY`, `NONE_ACTIVE`, `ENDED` or `SCHEDULED`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from console.deletion.case import Case, State
-from console.deletion.request import DETAILS, GROUNDS, TARGET_WORDS, TargetKind
+from console.deletion.request import GROUNDS
+from console.deletion.target import DETAILS, TARGET_WORDS, TargetKind
 from console.ui.form import PERSON, Asking, Field, Form, Said, actions
 from console.ui.page import Bench
 from console.views.deletion import IN_THE_WAY, PlanRow
@@ -17,6 +18,8 @@ _HINTS = {
     "document": "s3://… or its own id",
     "alias": "Alias id",
     "memory": "Memory id",
+    "actor": "The person's id in the memory",
+    "days": "7 to 30, while AWS waits",
     "from": "2026-01-01",
     "until": "2026-01-31",
     "value": "The tag's value",

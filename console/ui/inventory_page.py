@@ -33,7 +33,7 @@ from console.views.table import Column
 from console.views.text import inert
 
 if TYPE_CHECKING:
-    from console.deletion.request import Target as Deletable
+    from console.deletion.target import Target as Deletable
 
 _NAMES = ("name", "modelName", "agentName", "inferenceProfileName", "Name", "logGroupName")
 """Members that say what people call a thing."""

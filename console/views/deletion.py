@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from console.deletion.blockers import BLOCKERS
 from console.deletion.case import Case, Entry, What
 from console.deletion.plan import REFRESH, Plan
-from console.deletion.request import TARGET_WORDS, Target, target_of_arn
+from console.deletion.target import TARGET_WORDS, Target, target_of_arn
 from console.views.names import count_words
 from console.views.table import Column, Kind, Table
 from console.views.text import inert

@@ -21,7 +21,8 @@ from console.bootstrap import Parts
 from console.deletion import errors
 from console.deletion.case import State, What
 from console.deletion.plan import Plan
-from console.deletion.request import Draft, Target, TargetKind
+from console.deletion.request import Draft
+from console.deletion.target import Target, TargetKind
 from console.domain.deed import DeedKind
 from console.evidence.store import Store
 from console.reports.certificate import certificate_html

@@ -21,12 +21,13 @@ from console.collect.sessions import Sessions
 from console.deletion.case import Case, What, case_of
 from console.deletion.errors import OutdatedRoleError, StoppedExecutionError
 from console.deletion.plan import Plan, Step
-from console.deletion.request import Target, TargetKind
+from console.deletion.target import Target, TargetKind
 from console.domain.evidence import Snapshot
 from console.domain.scope import Scope
 from console.services.deletion.roles import erasing, looking
 from console.services.standin import started
 from fakes import FakeSnapshot, fact, gap
+from journeys import deletable
 from journeys.estates import FEW, SEED, SETTINGS, Desk, new_desk
 from unit.deletion.made import entry, requested
 
@@ -205,6 +206,24 @@ def a_document(desk: Desk, account: str, bucket: str, key: str) -> Case:
     return asked(TargetKind.DOCUMENT, account, BASE, source=SOURCE, document=document)
 
 
+def of(make: Callable[[Desk, str], Target]) -> Callable[[Desk], Case]:
+    """Let something be there in the account that has streams of logs, and be asked for."""
+
+    def ask(desk: Desk) -> Case:
+        target = make(desk, held(desk, "logs.log_stream")["account"])
+        made = case_of([requested(target=target.record())], system_clock())
+        assert made is not None
+        return made
+
+    return ask
+
+
+def objects(desk: Desk) -> Case:
+    job = held(desk, "bedrock.model_invocation_job")
+    uri = job["record"]["outputDataConfig"]["s3OutputDataConfig"]["s3Uri"]
+    return asked(TargetKind.OBJECTS, job["account"], uri)
+
+
 def logged(desk: Desk) -> Case:
     stream = held(desk, "logs.log_stream")
     where = ["logGroupName", GROUP]
@@ -215,6 +234,16 @@ def logged(desk: Desk) -> Case:
 
 
 KINDS: dict[str, tuple[Callable[[Desk], Case], str]] = {
+    "agent": (of(deletable.an_agent), "bedrock-agent:DeleteAgent"),
+    "agent session": (of(deletable.a_session), "bedrock-agent-runtime:EndSession"),
+    "flow": (of(deletable.a_flow), "bedrock-agent:DeleteFlow"),
+    "prompt": (of(deletable.a_prompt), "bedrock-agent:DeletePrompt"),
+    "AgentCore actor": (of(deletable.an_actor), "bedrock-agentcore:BatchDeleteMemoryRecords"),
+    "AgentCore memory": (of(deletable.a_memory), "bedrock-agentcore-control:DeleteMemory"),
+    "project": (of(deletable.a_project), "bedrock-data-automation:DeleteDataAutomationProject"),
+    "blueprint": (of(deletable.a_blueprint), "bedrock-data-automation:DeleteBlueprint"),
+    "log group": (of(deletable.a_log_group), "logs:DeleteLogStream"),
+    "objects": (objects, "s3:DeleteObjects"),
     "imported model": (imported, "bedrock:DeleteImportedModel"),
     "evaluation job": (evaluated, "bedrock:BatchDeleteEvaluationJob"),
     "agent memory": (remembered, "bedrock-agent-runtime:DeleteAgentMemory"),
@@ -370,6 +399,82 @@ def test_a_locked_version_is_never_deleted_even_when_it_is_named(desk: Desk) -> 
         carried_out(plan)
     left = looker.versions(Scope(thing["account"], LONDON), named["Bucket"], named["Key"]).answer
     assert len(left) == 1
+
+
+def test_an_agent_goes_after_its_aliases_and_versions_and_never_by_its_test_alias(desk: Desk) -> None:
+    plan = found(of(deletable.an_agent)(desk))
+    assert [each.operation.partition(":")[2] for each in plan.steps] == [
+        "DeleteAgentAlias",
+        "DeleteAgentVersion",
+        "DeleteAgent",
+    ]
+    carried_out(plan)
+    assert gone(plan)
+
+
+def test_what_is_kept_of_one_person_goes_and_what_is_kept_of_others_stays(desk: Desk) -> None:
+    case = of(deletable.an_actor)(desk)
+    plan = found(case)
+    assert {each.code for each in plan.blockers} == {"extraction", "of-many"}
+    assert any("stream/memories" in each.words for each in plan.residuals)
+    carried_out(found(accepting(case, plan)))
+    left = [
+        each["record"]
+        for kind in ("bedrock-agentcore.event", "bedrock-agentcore.memory_record")
+        for each in desk.control("GET", f"held?held={kind}")
+    ]
+    names = [each.get("actorId") or each["namespaces"][0].split("/")[2] for each in left]
+    assert set(names) == {"anna"}
+
+
+def test_what_a_person_said_after_the_plan_was_approved_stops_the_execution(desk: Desk) -> None:
+    case = of(deletable.an_actor)(desk)
+    plan = found(accepting(case, found(case)))
+    account = case.target.account_id
+    later = {"memoryId": deletable.MEMORY, "actorId": "ann", "sessionId": "talk-0", "payload": []}
+    add(
+        desk,
+        account,
+        "bedrock-agentcore.event",
+        eventId="0000009999999#0a1b2c3d",
+        eventTimestamp="2031-01-01T00:00:00Z",
+        **later,
+    )
+    with pytest.raises(StoppedExecutionError, match="not what was approved"):
+        carried_out(plan)
+    begun = MemoryJournal(begun=frozenset(each.id for each in plan.steps))
+    with pytest.raises(StoppedExecutionError, match="after the plan was made"):
+        carried_out(plan, begun)
+
+
+def test_a_key_is_destroyed_only_when_nothing_is_known_to_use_it_and_after_its_waiting_period(
+    desk: Desk,
+) -> None:
+    case = of(deletable.a_key)(desk)
+    key, account = case.target.name, case.target.account_id
+    scope = Scope(account, LONDON)
+    alias = {"knowledgeBaseId": BASE, "dataSourceId": SOURCE, "kmsKeyArn": "alias/letters"}
+    used = FakeSnapshot(
+        known=[replace(fact("bedrock-agent.data_source", "source", alias), scope=scope)],
+        missing=[replace(gap("logs.log_group"), scope=scope)],
+    )
+    plan = found(case, used)
+    assert {each.code: each.acceptable for each in plan.blockers} == {"key-in-use": False, "key-reach": True}
+    assert [each.operation for each in plan.unread] == ["the last refresh"]
+    reach = next(each for each in plan.blockers if each.code == "key-reach")
+    assert "no use of it since 2026-01-05" in reach.words
+
+    plan = found(accepting(case, found(case)))
+    assert (plan.blockers, plan.unread) == ((), ())
+    (step,) = plan.steps
+    assert "after 7 days" in step.words
+    journal = carried_out(plan)
+    assert "could be restored" in journal.said[0][1]
+    assert verify(reader(), step).result == "scheduled"
+    assert "AWS destroys it already" in {each.reason for each in found(case).residuals}
+    body = {"account": account, "region": LONDON, "held": "kms.key", "where": ["Arn", key]}
+    desk.control("POST", "held", {**body, "set": {"Arn": "gone", "KeyId": "gone"}})
+    assert verify(reader(), step).result == "absent"
 
 
 def test_the_list_of_kinds_is_whole() -> None:

@@ -13,7 +13,8 @@ from console.cli.base import DONE, FOUND, Command, Invocation
 from console.cli.deletion_options import TEACHING, add_arguments
 from console.deletion.case import Case
 from console.deletion.plan import Plan
-from console.deletion.request import TARGET_WORDS, Draft, Target, TargetKind
+from console.deletion.request import Draft
+from console.deletion.target import TARGET_WORDS, Target, TargetKind
 from console.views.deletion import due_words, plan_table, queue_table, timeline_table
 from console.views.table import Table as ViewTable
 from console.views.text import inert

@@ -8,7 +8,7 @@ from console.base.clock import stamp
 from console.collect.discovery.inquiry import Inquiry
 from console.collect.discovery.objects import find_objects
 from console.deletion.plan import ABSENT, Check
-from console.deletion.request import Target
+from console.deletion.target import Target
 from console.domain.scope import Scope
 
 _COPY_JOBS = "bedrock.model_copy_job"

@@ -10,6 +10,7 @@ from console.base.canonical import canonical, sha256_hex
 from console.base.clock import stamp
 from console.collect.discovery.inquiry import Inquiry
 from console.deletion.plan import EMPTY, Check
+from console.deletion.target import Target
 from console.domain.scope import Scope
 
 OPERATION = "s3:DeleteObjects"
@@ -76,6 +77,13 @@ def find_objects(
         after=after,
     )
     return [step]
+
+
+def find_address(inquiry: Inquiry, target: Target) -> None:
+    """Plan the deletion of everything at or below an address that was named by itself."""
+    scope = Scope(target.account_id, target.region)
+    find_objects(inquiry, scope, target.name, "objects that were asked for by their address")
+    inquiry.keeps_trail(target.name)
 
 
 def is_below(key: str, prefix: str) -> bool:

@@ -12,7 +12,7 @@ from console.actuate.hands import ErasingSessions, Hands
 from console.base.canonical import canonical
 from console.base.clock import stamp
 from console.base.settings import Settings
-from console.collect.checking import UNKNOWN, verify
+from console.collect.checking import GOING, UNKNOWN, Verified, verify
 from console.collect.discovery.finding import Ground, find_plan
 from console.collect.looking import Looker
 from console.collect.sessions import Sessions
@@ -129,9 +129,7 @@ class Carrying:
             "result": found.result,
             "detail": found.detail,
             "at": at,
-            "words": f"verified {found.result} by {step.check.operation} at {at}"
-            if found.result != UNKNOWN
-            else f"not known: {found.detail}",
+            "words": _words(found, step, at),
         }
 
     def _events(self, case: Case, looker: Looker) -> dict[str, list[str]]:
@@ -235,6 +233,14 @@ class StoreJournal:
         signing = replace(self._signing, now=self._desk.clock())
         body = signing.body(what, self._plan.request_id, {"plan_sha256": self._plan.sha256, **said})
         self._store.add_deed(DeedKind.DELETION, signing.person, body)
+
+
+def _words(found: Verified, step: Step, at: str) -> str:
+    if found.result == UNKNOWN:
+        return f"not known: {found.detail}"
+    if found.result == GOING:
+        return f"verified scheduled for deletion by {step.check.operation} at {at}: {found.detail}"
+    return f"verified {found.result} by {step.check.operation} at {at}"
 
 
 def write_certificate(
