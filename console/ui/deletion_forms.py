@@ -102,7 +102,13 @@ class DeletionForms(QObject):
             DETAILS.get(TargetKind(kind), ()) if begun else sorted({n for d in DETAILS.values() for n in d})
         )
         details = tuple(
-            Field(name=f"detail_{each}", words=each.capitalize(), hint=_HINTS[each]) for each in names
+            Field(
+                name=f"detail_{each}",
+                words=each.capitalize(),
+                hint=_HINTS[each],
+                value=said.get(f"detail_{each}", ""),
+            )
+            for each in names
         )
         fields = (
             Field(

@@ -24,8 +24,8 @@ from console.ui.grid import RowGrid
 from console.ui.page import Bench, Entry, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
-from console.ui.words import caption, paragraph
-from console.views.deletion import target_in
+from console.ui.words import caption, paragraph, tooltip
+from console.views.deletable import NOT_PLANNED, request_of, target_of
 from console.views.inventory import InventoryRow, Listing, listings, told
 from console.views.names import account_names, account_words, kind_words, region_words
 from console.views.sections import Inventory
@@ -230,8 +230,9 @@ class InventoryPage(PageWidget):
             if place > len(_FIRST) and rows.words_at(at, place)
         ]
         more = [(each.heading, each.words, each.is_code) for each in told(row)]
-        self._target = target_in([*(str(each) for each in row.cells), *(words for _, words, _ in more)])
+        self._target = target_of(row.fact)
         self.delete.setEnabled(self._target is not None)
+        self.delete.setToolTip("" if self._target else tooltip(NOT_PLANNED))
         self.detail.say(self.title_at(at), [*more, *own])
 
     def title_at(self, at: int) -> str:
@@ -254,7 +255,7 @@ class InventoryPage(PageWidget):
 
     def _request_deletion(self) -> None:
         if self._target is not None:
-            self.leading.emit(Target("deletion", {**self._target.record(), "detail": ""}))
+            self.leading.emit(Target("deletion", request_of(self._target)))
 
     def _follow(self, at: int) -> None:
         row: InventoryRow = self.grid.rows.row_at(at)

@@ -101,7 +101,7 @@ class DeletionPage(PageWidget):
         self.queue_pane.explain(
             (
                 "Nobody asked for a deletion yet.",
-                "Ask for one here, or with “Request deletion …” above a table of models or knowledge bases.",
+                "Ask for one here, or with “Request deletion …” above a table, or in the evidence of any row.",
             ),
             ("No request matches.", "Clear the words."),
         )
