@@ -18,6 +18,8 @@ from console.collect.sessions import Sessions
 from console.domain.scope import Scope
 
 READS: Mapping[str, str] = {
+    "backup:DescribeBackupVault": "backup:DescribeBackupVault",
+    "backup:ListRecoveryPointsByResource": "backup:ListRecoveryPointsByResource",
     "bedrock:GetCustomModel": "bedrock:GetCustomModel",
     "bedrock:GetCustomModelDeployment": "bedrock:GetCustomModelDeployment",
     "bedrock:GetEvaluationJob": "bedrock:GetEvaluationJob",
@@ -79,6 +81,7 @@ READS: Mapping[str, str] = {
     "s3:GetObjectRetention": "s3:GetObjectRetention",
     "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
     "s3:ListObjectVersions": "s3:ListBucketVersions",
+    "s3control:ListAccessPoints": "s3:ListAccessPoints",
     "s3vectors:GetIndex": "s3vectors:GetIndex",
 }
 """Operations by service and name, with the IAM action that each needs."""
@@ -154,7 +157,7 @@ class Looker:
         return self._look(scope, "s3:ListMultipartUploads", read)
 
     def versions(self, scope: Scope, bucket: str, prefix: str) -> Look:
-        """Return all versions and delete markers below a prefix: key, version, ETag, size and which it is."""
+        """Return all versions and delete markers below a prefix: key, version, ETag, size, class and which it is."""
 
         def read(client: Any, method: str) -> object:  # noqa: ANN401 - a boto3 client
             pages = client.get_paginator(method).paginate(Bucket=bucket, Prefix=prefix)
@@ -188,6 +191,7 @@ def _versions(page: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "VersionId": each["VersionId"],
                 "ETag": each.get("ETag", ""),
                 "Size": each.get("Size", 0),
+                "StorageClass": each.get("StorageClass", ""),
                 "LastModified": each["LastModified"],
                 "marker": is_marker,
             }

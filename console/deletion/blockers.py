@@ -21,10 +21,6 @@ BLOCKERS: Mapping[str, Kind] = {
     "copy-elsewhere": Kind(
         words="A copy of the model is in an account that this plan may not reach", acceptable=True
     ),
-    "archived": Kind(
-        words="Objects are in archive storage, which is paid for to the end of a minimum time",
-        acceptable=True,
-    ),
     "backup": Kind(words="AWS Backup holds copies, which stay", acceptable=True),
     "deletion-protection": Kind(words="The log group is protected against deletion", acceptable=False),
     "extraction": Kind(

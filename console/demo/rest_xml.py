@@ -16,6 +16,7 @@ from console.demo.moments import moment_of
 _CONTROL_PLANE = "/v20180820/"
 """How paths of the control plane begin, which signs as S3."""
 _ROOTS = {
+    "ListAccessPoints": "ListAccessPointsResult",
     "GetBucketLifecycleConfiguration": "LifecycleConfiguration",
     "GetBucketLocation": "LocationConstraint",
     "GetBucketLogging": "BucketLoggingStatus",

@@ -111,7 +111,7 @@ class PackDesk:
             clock=lambda: parse_stamp(self.found.asked_at),
         )
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> NoReturn:
+    def deed(self, name: str, arguments: Mapping[str, str], heard: object = None) -> NoReturn:  # noqa: ARG002
         """Raise `ReadOnlyPackError`: nothing is asked for or signed in a pack."""
         raise ReadOnlyPackError(f"a pack is only read: {name} needs a store ({len(arguments)} arguments)")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from console.deletion.case import Case
     from console.reports.wish import Turn, Wanted
     from console.services.ask import Asked
+    from console.services.deletion.child import Heard
     from console.services.export import ExportedPack
     from console.services.office import Office
     from console.services.past import Past
@@ -186,8 +187,11 @@ class Desk(Protocol):
         """What officers do beside reading AWS; what it does blocks."""
         ...
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
-        """Have a child process do a deed about a request to delete; return in words what was done; blocks."""
+    def deed(self, name: str, arguments: Mapping[str, str], heard: "Heard" = ...) -> str:
+        """Have a child process do a deed about a request to delete; return in words what was done; blocks.
+
+        `heard` is told on the way what the child says, on the thread that asks.
+        """
         ...
 
     @property

@@ -16,6 +16,7 @@ from console.ui.jobs import Jobs
 from console.ui.theme import Look
 
 if TYPE_CHECKING:
+    from console.services.deletion.child import Heard
     from console.services.office import Office
 
 GROUPS = ("Posture", "Access", "Use", "Duties", "Output")
@@ -34,7 +35,7 @@ class Bench:
     controls: tuple[Control, ...]
     office: "Callable[[], Office]"
     """What officers do; each deed blocks, so it is done in a job."""
-    deed: "Callable[[str, Mapping[str, str]], str]"
+    deed: "Callable[[str, Mapping[str, str], Heard], str]"
     """Has a child process do a deed about a request to delete, and says what was done; blocks."""
     desk: "Callable[[], Desk]"
     """What packs are made with; whatever it does blocks, so it is done in a job."""

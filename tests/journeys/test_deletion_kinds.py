@@ -1,5 +1,6 @@
 """Every kind of thing whose deletion can be asked for: found, deleted and verified over real HTTP."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -15,14 +16,18 @@ from console.actuate.hands import ErasingSessions, Hands
 from console.actuate.operations import CHANGES
 from console.base.clock import system_clock
 from console.collect.checking import verify
+from console.collect.discovery.beside_objects import say_archived
 from console.collect.discovery.finding import FINDERS, Ground, find_plan
+from console.collect.discovery.inquiry import Inquiry
+from console.collect.discovery.objects import state_of
 from console.collect.looking import READS, Looker
 from console.collect.sessions import Sessions
 from console.deletion.case import Case, What, case_of
 from console.deletion.errors import OutdatedRoleError, StoppedExecutionError
-from console.deletion.plan import Plan, Step
+from console.deletion.plan import Plan, Step, plan_of
+from console.deletion.sketch import Sketch
 from console.deletion.target import Target, TargetKind
-from console.domain.evidence import Snapshot
+from console.domain.evidence import GapReason, Snapshot
 from console.domain.scope import Scope
 from console.services.deletion.roles import erasing, looking
 from console.services.standin import started
@@ -298,18 +303,117 @@ def test_everything_with_a_tag_is_found_and_what_cannot_be_planned_is_said(desk:
     assert [each.operation for each in plan.unread] == ["the last refresh"]
 
 
-def test_a_copy_where_nobody_may_look_and_copies_that_were_not_read_block(desk: Desk) -> None:
+COPIES, AWAY, CLOSED = "bedrock.model_copy_job", "999999999999", "888888888888"
+
+
+def copied(desk: Desk, snapshot: FakeSnapshot) -> tuple[str, Plan]:
     model = held(desk, "bedrock.custom_model")
     arn = model["record"]["modelArn"]
-    away = f"arn:aws:bedrock:{LONDON}:999999999999:custom-model/amazon.nova-lite-v1:0/abcdefghijkl"
+    return arn, found(asked(TargetKind.CUSTOM_MODEL, model["account"], arn), snapshot)
+
+
+def test_a_copy_where_nobody_may_look_is_in_the_way(desk: Desk) -> None:
+    arn = held(desk, "bedrock.custom_model")["record"]["modelArn"]
+    away = f"arn:aws:bedrock:{LONDON}:{AWAY}:custom-model/amazon.nova-lite-v1:0/abcdefghijkl"
     job = {"jobArn": "arn:job", "sourceModelArn": arn, "targetModelArn": away, "status": "Completed"}
-    snapshot = FakeSnapshot(
-        known=[fact("bedrock.model_copy_job", "arn:job", job)], missing=[gap("bedrock.model_copy_job")]
+    _, plan = copied(desk, FakeSnapshot(known=[fact(COPIES, "arn:job", job)]))
+    assert away in {each.subject for each in plan.blockers if each.code == "copy-elsewhere"}
+
+
+def share(desk: Desk, arn: str, account: str, principal: str) -> None:
+    """Let the model's policy name nobody but one account, or nobody at all."""
+    who = {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "bedrock:*"}
+    document = json.dumps({"Statement": [who] if principal else []})
+    body = {"account": account, "region": LONDON, "held": "bedrock.resource_policy"}
+    desk.control("POST", "held", {**body, "where": ["resourceArn", arn], "set": {"resourcePolicy": document}})
+
+
+def test_an_account_that_was_not_read_is_named_and_blocks_only_where_the_model_is_shared_with_it(
+    desk: Desk,
+) -> None:
+    unread = FakeSnapshot(
+        known=[fact("organizations.account", CLOSED, {"Id": CLOSED})],
+        missing=[
+            gap(COPIES, Scope(AWAY, LONDON)),
+            gap(COPIES, Scope("777777777777", LONDON), GapReason.REGION_NOT_ENABLED),
+        ],
     )
-    plan = found(asked(TargetKind.CUSTOM_MODEL, model["account"], arn), snapshot)
-    assert "copy-elsewhere" in {each.code for each in plan.blockers}
+    model = held(desk, "bedrock.custom_model")
+    share(desk, model["record"]["modelArn"], model["account"], "")
+    arn, plan = copied(desk, unread)
+    assert not [each for each in plan.blockers if each.code == "copy-elsewhere"]
+    assert plan.unread == ()
+    named = {each.subject: each.reason for each in plan.not_looked_at}
+    assert set(named) == {f"copies of {arn} in account {account}" for account in (AWAY, CLOSED)}
+    assert "denied" in named[f"copies of {arn} in account {AWAY}"]
+    assert "not part of the last refresh" in named[f"copies of {arn} in account {CLOSED}"]
+    assert plan_of(plan.record()).not_looked_at == plan.not_looked_at
+
+    share(desk, arn, model["account"], f"arn:aws:iam::{AWAY}:root")
+    _, plan = copied(desk, unread)
+    assert {each.subject for each in plan.blockers if each.code == "copy-elsewhere"} == {
+        f"copies of {arn} in account {AWAY}"
+    }
+    assert {each.subject for each in plan.not_looked_at} == {f"copies of {arn} in account {CLOSED}"}
+
+
+def test_copies_in_the_model_s_own_account_are_looked_for_afresh_and_block_where_they_are_not_seen(
+    desk: Desk,
+) -> None:
+    own = held(desk, "bedrock.custom_model")["account"]
+    _, plan = copied(desk, FakeSnapshot(missing=[gap(COPIES, Scope(own, LONDON))]))
+    assert plan.unread == ()
+    assert plan.not_looked_at == ()
+    denied = {"service": "bedrock", "operation": "ListModelCopyJobs", "kind": "denied"}
+    desk.control("POST", "faults", [denied])
+    try:
+        _, plan = copied(desk, FakeSnapshot())
+    finally:
+        desk.control("DELETE", "faults")
     assert any("copies of" in each.subject for each in plan.unread)
-    assert plan.is_blocked
+
+
+def test_backups_and_access_points_of_a_bucket_are_found_and_what_is_not_seen_of_them_blocks(
+    desk: Desk,
+) -> None:
+    case = objects(desk)
+    account, bucket = case.target.account_id, case.target.name.split("/")[2]
+    point = {
+        "ResourceArn": f"arn:aws:s3:::{bucket}",
+        "RecoveryPointArn": f"arn:aws:backup:{LONDON}:{account}:recovery-point:1",
+        "BackupVaultName": "nightly",
+    }
+    for _ in range(3):
+        add(desk, account, "backup.recovery_point", **point)
+    vault = {"BackupVaultName": "nightly", "Locked": True, "MinRetentionDays": 35}
+    add(desk, account, "backup.vault", **vault)
+    access = {"Name": "analysts", "NetworkOrigin": "VPC", "Bucket": bucket}
+    add(desk, account, "s3control.access_point", **access)
+    plan = found(case)
+    (backup,) = [each for each in plan.blockers if each.code == "backup"]
+    assert "35 days" in backup.words
+    assert backup.acceptable
+    assert any("analysts" in each.subject for each in plan.residuals)
+    for service, operation in (("backup", "ListRecoveryPointsByResource"), ("s3control", "ListAccessPoints")):
+        desk.control("POST", "faults", [{"service": service, "operation": operation, "kind": "denied"}])
+        try:
+            plan = found(case)
+        finally:
+            desk.control("DELETE", "faults")
+        assert {each.operation for each in plan.unread} == {f"{service}:{operation}"}
+        assert plan.is_blocked
+
+
+def test_archive_storage_is_said_with_its_least_time_and_changes_no_state(desk: Desk) -> None:
+    sketch = Sketch(now=system_clock())
+    say_archived(
+        Inquiry(reader(), FakeSnapshot(), sketch), "s3://b/k", ["STANDARD", "GLACIER", "GLACIER", ""]
+    )
+    (said,) = sketch.residuals
+    assert "2 versions in GLACIER" in said.words
+    assert "90 days" in said.reason
+    version = {"Key": "k", "VersionId": "1", "StorageClass": "STANDARD"}
+    assert state_of([version]) == state_of([{**version, "StorageClass": "DEEP_ARCHIVE"}])
 
 
 def test_what_the_reader_may_not_read_is_not_seen_rather_than_absent(desk: Desk) -> None:
