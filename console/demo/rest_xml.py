@@ -86,6 +86,11 @@ def write_rest_xml(operation: str, shape: Shape, value: Payload) -> tuple[dict[s
         for name, each in value.items()
         if shape.members[name].serialization.get("location") == "header"
     }
+    for name, each in value.items():
+        if shape.members[name].serialization.get("location") == "headers":
+            headers |= {
+                f"{shape.members[name].serialization['name']}{key}": said for key, said in each.items()
+            }
     payload = shape.serialization.get("payload")
     if payload and shape.members[payload].type_name == "string":
         return headers, str(value[payload]).encode()
