@@ -201,6 +201,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         assessed_at=said["as_of"],
         policy=policy_of(json.dumps(said["policy"])),
     )
+    states = {each["id"]: each["state"] for each in pack.document(layout.CLAIMS_JSON)["claims"]}
     latest = Latest(
         snapshot,
         assessment,
@@ -209,6 +210,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         readings=(refresh,),
         reading=lambda asked: snapshot if asked == refresh.id else None,
         completeness=lambda: {refresh.id: counted(snapshot)},
+        claims=tuple(states),
     )
     return PackDesk(
         settings=settings_of(
@@ -220,7 +222,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         verification=verification,
         found=latest,
         deeds=held,
-        states={each["id"]: each["state"] for each in pack.document(layout.CLAIMS_JSON)["claims"]},
+        states=states,
         observations=observations,
     )
 

@@ -76,6 +76,7 @@ class DeletionForms(QObject):
                 ("verify", "Verify …", self._verify),
                 ("certify", "Certificate …", self._certify),
             ),
+            barred=bench.read_only,
         )
         self.buttons["request"].setProperty("weight", "primary")
 

@@ -35,6 +35,7 @@ class EvidenceDuties(QWidget):
                 ("report", "Report a problem …", self._report),
                 ("delete", "Request deletion …", self._delete),
             ),
+            barred=bench.read_only,
         )
         self.form = Form(bench, "drawer.form")
         self.form.done.connect(self.changed)

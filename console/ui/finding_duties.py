@@ -34,6 +34,7 @@ class FindingDuties(QObject):
                 ("except", "Except …", self._except),
                 ("delete", "Request deletion …", self._delete),
             ),
+            barred=bench.read_only,
         )
         self.enable()
 

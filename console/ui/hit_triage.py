@@ -36,10 +36,13 @@ class HitTriage(QObject):
             (each.replace(" ", "-"), _WORDS[each], lambda outcome=each: self._ask(outcome))
             for each in TRIAGED
         ]
-        self.buttons = actions("hits", [*triage, ("delete", "Request deletion …", self._delete)])
-        self.buttons["delete"].setToolTip(
-            tooltip("Of the invocation logs of that day, in its account and Region.")
+        self.buttons = actions(
+            "hits", [*triage, ("delete", "Request deletion …", self._delete)], barred=bench.read_only
         )
+        if not bench.read_only:
+            self.buttons["delete"].setToolTip(
+                tooltip("Of the invocation logs of that day, in its account and Region.")
+            )
         self.enable()
 
     def enable(self) -> None:

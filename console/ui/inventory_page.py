@@ -95,6 +95,7 @@ class InventoryPage(PageWidget):
         super().__init__()
         self.name = name
         self.title = title
+        self._read_only = bench.read_only
         self._listings: dict[str, ShownListing] = {}
         self._wanted: dict[str, str] = {}
         self._target: Deletable | None = None
@@ -231,8 +232,10 @@ class InventoryPage(PageWidget):
         ]
         more = [(each.heading, each.words, each.is_code) for each in told(row)]
         self._target = target_of(row.fact)
-        self.delete.setEnabled(self._target is not None)
-        self.delete.setToolTip("" if self._target else tooltip(NOT_PLANNED))
+        why_not = self._read_only or ("" if self._target else NOT_PLANNED)
+        self.delete.setEnabled(not why_not)
+        self.delete.setToolTip(tooltip(why_not) if why_not else "")
+        self.delete.setAccessibleDescription(why_not)
         self.detail.say(self.title_at(at), [*more, *own])
 
     def title_at(self, at: int) -> str:

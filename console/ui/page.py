@@ -23,6 +23,9 @@ GROUPS = ("Posture", "Access", "Use", "Duties", "Output")
 """In the order of the sidebar; a group without a page is not shown."""
 
 
+READ_ONLY = "This window shows a pack, which is only read. Do this in the department's own store."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
     """What a page works with."""
@@ -39,6 +42,8 @@ class Bench:
     """Has a child process do a deed about a request to delete, and says what was done; blocks."""
     desk: "Callable[[], Desk]"
     """What packs are made with; whatever it does blocks, so it is done in a job."""
+    read_only: str = ""
+    """Why nothing can be asked for, signed or kept here; empty where it can."""
     remembered: dict[str, str] = field(default_factory=dict)
     """What was last typed into forms, such as the officer's name."""
     filters: MutableMapping[str, str] = field(default_factory=dict)

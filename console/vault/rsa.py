@@ -4,7 +4,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_der_public_key,
+    load_pem_public_key,
+)
 
 
 class BadRsaKeyError(ValueError):
@@ -34,3 +39,17 @@ def is_signed_by(key: RSAPublicKey, message: bytes, signature: bytes) -> bool:
 def as_pem(key: RSAPublicKey) -> bytes:
     """Return the key as `openssl` reads it."""
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def is_pem(content: bytes) -> bool:
+    """Tell whether some bytes are an RSA public key as `as_pem` writes it."""
+    try:
+        key = load_pem_public_key(content)
+    except (ValueError, TypeError):
+        return False
+    return isinstance(key, RSAPublicKey)
+
+
+def pem_der(content: bytes) -> bytes:
+    """Return the key of a PEM file in DER."""
+    return load_pem_public_key(content).public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
