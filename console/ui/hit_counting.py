@@ -119,4 +119,4 @@ class HitCounting(QObject):
 
 
 def _unheard(_event: object) -> None:
-    """Counting has no steps to follow."""
+    """Let pass what is said of steps: counting has none."""
