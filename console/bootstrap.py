@@ -30,6 +30,7 @@ from console.vault.storekey import StoreKey
 
 if TYPE_CHECKING:
     from console.controls.base import Control
+    from console.evidence.about import About
     from console.evidence.maintenance import Backup, CheckReport, Compacted
     from console.evidence.reading import Reading
     from console.evidence.store import Store
@@ -329,6 +330,12 @@ class Parts:
             files |= disclosing.disclose_observation(self.store, found, entry)
         disclosing.write_disclosure(files, to)
         return len(files)
+
+    def about_store(self) -> "About":
+        """Return the store's schema and counts, without what is in it."""
+        from console.evidence.about import about  # noqa: PLC0415
+
+        return about(self.store_path, self.key)
 
     def check_store(self, *, full: bool) -> "CheckReport":
         """Verify the store with the officer's own key; `full` hashes every body again."""

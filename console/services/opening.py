@@ -6,15 +6,18 @@ reader knows is opened, and the banner says so all the time.
 """
 
 import json
+import lzma
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from console.base.clock import parse_stamp
 from console.base.errors import ConsoleError
+from console.base.paths import resources
 from console.base.settings import Settings, settings_of
 from console.controls.base import Control
 from console.domain.deed import Deed
@@ -45,6 +48,9 @@ from console.services.pack_evidence import (
 from console.views.names import when_words
 from console.views.text import inert
 
+DEMO = "demo"
+"""The folder of the demonstration among the resources."""
+_DEMO_WORDS = "This is a demonstration: the department and everything in it are invented."
 _FILE = re.compile(r"signatures/\S+: ")
 """Where a signature lies, which a reader of the banner need not know."""
 
@@ -184,6 +190,19 @@ def open_pack(path: Path, *, signers: Path | None = None, authorities: Path | No
                 f"{path.name} verifies and is not in a form that this build shows: {error}",
                 remedy="Open it with the version that made it, which bag-info.txt names.",
             ) from None
+
+
+def open_demo() -> PackDesk:
+    """Return the demonstration for the window: a pack of an invented department, verified like any other.
+
+    It was made with the stand-in for AWS, and is kept compressed; what verifies it lies beside it.
+    """
+    folder = resources() / DEMO
+    with tempfile.TemporaryDirectory(prefix="bedrock-console-") as place:
+        pack = Path(place) / "demonstration.zip"
+        pack.write_bytes(lzma.decompress((folder / "pack.zip.xz").read_bytes()))
+        desk = open_pack(pack, signers=folder / "pack.allowed_signers")
+    return replace(desk, banner=f"{_DEMO_WORDS} {desk.banner}")
 
 
 def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:

@@ -33,6 +33,7 @@ def _of_grid(window: "Window", do: "Callable[[RowGrid], object]") -> Callable[[]
 def _file(window: "Window") -> list[Command | None]:
     return [
         Command("open-pack", "Open pack", "Ctrl+O", window.open_pack),
+        Command("open-demo", "Open demo", "", window.open_packs.open_demo),
         None,
         Command("export", "Export pack", "Ctrl+E", window.export),
         Command("export-table", "Export table as CSV", "Ctrl+Shift+E", _of_grid(window, window.files.ask)),
