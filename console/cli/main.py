@@ -4,6 +4,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TextIO
@@ -44,8 +45,7 @@ def run(
 ) -> int:
     """Run what `arguments` ask for and return the exit code."""
     out, err = streams or (sys.stdout, sys.stderr)
-    commands = discover("console.cli.commands", "COMMAND", Command)
-    options = build_parser(commands).parse_args(arguments)
+    options = _read(arguments)
     place = Place(store=options.store, settings=options.settings, profile=options.profile)
     parts = cache(lambda: open_parts(place, environment=environment, ask=ask))
     invocation = Invocation(
@@ -72,6 +72,17 @@ def run(
             parts().close()
 
 
+def _read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what was asked for; for the window no command is imported, which would take longer than to draw it."""
+    bare = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    _add_places(bare)
+    with suppress(argparse.ArgumentError):
+        options, rest = bare.parse_known_args(arguments)
+        if not rest:
+            return options
+    return build_parser(discover("console.cli.commands", "COMMAND", Command)).parse_args(arguments)
+
+
 def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
@@ -81,12 +92,7 @@ def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
-    parser.add_argument("--store", type=Path, help="the evidence store (default: in your own data folder)")
-    parser.add_argument(
-        "--settings", type=Path, help="your settings (default: in your own configuration folder)"
-    )
-    parser.add_argument("--profile", default="", help="a profile of your AWS configuration")
-    parser.set_defaults(run=_window)
+    _add_places(parser)
     under = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in commands:
         own = under.add_parser(
@@ -99,6 +105,16 @@ def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
         own.set_defaults(run=command.run)
         command.add_arguments(own)
     return parser
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    """Declare what is said before a command; without one, the window opens."""
+    parser.add_argument("--store", type=Path, help="the evidence store (default: in your own data folder)")
+    parser.add_argument(
+        "--settings", type=Path, help="your settings (default: in your own configuration folder)"
+    )
+    parser.add_argument("--profile", default="", help="a profile of your AWS configuration")
+    parser.set_defaults(run=_window)
 
 
 def _window(invocation: Invocation) -> int:
