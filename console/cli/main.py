@@ -11,6 +11,7 @@ from typing import TextIO
 
 from console import __version__
 from console.base.errors import ConsoleError
+from console.base.log import note_error
 from console.base.registry import discover
 from console.bootstrap import Ask, Place, open_parts
 from console.cli.base import INTERRUPTED, REFUSED, Command, Front, Invocation
@@ -47,7 +48,8 @@ def run(
     out, err = streams or (sys.stdout, sys.stderr)
     options = _read(arguments)
     place = Place(store=options.store, settings=options.settings, profile=options.profile)
-    parts = cache(lambda: open_parts(place, environment=environment, ask=ask))
+    is_window = options.run is _window
+    parts = cache(lambda: open_parts(place, environment=environment, ask=ask, lenient=is_window))
     invocation = Invocation(
         options=options,
         place=place,
@@ -62,8 +64,12 @@ def run(
         chosen: Callable[[Invocation], int] = options.run
         return chosen(invocation)
     except ConsoleError as error:
+        note_error(error)
         err.write(f"{error}\n{error.code}: {error.remedy}\n")
         return REFUSED
+    except Exception as error:
+        note_error(error)
+        raise
     except KeyboardInterrupt:
         err.write("Stopped. What was read is kept.\n")
         return INTERRUPTED

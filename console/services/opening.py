@@ -102,6 +102,32 @@ class PackDesk:
         """Return each claim's state over all that the pack is about, as the pack says it."""
         return self.states
 
+    configuration = None
+    """A pack's settings are those that it was judged under."""
+    can_lock = False
+    """A pack is opened without a key."""
+
+    @property
+    def unlocking(self) -> NoReturn:
+        """Refuse: nothing is locked."""
+        _refuse()
+
+    def lock(self) -> NoReturn:
+        """Refuse: there is no key to let go of."""
+        _refuse()
+
+    def unlock(self, passphrase: str) -> NoReturn:
+        """Refuse: nothing is locked."""
+        _refuse(passphrase)
+
+    def write_setting(self, key: str, typed: str | None) -> NoReturn:
+        """Refuse: a pack has no settings to change."""
+        _refuse(key, typed)
+
+    def diagnostics(self) -> NoReturn:
+        """Refuse: what is to be diagnosed is the store's window."""
+        _refuse()
+
     def unfinished(self) -> bool:
         """Tell that nothing is to be resumed."""
         return False

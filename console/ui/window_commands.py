@@ -38,6 +38,8 @@ def _file(window: "Window") -> list[Command | None]:
         Command("export", "Export pack", "Ctrl+E", window.export),
         Command("export-table", "Export table as CSV", "Ctrl+Shift+E", _of_grid(window, window.files.ask)),
         None,
+        Command("settings", "Settings", "Ctrl+,", window.upkeep.ask_settings),
+        Command("lock", "Lock", "Ctrl+L", window.upkeep.lock.lock),
         Command("quit", "Quit", "Ctrl+Q", window.close),
     ]
 
@@ -104,4 +106,5 @@ def _help(window: "Window") -> list[Command | None]:
         Command("help", "Contents", "Shift+F1", window.help.ask),
         None,
         Command("keys", "Keys", "?", window.keys.ask),
+        Command("diagnostics", "Diagnostics", "", window.upkeep.ask_diagnostics),
     ]
