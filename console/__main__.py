@@ -5,9 +5,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
-from console.base.log import log_to
+from console.base.log import log_to, note_error
 from console.base.paths import logs
 from console.bootstrap import Parts
 from console.cli.base import REFUSED, Front
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     said = sys.argv[1:] if arguments is None else arguments
     command = _command(said)
     log_to(logs() / f"{command or 'window'}.log")
+    sys.excepthook = _note_uncaught
     front = Front(open_window=_open_window, take_pictures=_take_pictures, pages=_pages)
     if command or {"-h", "--help", "--version"} & set(said) or (sys.stdin is not None and sys.stdin.isatty()):
         return run(said, front, environment=os.environ, ask=ask_in_terminal)
@@ -33,6 +35,12 @@ def _command(said: Sequence[str]) -> str:
     valued = {at + 1 for at, each in enumerate(said) if each in ("--store", "--settings", "--profile")}
     words = (each for at, each in enumerate(said) if at not in valued and each.replace("-", "").isalpha())
     return next((each for each in words if not each.startswith("-")), "")
+
+
+def _note_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Note what nobody caught, such as an error in the window's own thread, and say it as Python does."""
+    note_error(error)
+    sys.__excepthook__(kind, error, trace)
 
 
 def window() -> int:

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from console.base.clock import Clock
 from console.base.errors import ConsoleError
-from console.base.log import note
+from console.base.log import note, note_error
 from console.collect.sessions import Sessions
 from console.evidence.store import Store
 from console.services.job import Job
@@ -48,6 +48,7 @@ def serve_logs(
         note("logs read")
         events.say("ended", **came_to)
     except ConsoleError as error:
+        note_error(error)
         events.refused(error)
         return REFUSED
     return DONE

@@ -18,7 +18,7 @@ from typing import TextIO
 
 from console.base.clock import Clock
 from console.base.errors import ConsoleError
-from console.base.log import note
+from console.base.log import note, note_error
 from console.collect.sessions import Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState
@@ -121,6 +121,7 @@ def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int
         # Not before the store is closed: the parent then goes away, and this process with it.
         events.ended(*came_to)
     except ConsoleError as error:
+        note_error(error)
         events.refused(error)
         return REFUSED
     return DONE

@@ -91,11 +91,7 @@ OWN = (
     [
         ("aws.threads", 2, OWN.replace("threads = 4  # few", "threads = 2")),
         ("aws.threads", None, OWN.replace("threads = 4  # few\n", "")),
-        (
-            "aws.use_fips",
-            True,
-            OWN.replace("# here\n", "# here\n").replace("[aws]  # here\n", "[aws]  # here\n"),
-        ),
+        ("aws.use_fips", True, OWN.replace("# here\n", "# here\nuse_fips = true\n")),
         ("policy.approved_regions", ("eu-west-1",), OWN.replace('[\n  "eu-west-2",\n]', '["eu-west-1"]')),
         ("organisation_name", "Rivers", 'organisation_name = "Rivers"\n' + OWN),
         ("deletion.plan_hours", 3, OWN + "\n[deletion]\nplan_hours = 3\n"),
