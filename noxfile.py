@@ -104,3 +104,9 @@ def pictures(session: nox.Session) -> None:
 def build(session: nox.Session) -> None:
     """Build the wheel, install it elsewhere and run its self-test."""
     session.run(PYTHON, "packaging/selftest.py", *session.posargs, external=True)
+
+
+@nox.session
+def bundle(session: nox.Session) -> None:
+    """Build what laptops without Python take, into `dist`; `-- --twice` builds again and says what differs."""
+    session.run(PYTHON, "packaging/bundle.py", *session.posargs, external=True)

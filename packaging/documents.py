@@ -13,6 +13,7 @@ from guide import guide  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402 - after the path is known
 
 from console.base.registry import discover  # noqa: E402
+from console.base.setting import catalogue, shown  # noqa: E402
 from console.cli.base import Command  # noqa: E402
 from console.cli.main import PROGRAM, build_parser  # noqa: E402
 from console.services import declared  # noqa: E402
@@ -39,7 +40,7 @@ def documents() -> dict[str, str]:
         "commands": sorted(command.name for command in commands()),
         "pages": sorted(page.name for page in discover_pages()),
     }
-    return {
+    made = {
         "resources/declarations.json": json.dumps(names, indent=2) + "\n",
         "resources/help/controls.md": declared.controls_page(controls),
         "resources/help/evidence.md": declared.evidence_page(collectors),
@@ -47,9 +48,10 @@ def documents() -> dict[str, str]:
         "resources/help/permissions/cloudformation.json": as_cloudformation(grant),
         "resources/help/permissions/terraform.tf.json": as_terraform(grant),
         "resources/help/commands.md": commands_page(),
-        "resources/help/guide.html": guide(),
+        "resources/help/settings.md": settings_page(),
         "README.md": _between("README.md", "faults", faults.table()),
     }
+    return {**made, "resources/help/guide.html": guide(made)}
 
 
 def drawn_documents() -> dict[str, str]:
@@ -90,6 +92,23 @@ def commands_page() -> str:
     (under,) = (each for each in parser._actions if isinstance(each, argparse._SubParsersAction))  # noqa: SLF001
     for name, each in sorted(under.choices.items()):
         lines += [f"## {PROGRAM} {name}", "", "```", _help(each), "```", ""]
+    return "\n".join(lines)
+
+
+def settings_page() -> str:
+    """Return every setting, in Markdown."""
+    lines = ["# Settings", "", "Every setting, what it is for and what it may be. Written from the code.", ""]
+    section = ""
+    for key, each in catalogue().items():
+        if each.section != section:
+            section = each.section
+            lines += [f"## [{section}]", ""]
+        lines += [f"### {each.words}", "", each.help, ""]
+        default = shown(each.default) or "nothing"
+        taken = (
+            f" Where nobody set it, the variable `{each.environment}` is taken." if each.environment else ""
+        )
+        lines += [f"`{key}`: {each.allowed}. Default: {default}.{taken}", ""]
     return "\n".join(lines)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from console.base.configuration import Configuration
 from console.base.settings import Settings
 from console.controls.base import Control
 from console.controls.claims import Catalogue
@@ -209,6 +211,37 @@ class Desk(Protocol):
 
         `heard` is told on the way what the child says, on the thread that asks.
         """
+        ...
+
+    @property
+    def configuration(self) -> Configuration | None:
+        """Where each setting comes from; None for a pack and for a store that is thrown away."""
+        ...
+
+    def write_setting(self, key: str, typed: str | None) -> Configuration:
+        """Write what was typed into the user's settings, or take the setting out; return what is in force then."""
+        ...
+
+    def diagnostics(self) -> str:
+        """Return what helps to find a fault, without evidence; blocks."""
+        ...
+
+    @property
+    def can_lock(self) -> bool:
+        """Whether there are keys that can be let go of and asked for again."""
+        ...
+
+    @property
+    def unlocking(self) -> Enum:
+        """What is asked of whoever wants to see a locked window again: `STORE`, `WINDOW` or `NOTHING`."""
+        ...
+
+    def lock(self) -> None:
+        """Close the store and let go of its keys; blocks."""
+        ...
+
+    def unlock(self, passphrase: str) -> None:
+        """Take the keys up again; raise a `ConsoleError` and stay locked if the passphrase does not fit; blocks."""
         ...
 
     @property

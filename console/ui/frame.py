@@ -41,6 +41,7 @@ class Frame(QWidget):
         self.offline = Strip(bench.look, "window.offline", icon="offline")
         self.earlier = Strip(bench.look, "window.earlier", icon="due")
         self.pack = Strip(bench.look, "window.pack", icon="export")
+        self.mistaken = Strip(bench.look, "window.mistaken", icon="fail")
         self.widgets: dict[str, PageWidget] = {}
         self._areas: dict[str, QScrollArea] = {}
         """In which pages are scrolled where the window is too low for them."""
@@ -137,7 +138,7 @@ class Frame(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        strips = (self.pack, self.offline, self.earlier, self.strip)
+        strips = (self.pack, self.mistaken, self.offline, self.earlier, self.strip)
         for each in (self.header, self.refresh_bar, self.notice, *strips):
             column.addWidget(each)
         column.addWidget(self._split, 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QWidget
 
 from console.base.clock import Clock
@@ -20,7 +20,7 @@ from console.ui.jobs import Jobs
 from console.ui.loader import Loader
 from console.ui.network import Network
 from console.ui.open_packs import OpenPacks
-from console.ui.overlays import Keys, Search, page_entries
+from console.ui.overlays import Keys, Overlay, Search, page_entries
 from console.ui.page import READ_ONLY, Bench, Opening, Page, PageWidget, Target
 from console.ui.preferences import Preferences
 from console.ui.sign_in_flow import SignInFlow
@@ -28,6 +28,7 @@ from console.ui.sign_in_panes import CodePane, SignInPane
 from console.ui.splits import keep_split
 from console.ui.table_file import TableFiles
 from console.ui.theme import Look
+from console.ui.upkeep import Upkeep
 from console.ui.visited import Visited
 from console.ui.window_commands import command_layout
 from console.views.text import inert
@@ -82,6 +83,7 @@ class Window(QMainWindow):
         self.visited = Visited()
         self.network = Network(self)
         self.open_packs = OpenPacks(self, pages, preferences, clock)
+        self.upkeep = Upkeep(self)
         self.menus = build_menus(self, command_layout(self))
         self.keys.list_keys(self.menus.by_menu)
         self.ring = FocusRing(look, self)
@@ -175,12 +177,23 @@ class Window(QMainWindow):
 
     def back(self) -> None:
         """Close what is open, an overlay before the drawer; then the table has the keyboard."""
-        for overlay in (self.code_pane, self.sign_in_pane, self.search, self.keys, self.help):
+        for overlay in self.overlays:
             if overlay.isVisible():
                 overlay.close_down()
                 return
         self.frame.drawer.hide()
         self.frame.page.current_grid().setFocus()
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """The panes over the window, those that close first at the front."""
+        asked = (self.upkeep.settings, self.upkeep.diagnostics)
+        return (self.code_pane, self.sign_in_pane, self.search, self.keys, self.help, *asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the lock cover everything."""
+        super().resizeEvent(event)
+        self.upkeep.lock.fit()
 
     def wear(self, theme_id: str) -> None:
         """Put on a theme and remember it."""
@@ -259,6 +272,9 @@ class Window(QMainWindow):
             ("logs", found.latest is not None and not running and not self.desk.banner),
             ("export", found.latest is not None and not self.desk.banner),
             ("sign-in", not self.sign_in.is_running and not self.desk.banner),
+            ("settings", self.desk.configuration is not None),
+            ("diagnostics", not self.desk.banner),
+            ("lock", self.desk.can_lock),
         ):
             self.menus.by_name[name].setEnabled(is_possible)
 

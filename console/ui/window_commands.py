@@ -37,10 +37,13 @@ def _of_grid(window: "Window", do: "Callable[[RowGrid], object]") -> Callable[[]
 def _file(window: "Window") -> list[Command | None]:
     return [
         Command("open-pack", "Open pack", "Ctrl+O", window.open_pack),
+        Command("open-demo", "Open demo", "", window.open_packs.open_demo),
         None,
         Command("export", "Export pack", "Ctrl+E", window.export),
         Command("export-table", "Export table as CSV", "Ctrl+Shift+E", _of_grid(window, window.files.ask)),
         None,
+        Command("settings", "Settings", "Ctrl+,", window.upkeep.ask_settings),
+        Command("lock", "Lock", "Ctrl+L", window.upkeep.lock.lock),
         Command("quit", "Quit", "Ctrl+Q", window.close),
     ]
 
@@ -108,6 +111,7 @@ def _help(window: "Window") -> list[Command | None]:
         Command("guide", "The guide as a web page", "", _open_guide),
         None,
         Command("keys", "Keys", "?", window.keys.ask),
+        Command("diagnostics", "Diagnostics", "", window.upkeep.ask_diagnostics),
     ]
 
 

@@ -17,7 +17,7 @@ from console.reports.verify import verify_pack
 from console.services import office
 from console.services.catalogues import claim_catalogue
 from console.services.office import GrantedException
-from console.services.opening import PackDesk, ReadOnlyPackError, open_pack
+from console.services.opening import PackDesk, ReadOnlyPackError, open_demo, open_pack
 from console.ui.desk import catalogue_of
 from console.ui.page import discover_pages
 from console.views.claims import Judged, claim_report
@@ -191,3 +191,16 @@ def test_a_pack_that_an_earlier_version_made_verifies_and_opens(tmp_path: Path) 
     assert desk.claims()["S22"] == "contradicted"
     for page in discover_pages():
         page.read(desk.latest(), desk.controls)
+
+
+def test_the_demonstration_is_verified_and_says_that_it_is_one() -> None:
+    desk = open_demo()
+    assert desk.verification.verified
+    assert desk.banner.startswith("This is a demonstration")
+    assert "invented department" in desk.settings.organisation_name
+    assert {finding.verdict.value for finding in desk.latest().assessment.findings} == {
+        "pass",
+        "fail",
+        "unknown",
+        "not applicable",
+    }

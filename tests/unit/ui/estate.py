@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from console.base.clock import stamp
+from console.base.configuration import Configuration, configure
 from console.base.errors import ConsoleError
+from console.base.setting import catalogue
 from console.base.settings import PolicySettings, Settings
+from console.bootstrap import Unlocking
 from console.cli.deletion_worker import DEEDS
 from console.controls.base import Control, assess_all
 from console.controls.history import History
@@ -31,9 +34,11 @@ from console.services.deletion.desk import DeletionDesk
 from console.services.export import ExportedPack
 from console.services.latest import Latest
 from console.services.office import Office, gather
+from console.services.own_settings import write_setting
 from console.services.past import Past
 from console.services.preview import Preview, Redacts
 from console.vault.signing import SigningKey
+from console.vault.wrapping import WrongPassphraseError
 from console.views.proof import Proof
 from fakes import NOW, FakeSnapshot, fact, gap
 
@@ -218,6 +223,28 @@ class FakeDesk:
     wishes: list[tuple[Wanted, int | None]] = field(default_factory=list)
     pack_steps: int = 0
     gate: threading.Event = field(default_factory=threading.Event)
+
+    configuration: Configuration | None = None
+    can_lock: bool = False
+    unlocking: Unlocking = Unlocking.STORE
+    passphrase: str = "correct horse battery staple"
+    is_locked: bool = False
+
+    def lock(self) -> None:
+        self.is_locked = True
+
+    def unlock(self, passphrase: str) -> None:
+        if passphrase != self.passphrase:
+            raise WrongPassphraseError("the passphrase does not open the key file")
+        self.is_locked = False
+
+    def write_setting(self, key: str, typed: str | None) -> Configuration:
+        write_setting(self.configuration, catalogue()[key], typed)
+        self.configuration = configure(self.configuration.own, self.configuration.managed, {})
+        return self.configuration
+
+    def diagnostics(self) -> str:
+        return "Bedrock Console: diagnostics\nnothing to see"
 
     @property
     def office(self) -> Office:

@@ -211,3 +211,15 @@ def test_a_pack_that_is_changed_is_not_opened_and_the_window_says_why(
 
 def test_choosing_no_pack_opens_none(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     assert open_pack(window, monkeypatch, "") == []
+
+
+def test_the_demonstration_opens_read_only_and_says_what_it_is(window: Window) -> None:
+    window.menus.by_name["open-demo"].trigger()
+    for _ in range(3):
+        settle(window)
+    (shown,) = window.open_packs.shown
+    settle(shown)
+    assert "This is a demonstration" in shown.frame.pack.words.text()
+    assert shown.frame.pack.isVisible()
+    assert not shown.menus.by_name["refresh"].isEnabled()
+    shown.close()
