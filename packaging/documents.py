@@ -98,11 +98,11 @@ def commands_page() -> str:
 def settings_page() -> str:
     """Return every setting, in Markdown."""
     lines = ["# Settings", "", "Every setting, what it is for and what it may be. Written from the code.", ""]
-    section = ""
+    section: str | None = None
     for key, each in catalogue().items():
         if each.section != section:
             section = each.section
-            lines += [f"## [{section}]", ""]
+            lines += [f"## [{section}]" if section else "## Outside any section", ""]
         lines += [f"### {each.words}", "", each.help, ""]
         default = shown(each.default) or "nothing"
         taken = (
