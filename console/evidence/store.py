@@ -35,6 +35,7 @@ from console.evidence.errors import (
 )
 from console.evidence.ledger import CompactRange
 from console.evidence.note import Checkpoint, sign_note
+from console.evidence.packed_findings import packed_findings
 from console.evidence.reading import Reading
 from console.evidence.usage_log import UsageLog
 from console.vault.signing import SigningKey
@@ -237,7 +238,7 @@ class Store(Reading):
 
         The grounds say, by control, what the answers rest on besides the evidence of their own scopes.
         """
-        packed = reader.packed_findings(findings)
+        packed = packed_findings(findings)
         with self._writing() as connection:
             refresh = reader.refresh(_raw(connection), refresh_id)
             if refresh is None or refresh.state is RefreshState.RUNNING:
