@@ -163,7 +163,7 @@ def _import_guidance(office: Office) -> None:
 def pretend_counts(deed: Callable[[str, Mapping[str, str]], str], snapshot: Snapshot, now: datetime) -> None:
     """Have AWS count over the last two days of the first log that can be asked about, agreed to in an invented name."""
     last = now.date() - timedelta(days=1)
-    for place in log_places(snapshot):
+    for place in sorted(log_places(snapshot), key=lambda place: not place.bucket):
         asked = {
             "engine": (Engine.ATHENA if place.bucket else Engine.INSIGHTS).value,
             "account_id": place.account_id,
