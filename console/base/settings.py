@@ -8,6 +8,10 @@ from typing import cast
 
 from console.base.errors import ConsoleError
 
+_MOST_TEXT = 200_000
+_LONGEST_LINE = 4_000
+"""Characters of a file, and of a line in it."""
+
 
 class SettingsError(ConsoleError):
     """A settings file holds something this build does not understand."""
@@ -105,12 +109,35 @@ class DeletionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountingSettings:
+    """Whether AWS may be asked to count over logs that are too large, or too private, to be read here."""
+
+    enabled: bool = False
+    """Off, no query is started. On, Athena writes its answers into the workgroup's bucket."""
+    role: str = "BedrockConsoleCounter"
+    """The role assumed in every account to count; the reader role cannot."""
+    workgroup: str = "bedrock-console"
+    """Athena's workgroup; it must enforce its own settings."""
+    database: str = "bedrock_console"
+    """Where the table of the invocation logs is."""
+    athena_usd_for_tb: str = "5.00"
+    """AWS's price for a TB (2**40 bytes) read; empty where it is not known."""
+    insights_usd_for_gb: str = ""
+    """AWS's price for a GB (2**30 bytes) read; likewise."""
+    worth_asking_gb: float = 2.0
+    """Below so many packed bytes it is said that reading the log here is as quick."""
+    wait_seconds: float = 900.0
+    """How long a query may take before it is stopped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one run."""
 
     aws: AwsSettings = field(default_factory=AwsSettings)
     policy: PolicySettings = field(default_factory=PolicySettings)
     deletion: DeletionSettings = field(default_factory=DeletionSettings)
+    counting: CountingSettings = field(default_factory=CountingSettings)
     organisation_name: str = ""
     """Printed on packs; never read from AWS, because an officer vouches for it."""
 
@@ -121,10 +148,7 @@ def load_settings(*files: Path) -> Settings:
     for file in files:
         if not file.is_file():
             continue
-        try:
-            document = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{file} is not TOML: {error}") from None
+        document = _read(file)
         try:
             settings_of(document)
         except SettingsError as error:
@@ -135,9 +159,24 @@ def load_settings(*files: Path) -> Settings:
     return settings_of(merged)
 
 
+def _read(file: Path) -> dict[str, object]:
+    """Return a file of TOML; what is longer than any settings are is refused, for its parser would take for ever."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+        if len(text) > _MOST_TEXT or max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+            raise SettingsError(f"{file} is longer than settings are")
+        return tomllib.loads(text)
+    except OSError as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error.strerror}", remedy="Give this user the right to read it."
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{file} is not TOML: {error}") from None
+
+
 def settings_of(document: Mapping[str, object]) -> Settings:
     """Return what a document of TOML or JSON types sets, held to the types of the defaults."""
-    sections: dict[str, dict[str, object]] = {"aws": {}, "policy": {}, "deletion": {}}
+    sections: dict[str, dict[str, object]] = {"aws": {}, "policy": {}, "deletion": {}, "counting": {}}
     name = ""
     for key, value in document.items():
         if key == "organisation_name" and isinstance(value, str):
@@ -150,12 +189,15 @@ def settings_of(document: Mapping[str, object]) -> Settings:
         aws=cast("AwsSettings", _build(AwsSettings, "aws", sections["aws"])),
         policy=cast("PolicySettings", _build(PolicySettings, "policy", sections["policy"])),
         deletion=cast("DeletionSettings", _build(DeletionSettings, "deletion", sections["deletion"])),
+        counting=cast("CountingSettings", _build(CountingSettings, "counting", sections["counting"])),
         organisation_name=name,
     )
 
 
 def _build(
-    kind: type[AwsSettings | PolicySettings | DeletionSettings], section: str, values: dict[str, object]
+    kind: type[AwsSettings | PolicySettings | DeletionSettings | CountingSettings],
+    section: str,
+    values: dict[str, object],
 ) -> object:
     defaults = kind()
     checked: dict[str, object] = {}
