@@ -6,6 +6,8 @@ Sessions use the environment they are started from (`python3 packaging/run.py te
 import os
 import sys
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 import nox
 
@@ -86,6 +88,16 @@ def benchmarks(session: nox.Session) -> None:
 def documents(session: nox.Session) -> None:
     """Write the generated documents anew: control catalogue, permissions, command help."""
     session.run(PYTHON, "packaging/documents.py", external=True)
+
+
+@nox.session
+def pictures(session: nox.Session) -> None:
+    """Draw the help's pictures anew, on the invented department."""
+    kept = ROOT / "resources" / "help" / "pictures"
+    with TemporaryDirectory() as folder:
+        run(session, "console", "pictures", folder)
+        for picture in sorted(kept.glob("*.png")):
+            copyfile(Path(folder) / picture.name, picture)
 
 
 @nox.session

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.base.clock import Clock, system_clock
 from console.base.configuration import Configuration, configure
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from console.evidence.reading import Reading
     from console.evidence.store import Store
     from console.reports.wish import Turn, Wanted
+    from console.services.counting import Counting
     from console.services.deletion.carrying import Carrying
     from console.services.deletion.desk import DeletionDesk
     from console.services.export import ExportedPack
@@ -277,8 +278,20 @@ class Parts:
             writing=self._writing,
         )
 
+    @property
+    def counting(self) -> "Counting":
+        """What has AWS count over logs; never in the window's process."""
+        from console.services.counting import Counting  # noqa: PLC0415 - boto3
+
+        return Counting(
+            settings=self.settings,
+            snapshot=self.store.snapshot,
+            writing=self._writing,
+            clock=self._clock,
+        )
+
     def deed(self, name: str, arguments: Mapping[str, str]) -> str:
-        """Have a child process do a deed about a request to delete; return in words what was done; blocks."""
+        """Have a child process do a deed that asks AWS or signs; return in words what was done; blocks."""
         from console.services.deletion.child import deed_call, deed_line, do_in_child  # noqa: PLC0415
 
         job = Job(
@@ -371,7 +384,12 @@ class Parts:
             return None
         with self._writing():
             pass  # refused here, before anything is made, if the register cannot be written
-        pack = export_pack(
+
+        def register(entry: Mapping[str, Any]) -> None:
+            with self._writing() as store:
+                store.add_deed(DeedKind.PACK, by.strip() or "not said", entry)
+
+        return export_pack(
             self.store,
             found.snapshot.refresh.id,
             found.assessment,
@@ -381,14 +399,8 @@ class Parts:
             wanted=asked,
             typeset=typesetter(self._environment) if asked.with_pdf else None,
             turn=turn or Turn(),
+            register=register,
         )
-        try:
-            with self._writing() as store:
-                store.add_deed(DeedKind.PACK, by.strip() or "not said", pack.register)
-        except ConsoleError:
-            pack.path.unlink(missing_ok=True)
-            raise
-        return pack
 
     def preview_pack(self, wanted: "Wanted", refresh_id: int | None = None) -> "Preview | None":
         """Return what a pack would hold and what would be redacted, without writing one; None without a reading."""
@@ -473,16 +485,16 @@ def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask, lenien
     path = place.store or user_data() / STORE_NAME
     settings = settings_at(place, environment=environment, lenient=lenient)
     backend = keystore.platform_keyring()
-    if path.exists() or keystore.keys_file(path).exists():
+    begun = path.with_name(f"{path.name}.first")
+    if path.exists() or (keystore.keys_file(path).exists() and not begun.exists()):
+        begun.unlink(missing_ok=True)
         kept = keystore.load_keys(path, backend=backend, passphrase=lambda: ask(f"Passphrase of {path}: "))
         if kept.keys.pending is not None:
             from console.evidence import maintenance  # noqa: PLC0415
 
             maintenance.settle_key(path, kept)
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        kept = keystore.create_keys(path, backend=backend, passphrase=lambda: _new_passphrase(path, ask))
-        _create(path, kept.keys)
+        kept = _first_start(path, begun, ask)
     parts = Parts(store_path=path, settings=settings, keys=kept.keys, environment=environment, kept=kept)
     parts.configuration = configuration_at(place, environment)
     return parts
@@ -531,11 +543,45 @@ def settings_at(
     return replace(settings, aws=replace(settings.aws, profile=place.profile))
 
 
+def _first_start(path: Path, begun: Path, ask: Ask) -> KeptKeys:
+    """Make keys and an empty store, or go on with it where a kill broke that off.
+
+    The file `begun` tells keys that never had a store from keys whose store is gone, which is never made anew.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begun.touch(mode=0o600)
+    backend = keystore.platform_keyring()
+    try:
+        if keystore.keys_file(path).exists():
+            kept = keystore.load_keys(
+                path, backend=backend, passphrase=lambda: ask(f"Passphrase of {path}: ")
+            )
+        else:
+            kept = keystore.create_keys(path, backend=backend, passphrase=lambda: _new_passphrase(path, ask))
+        _create(path, kept.keys)
+    except ConsoleError:
+        if not keystore.keys_file(path).exists():
+            begun.unlink(missing_ok=True)
+        raise
+    begun.unlink()
+    return kept
+
+
 def _create(path: Path, keys: StoreKeys) -> None:
-    """Make an empty store."""
+    """Make an empty store; it has its name once it is whole."""
     from console.evidence.store import Store  # noqa: PLC0415
 
-    Store.create(path, keys.key, signer=keys.signer, clock=system_clock).close()
+    fresh = path.with_name(f"{path.name}.new")
+    _remove(fresh)
+    Store.create(fresh, keys.key, signer=keys.signer, clock=system_clock).close()
+    fresh.rename(path)
+    _remove(fresh)
+
+
+def _remove(store: Path) -> None:
+    """Take away a store that never had its name, with the files beside it."""
+    for end in ("", "-journal", "-wal", "-shm", ".lock"):
+        store.with_name(f"{store.name}{end}").unlink(missing_ok=True)
 
 
 def _open_for_reading(path: Path, key: StoreKey, signer: SigningKey, clock: Clock) -> "Store":

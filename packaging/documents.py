@@ -2,13 +2,17 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "packaging")]
 
-from console.base.registry import discover  # noqa: E402 - after the path is known
+from guide import guide  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402 - after the path is known
+
+from console.base.registry import discover  # noqa: E402
 from console.base.setting import catalogue, shown  # noqa: E402
 from console.cli.base import Command  # noqa: E402
 from console.cli.main import PROGRAM, build_parser  # noqa: E402
@@ -18,6 +22,10 @@ from console.services.permissions import as_json, grant_of  # noqa: E402
 from console.services.refresh import discover_collectors  # noqa: E402
 from console.services.rollout import as_cloudformation, as_terraform  # noqa: E402
 from console.ui.page import discover_pages  # noqa: E402
+from console.ui.pictures import settle  # noqa: E402
+from console.ui.preferences import Preferences  # noqa: E402
+from console.ui.theme import Look  # noqa: E402
+from console.ui.window import Window  # noqa: E402
 from journeys import faults  # noqa: E402
 
 WIDTH = 100
@@ -41,8 +49,28 @@ def documents() -> dict[str, str]:
         "resources/help/permissions/terraform.tf.json": as_terraform(grant),
         "resources/help/commands.md": commands_page(),
         "resources/help/settings.md": settings_page(),
+        "resources/help/guide.html": guide(),
         "README.md": _between("README.md", "faults", faults.table()),
     }
+
+
+def drawn_documents() -> dict[str, str]:
+    """Return the documents for which the window has to be walked through; the window's own tests compare them."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from unit.ui import auditing, estate, walking  # noqa: PLC0415 - draws
+
+    application = QApplication.instance() or QApplication([])
+    look = Look(application)
+    look.wear("light")
+    pages = discover_pages()
+    audits = []
+    for page in pages:
+        window = Window(estate.FakeDesk(), pages, look, Preferences(None), estate.clock)
+        window.show()
+        settle(window)
+        audits.append((auditing.audit(walking.shown(window, page.name)), page.title))
+        window.close()
+    return {"resources/help/accessibility.md": auditing.document(audits, look.themes)}
 
 
 def _between(name: str, mark: str, text: str) -> str:
@@ -95,11 +123,17 @@ def _help(parser: argparse.ArgumentParser) -> str:
 
 def main() -> int:
     """Write every generated document anew."""
-    for name, text in documents().items():
+    for made in (drawn_documents, documents):  # the guide has what was drawn as a chapter
+        write(made())
+    return 0
+
+
+def write(texts: dict[str, str]) -> None:
+    """Write documents into the checkout."""
+    for name, text in texts.items():
         (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
         print(f"wrote {name}")
-    return 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,10 @@ from pathlib import Path
 from console.base.errors import ConsoleError
 from console.base.setting import catalogue
 
+_MOST_TEXT = 200_000
+_LONGEST_LINE = 4_000
+"""Characters of a file, and of a line in it."""
+
 
 class SettingsError(ConsoleError):
     """A settings file holds something this build does not understand."""
@@ -113,6 +117,28 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountingSettings:
+    """Whether AWS may be asked to count over logs that are too large, or too private, to be read here."""
+
+    enabled: bool = False
+    """Off, no query is started. On, Athena writes its answers into the workgroup's bucket."""
+    role: str = "BedrockConsoleCounter"
+    """The role assumed in every account to count; the reader role cannot."""
+    workgroup: str = "bedrock-console"
+    """Athena's workgroup; it must enforce its own settings."""
+    database: str = "bedrock_console"
+    """Where the table of the invocation logs is."""
+    athena_usd_for_tb: str = "5.00"
+    """AWS's price for a TB (2**40 bytes) read; empty where it is not known."""
+    insights_usd_for_gb: str = ""
+    """AWS's price for a GB (2**30 bytes) read; likewise."""
+    worth_asking_gb: float = 2.0
+    """Below so many packed bytes it is said that reading the log here is as quick."""
+    wait_seconds: float = 900.0
+    """How long a query may take before it is stopped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one run."""
 
@@ -120,6 +146,7 @@ class Settings:
     policy: PolicySettings = field(default_factory=PolicySettings)
     deletion: DeletionSettings = field(default_factory=DeletionSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
+    counting: CountingSettings = field(default_factory=CountingSettings)
     organisation_name: str = ""
     """Printed on packs; never read from AWS, because an officer vouches for it."""
 
@@ -130,10 +157,7 @@ def load_settings(*files: Path) -> Settings:
     for file in files:
         if not file.is_file():
             continue
-        try:
-            document = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{file} is not TOML: {error}") from None
+        document = read_file(file)
         try:
             settings_of(document)
         except SettingsError as error:
@@ -144,13 +168,29 @@ def load_settings(*files: Path) -> Settings:
     return settings_of(merged)
 
 
+def read_file(file: Path) -> dict[str, object]:
+    """Return a file of TOML; what is longer than any settings are is refused, for its parser would take for ever."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+        if len(text) > _MOST_TEXT or max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+            raise SettingsError(f"{file} is longer than settings are")
+        return tomllib.loads(text)
+    except OSError as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error.strerror}", remedy="Give this user the right to read it."
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{file} is not TOML: {error}") from None
+
+
 _SECTIONS = {
     "aws": AwsSettings,
     "policy": PolicySettings,
     "deletion": DeletionSettings,
     "window": WindowSettings,
+    "counting": CountingSettings,
 }
-Section = AwsSettings | PolicySettings | DeletionSettings | WindowSettings
+Section = AwsSettings | PolicySettings | DeletionSettings | WindowSettings | CountingSettings
 
 
 def settings_of(document: Mapping[str, object]) -> Settings:

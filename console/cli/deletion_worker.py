@@ -1,4 +1,4 @@
-"""One deed about a request, done for the window: a line of JSON in, events out, one a line."""
+"""One deed of those that ask AWS or sign, done for the window: a line of JSON in, events out, one a line."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from console.base.errors import ConsoleError
 from console.bootstrap import Parts
 from console.cli.base import DONE, REFUSED
 from console.deletion.request import Draft, Target, TargetKind
+from console.domain.counting import asking_of
 from console.reports.certificate import certificate_html
 from console.reports.certificate_pdf import certificate_pdf
 from console.services.deletion.carrying import write_certificate
@@ -156,7 +157,22 @@ def _runbook(parts: Parts, said: Said, _say: Say) -> str:
     return f"The runbook is in {files[0]}."
 
 
+def _estimate_count(parts: Parts, said: Said, _say: Say) -> str:
+    from console.services.counting import estimate_record  # noqa: PLC0415 - boto3
+
+    return json.dumps(estimate_record(parts.counting.estimate(asking_of(said))))
+
+
+def _count(parts: Parts, said: Said, _say: Say) -> str:
+    made, problem = parts.counting.ask(asking_of(said), said["person"], int(said["agreed_bytes"]))
+    return (
+        f"{made} is kept, without an answer: {problem}." if problem else f"AWS has answered: {made} is kept."
+    )
+
+
 DEEDS: Mapping[str, Callable[[Parts, Said, Say], str]] = {
+    "count_estimate": _estimate_count,
+    "count": _count,
     "request": _request,
     "plan": _plan,
     "accept": _accept,

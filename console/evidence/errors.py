@@ -25,7 +25,7 @@ class NotAStoreError(ConsoleError):
     """The file is something else."""
 
     code = "EVD-002"
-    remedy = "Check the path; a store is made with `bedrock-console store create`."
+    remedy = "Check the path; a store is made at the first start with `--store` and a path at which there is nothing."
 
 
 class DamagedStoreError(ConsoleError):
@@ -64,7 +64,8 @@ class MissingStoreError(ConsoleError):
 
     code = "EVD-007"
     remedy = (
-        "Check the path, connect the disk that holds it, or make a store with `bedrock-console store create`."
+        "Check the path, connect the disk that holds it, or put back a backup of the store; to begin a new one, "
+        "give `--store` a path at which there is nothing."
     )
 
 

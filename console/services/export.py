@@ -1,9 +1,13 @@
-"""Export an assurance pack: written beside its place, verified as an auditor would, and only then put there."""
+"""Export an assurance pack: written beside its place, verified as an auditor would, registered, then put there.
+
+Invariants: what has a pack's name is a whole pack, and it is in the register, whenever the program is killed.
+"""
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +26,9 @@ from console.reports.zipform import MAX_BYTES, MAX_FILES, write_zip, zip_size
 from console.services.assess import Assessment
 from console.services.packing import STEPS, Gathered, gather
 from console.vault.signing import SigningKey
+
+Register = Callable[[Mapping[str, Any]], object]
+"""Keeps what the register of packs says of one; raises if it cannot."""
 
 
 class PackExistsError(ConsoleError):
@@ -75,8 +82,12 @@ def export_pack(  # noqa: PLR0913 - each says something that the pack repeats
     wanted: Wanted = Wanted(),  # noqa: B008 - frozen
     typeset: Typeset | None = None,
     turn: Turn = Turn(),  # noqa: B008 - frozen
+    register: Register = lambda _entry: None,
 ) -> ExportedPack:
     """Write the signed pack of one refresh to `to`, and who may sign beside it; nothing is ever overwritten.
+
+    It is registered once it is written and verified, and before it has its name: a pack that is not in the register
+    must not leave the machine, and one that is in it and was never finished does no harm.
 
     Equal evidence and an equal wish give equal bytes.
     """
@@ -91,8 +102,9 @@ def export_pack(  # noqa: PLR0913 - each says something that the pack repeats
     if size > MAX_BYTES or len(files) > MAX_FILES:
         raise PackTooLargeError(f"the pack would be {size:,} bytes in {len(files):,} files")
     turn.step("Writing and verifying it", 5, STEPS)
-    place_pack(files, to, signers, allowed_signers(signer))
     named = pack_id(files[f"{layout.BAG}{TAG_MANIFEST}"])
+    entry = register_entry(gathered, wanted, named, to.name)
+    place_pack(files, to, signers, allowed_signers(signer), lambda: register(entry))
     redactions = files.get(f"{layout.BAG}{DATA}{layout.REDACTIONS}", b"")
     return ExportedPack(
         path=to,
@@ -102,7 +114,7 @@ def export_pack(  # noqa: PLR0913 - each says something that the pack repeats
         files=len(files),
         bytes=size,
         redacted=len(read_redactions(redactions)[1]) if redactions else 0,
-        register=register_entry(gathered, wanted, named, to.name),
+        register=entry,
     )
 
 
@@ -124,14 +136,27 @@ def register_entry(gathered: Gathered, wanted: Wanted, named: str, file: str) ->
     }
 
 
-def place_pack(files: Mapping[str, bytes], to: Path, signers: Path, known: bytes) -> None:
-    """Write a pack whole to where nothing is, once it passed its own verification; and who may sign beside it."""
+def place_pack(
+    files: Mapping[str, bytes], to: Path, signers: Path, known: bytes, ready: Callable[[], object]
+) -> None:
+    """Write a pack whole to where nothing is, once it passed its own verification; and who may sign beside it.
+
+    `ready` is called when nothing but its name is wanting.
+    """
     try:
         if not to.parent.is_dir():
             to.parent.mkdir(parents=True)
+        for each in (to, signers):
+            for left in to.parent.glob(f".{escape(each.name)}.*.part"):
+                left.unlink()  # what a killed export was writing
         if not signers.exists():
             _place([known], signers)
-        _place(write_zip(files), to, verified_by=signers)
+
+        def sound(fresh: Path) -> None:
+            _hold_to_verification(fresh, signers)
+            ready()
+
+        _place(write_zip(files), to, sound)
     except OSError as error:
         raise UnwritablePackError(f"{to} could not be written: {error.strerror}") from None
 
@@ -142,16 +167,15 @@ def _refuse_to_overwrite(path: Path, same: bytes | None) -> None:
         raise PackExistsError(f"{path} is already there")
 
 
-def _place(parts: Iterable[bytes], to: Path, verified_by: Path | None = None) -> None:
-    """Write a file whole beside `to`, verify it if it is a pack, and move it there if nothing is there by then."""
+def _place(parts: Iterable[bytes], to: Path, check: Callable[[Path], object] = lambda _fresh: None) -> None:
+    """Write a file whole beside `to`, check it, and give it its name if nobody has that by then."""
     fresh = to.with_name(f".{to.name}.{secrets.token_hex(8)}.part")
     try:
         with fresh.open("xb") as stream:
             stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
-        if verified_by is not None:
-            _hold_to_verification(fresh, verified_by)
+        check(fresh)
         _take_place(fresh, to)
     finally:
         fresh.unlink(missing_ok=True)
@@ -164,7 +188,17 @@ def _place(parts: Iterable[bytes], to: Path, verified_by: Path | None = None) ->
 
 
 def _take_place(fresh: Path, to: Path) -> None:
-    """Rename a file to a name that nobody has; the empty file holds the name for the moment in between."""
+    """Give a file a name that nobody has: at once, so that a kill leaves all of it there or nothing."""
+    try:
+        to.hardlink_to(fresh)
+    except FileExistsError:
+        raise PackExistsError(f"{to} is already there") from None
+    except OSError:
+        _hold_and_take(fresh, to)
+
+
+def _hold_and_take(fresh: Path, to: Path) -> None:
+    """Give a file its name where the disk knows no links; an empty file holds the name for a moment."""
     try:
         with to.open("xb"):
             pass

@@ -22,6 +22,7 @@ from console.base.settings import Settings, settings_of
 from console.controls.base import Control
 from console.domain.deed import Deed
 from console.domain.evidence import Fact, Gap
+from console.domain.selection import EVERYTHING, Selection
 from console.reports import bag, layout
 from console.reports.errors import UnopenablePackError
 from console.reports.opened import FaultError, OpenPack
@@ -147,9 +148,9 @@ class PackDesk:
         """Raise `ReadOnlyPackError`: nothing is asked for or signed in a pack."""
         raise ReadOnlyPackError(f"a pack is only read: {name} needs a store ({len(arguments)} arguments)")
 
-    def refresh_call(self, *, resume: bool) -> NoReturn:
+    def refresh_call(self, *, resume: bool, selection: Selection = EVERYTHING) -> NoReturn:
         """Refuse: a pack is not refreshed."""
-        _refuse(resume)
+        _refuse(resume, selection)
 
     def log_call(self) -> NoReturn:
         """Refuse: a pack holds no log, and nothing is read into it."""

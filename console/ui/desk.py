@@ -12,6 +12,7 @@ from console.controls.duties import Duties
 from console.domain.deed import Deed
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.refresh import Refresh, StepState
+from console.domain.selection import EVERYTHING, Selection
 from console.services.assess import Assessment
 from console.views.claims import Judged
 from console.views.proof import Proof
@@ -163,7 +164,7 @@ class Desk(Protocol):
         """Return where an observation stands in the signed ledger; None if no root covers it yet; blocks."""
         ...
 
-    def refresh_call(self, *, resume: bool) -> WorkerCall:
+    def refresh_call(self, *, resume: bool, selection: Selection = EVERYTHING) -> WorkerCall:
         """Return how to start a refresh."""
         ...
 

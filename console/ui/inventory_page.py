@@ -266,10 +266,10 @@ class InventoryPage(PageWidget):
         top.addWidget(self.words, 1)
         for each in (self.pane.count, self.delete, self.columns, self.export):
             top.addWidget(each)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName(f"{self.name}.split")
         split.setChildrenCollapsible(False)
-        self.below = QStackedWidget()
+        self.below = QStackedWidget(self)
         self.below.addWidget(self.detail)
         parts: tuple[tuple[QWidget, int], ...] = ((self.pane, 3), (self.below, 2))
         for part, share in parts:

@@ -13,7 +13,11 @@ from console.ui.page import discover_pages
 from console.ui.pictures import draw_pictures
 from console.ui.preferences import Preferences
 from console.ui.theme import Look
+from console.ui.tidying import Tidying
 from console.ui.window import TITLE, Window
+
+SWITCH_SECONDS = 0.001
+"""After how long a thread gives way to the window; Python's own 5 ms, waited for by cell after cell, are seen."""
 
 
 def open_window(parts: Desk) -> int:
@@ -25,6 +29,8 @@ def open_window(parts: Desk) -> int:
     if parts.can_lock and parts.unlocking.name == "WINDOW":
         window.upkeep.lock.lock()
     window.build_ahead()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    Tidying(window, window.jobs, window.asking)
     return application.exec()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QWidget
 
 from console.base.clock import Clock
 from console.domain.evidence import Fact, Gap
@@ -114,8 +114,8 @@ class Window(QMainWindow):
         self._show(self.visited.forward())
 
     def build_ahead(self) -> None:
-        """Make the other pages' widgets one by one while the window has nothing else to do."""
-        if self.frame.build_next():
+        """Make the other pages' widgets one by one, once the evidence is read and while nothing else is to do."""
+        if self.jobs.pending or self.frame.build_next():
             QTimer.singleShot(_PAUSE_MILLISECONDS, self, self.build_ahead)
 
     def choose_reading(self) -> None:
@@ -234,11 +234,16 @@ class Window(QMainWindow):
         page.opening.connect(self.open_evidence)
         page.leading.connect(self.go)
         page.changed.connect(self.flow.tell_of_change)
-        for grid in page.grids():
+        page.extended.connect(self._connect_tables)
+        page.rereading.connect(self.flow.reread)
+        self._connect_tables(page, page.grids())
+
+    def _connect_tables(self, part: QWidget, grids: Sequence[RowGrid]) -> None:
+        for grid in grids:
             grid.moved.connect(lambda at, grid=grid: self._show_row(grid, at))
             grid.exporting.connect(lambda grid=grid: self.files.ask(grid))
             grid.chosen.remembered = self._preferences.columns
-        for divided in page.findChildren(QSplitter):
+        for divided in part.findChildren(QSplitter):
             keep_split(divided, self._preferences.splits)
 
     def _show_row(self, grid: RowGrid, at: int) -> None:

@@ -70,6 +70,7 @@ STATE_ROLES = {
     "pass": ("pass", "pass"),
     "not kept": ("pass", "pass"),
     "all there": ("pass", "pass"),
+    "answered": ("pass", "pass"),
     "not served": ("quiet", "unevidenced"),
     "withdrawn": ("quiet", "close"),
     "ended": ("quiet", "close"),

@@ -11,6 +11,7 @@ LONGEST_LINE = 8 * 2**20
 LARGEST_OBJECT = 4 * 2**30
 """Bytes, unpacked."""
 _PIECE = 2**20
+_FED = 2**14
 _GZIP = b"\x1f\x8b"
 
 
@@ -34,20 +35,27 @@ class _BrokenGzipError(Exception):
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
-    """Yield an object's content, also where it was packed in several parts; raise where it breaks off."""
-    rest = memoryview(content)
-    while rest:
-        unpacker = zlib.decompressobj(wbits=31)
-        try:
-            piece = unpacker.decompress(rest, _PIECE)
-            while piece:
+    """Yield an object's content, also where it was packed in several parts; raise where it breaks off.
+
+    It is handed on in small pieces, because zlib copies what it has not taken: in one piece, an object of very many
+    tiny parts would take time that grows with the square of its length.
+    """
+    unpacker = None
+    for at in range(0, len(content), _FED):
+        fed = content[at : at + _FED]
+        while fed or (unpacker is not None and not unpacker.eof):
+            unpacker = zlib.decompressobj(wbits=31) if unpacker is None or unpacker.eof else unpacker
+            try:
+                piece = unpacker.decompress(fed, _PIECE)
+            except zlib.error:
+                raise _BrokenGzipError from None
+            if piece:
                 yield piece
-                piece = unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
-        except zlib.error:
-            raise _BrokenGzipError from None
-        if not unpacker.eof:
-            raise _BrokenGzipError
-        rest = memoryview(unpacker.unused_data)
+            fed = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+            if not piece and not fed:
+                break
+    if unpacker is not None and not unpacker.eof:
+        raise _BrokenGzipError
 
 
 def _split(pieces: Iterable[bytes]) -> Iterator[Line]:

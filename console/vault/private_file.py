@@ -2,13 +2,19 @@
 
 import os
 import secrets
+from glob import escape
 from pathlib import Path
+
+_RANDOM = 16
+"""Digits in the name of a file until it is whole."""
 
 
 def write_private(file: Path, content: bytes) -> None:
     """Put `content` into `file` with mode 0600; a crash leaves the old content or the new, never half."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}.new")
+    for left in file.parent.glob(f"{escape(file.name)}.{'[0-9a-f]' * _RANDOM}.new"):
+        left.unlink(missing_ok=True)  # half of what a killed program was writing
+    fresh = file.with_name(f"{file.name}.{secrets.token_hex(_RANDOM // 2)}.new")
     handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:

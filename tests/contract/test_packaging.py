@@ -54,7 +54,7 @@ def test_models_are_shipped_of_the_services_that_are_asked_and_of_no_other(scrip
     contents = script("contents")
     asked = {collector.service for collector in discover_collectors()} - {MANTLE}
     assert asked < set(contents.services())
-    assert {"sts", "sso-oidc", "s3", "logs", "bedrock-agent-runtime"} <= set(contents.services())
+    assert {"sts", "sso-oidc", "s3", "logs", "athena", "bedrock-agent-runtime"} <= set(contents.services())
     assert contents.is_shipped("botocore/data/bedrock/2023-04-20/service-2.json.gz")
     assert contents.is_shipped("botocore/data/endpoints.json")
     assert not contents.is_shipped("botocore/data/polly/2016-06-10/service-2.json.gz")

@@ -14,11 +14,13 @@ from console.domain.refresh import RefreshState, StepState
 from console.services.standin import Estate
 from journeys.estates import SETTINGS, Desk, new_desk
 
-HANGS = 60.0
-"""Seconds that a call takes, or a pause grows to; a refresh that waited for either would be seen to."""
-SOON = 10.0
-"""Far below that, and far above what it takes on a busy machine."""
-PATIENT = replace(SETTINGS, aws=replace(SETTINGS.aws, attempts=12, read_seconds=2 * HANGS))
+HANGS = 3600.0
+"""Seconds that a call takes; a refresh that waited for one would not end before its test is given up."""
+TRIES = 1000
+"""So many tries with a growing pause before each take hours; a refresh that went through with them likewise."""
+PATIENT = replace(SETTINGS, aws=replace(SETTINGS.aws, attempts=TRIES, read_seconds=2 * HANGS))
+STRUCK = {"slow": GapReason.UNREACHABLE, "throttled": GapReason.THROTTLED, "failed": GapReason.FAILED}
+"""The gap that each fault comes to, once all tries were made."""
 
 
 @pytest.fixture
@@ -64,21 +66,20 @@ def test_calls_under_way_and_pauses_are_not_waited_for(
         sys.stdout.write(f"\n  cancelled while {fault['kind']}: gone after {seconds:.2f} s\n")
     assert last["event"] == "ended"
     assert last["state"] == "cancelled"
-    assert seconds < SOON
     with patient.snapshot() as snapshot:
         assert snapshot.refresh.state is RefreshState.CANCELLED
         assert StepState.READ in {step.state for step in snapshot.steps()}
-        assert GapReason.NOT_ATTEMPTED in {gap.reason for gap in snapshot.gaps()}
+        reasons = {gap.reason for gap in snapshot.gaps()}
+        assert GapReason.NOT_ATTEMPTED in reasons
+        assert STRUCK[fault["kind"]] not in reasons  # or some call had been seen through to its end
 
 
 def test_finding_out_who_asks_is_not_waited_for(patient: Desk) -> None:
     patient.control("POST", "faults", [{"kind": "slow", "seconds": HANGS, "service": "sts"}])
     with patient.worker() as worker:
         time.sleep(3.0)
-        asked = time.monotonic()
         worker.cancel()
         (last,) = worker.events()
     assert last["code"] == "SVC-005"
-    assert time.monotonic() - asked < SOON
     with patient.store() as store:
         assert store.refreshes() == []

@@ -17,7 +17,7 @@ import stores
 from console.demo.invocations import PLANTED_WORDS
 from console.domain.selection import Selection
 from console.domain.usage import SourceKind
-from console.evidence.usage_log import HIT
+from console.evidence.usage_reading import HIT
 from console.services.child import log_call, working
 from console.services.job import Event
 from console.services.permissions import as_json, grant_of

@@ -9,7 +9,16 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from console.collect.base import Client, Collector, Found, Known, Reach, UnfinishedError, ask
+from console.collect.base import (
+    Client,
+    Collector,
+    Found,
+    Known,
+    MalformedAnswerError,
+    Reach,
+    UnfinishedError,
+    ask,
+)
 from console.collect.each import each
 from console.domain.evidence import Payload
 
@@ -40,10 +49,14 @@ def fetch(iam: Client, known: Known) -> Found:
 def _report(iam: Client, job: str) -> Iterator[dict[str, Any]]:
     """Yield each service of a report, page after page, once IAM has prepared it."""
     page = _ready(iam, job)
+    turned: set[str] = set()
     while True:
         yield from page["ServicesLastAccessed"]
         if not page.get("Marker"):
             return
+        if page["Marker"] in turned:
+            raise MalformedAnswerError("IAM's report leads to a page that was read already")
+        turned.add(page["Marker"])
         page = ask(iam, "get_service_last_accessed_details", JobId=job, Marker=page["Marker"])
 
 

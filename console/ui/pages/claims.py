@@ -234,7 +234,7 @@ class ClaimsPage(PageWidget):
         chips.addWidget(self.pane.count)
         for button in self.guidance.buttons.values():
             top.addWidget(button)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         for part, share in ((self.pane, 3), (self.guidance.lines, 2), (self.claim, 2)):
             part.setMinimumHeight(150)

@@ -211,7 +211,7 @@ class DeletionPage(PageWidget):
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.words, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName("deletion.split")
         split.setChildrenCollapsible(False)
         for pane, share in ((self.queue_pane, 3), (self.plan_pane, 5), (self.timeline_pane, 3)):

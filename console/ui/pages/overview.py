@@ -126,6 +126,8 @@ class OverviewPage(PageWidget):
         self.gaps = RowGrid(RowTableModel(GAP_COLUMNS, bench.clock), bench.look, "overview.gaps")
         self.gaps.stretch("words")
         self.gaps.opened.connect(self._open_gap)
+        self.gaps.leads_to("Show the account")
+        self.gaps.followed.connect(self._follow_gap)
         self._controls_pane = TablePane("Controls", self.controls, bench.look)
         self._bench = bench
         self._tabs: dict[str, tuple[str, Sheet[Any], str]] = {}
@@ -225,6 +227,9 @@ class OverviewPage(PageWidget):
             Opening(title=f"{row.what}, {row.region}", sequences=self.gaps.rows.evidence_at(at))
         )
 
+    def _follow_gap(self, at: int) -> None:
+        self.leading.emit(Target("accounts", {"account": self.gaps.rows.row_at(at).account_id}))
+
     def _arrange(self) -> None:
         tiles = QHBoxLayout()
         tiles.setSpacing(GAP * 2)
@@ -238,9 +243,9 @@ class OverviewPage(PageWidget):
         for figure in self.figures.values():
             figure.clicked.connect(lambda _=False, chosen=figure: self._follow_figure(chosen))
             figures.addWidget(figure, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
-        below = QSplitter(Qt.Orientation.Horizontal)
+        below = QSplitter(Qt.Orientation.Horizontal, self)
         below.setChildrenCollapsible(False)
         past = QWidget()
         beside = QVBoxLayout(past)

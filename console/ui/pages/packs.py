@@ -240,8 +240,8 @@ class PacksPage(PageWidget):
         )
 
     def _arrange(self) -> None:
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        whole = QSplitter(Qt.Orientation.Vertical)
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        whole = QSplitter(Qt.Orientation.Vertical, self)
         for pane in (self.held_pane, self.redacted_pane):
             halves.addWidget(pane)
         whole.addWidget(halves)

@@ -55,3 +55,37 @@ def test_a_mistake_is_named_and_refused(tmp_path: Path, text: str, said: str) ->
 
 def test_a_whole_number_is_a_number_of_seconds(tmp_path: Path) -> None:
     assert load_settings(write(tmp_path, "[aws]\nread_seconds = 5\n")).aws.read_seconds == 5.0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = " + "[" * 3_000, "is not TOML"),
+        ("a." * 200_000 + "b = 1", "longer than settings are"),
+        ("# " + "x" * 4_000, "longer than settings are"),
+        ("# x\n" * 60_000, "longer than settings are"),
+    ],
+    ids=["nested", "dotted", "line", "file"],
+)
+def test_what_is_nested_or_long_without_end_is_refused_and_not_parsed_for_ever(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    with pytest.raises(SettingsError, match=said):
+        load_settings(file)
+
+
+def test_a_file_that_may_not_be_read_is_said_to_be_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("")
+
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(SettingsError, match="Permission denied") as refused:
+        load_settings(file)
+    assert "right to read" in refused.value.remedy

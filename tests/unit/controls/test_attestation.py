@@ -19,9 +19,11 @@ ENDED = Ending(by="Jo", at="t", reason="r", sequence=9)
         ({"review_on": "2026-11-24", "valid_until": "2026-11-30"}, Standing.VALID),
         ({"valid_until": "2026-11-23"}, Standing.DUE),
         ({"valid_until": "2026-11-22"}, Standing.EXPIRED),
+        ({"valid_until": "2026-11-22", "review_on": "2026-12-24"}, Standing.EXPIRED),
         ({"valid_from": "2026-11-24"}, Standing.EARLY),
         ({"withdrawal": ENDED, "valid_until": "2026-11-01"}, Standing.WITHDRAWN),
         ({"problem": "no", "withdrawal": ENDED}, Standing.UNSOUND),
+        ({"problem": "no", "countersignatures": (GOOD,)}, Standing.UNSOUND),
     ],
 )
 def test_an_attestation_stands_for_one_reason(changes: dict[str, object], expected: Standing) -> None:

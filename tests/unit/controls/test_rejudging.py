@@ -259,3 +259,21 @@ def test_an_answer_whose_evidence_is_nowhere_is_given_anew() -> None:
     lost = replace(first, findings=tuple(replace(each, evidence=(0,)) for each in first.findings))
     snapshot = ledger.snapshot(whole(ONE), 2)
     assert judge(CONTROLS, snapshot, POLICY, lost).findings == judge(CONTROLS, snapshot, POLICY).findings
+
+
+def test_evidence_of_which_nobody_can_tell_whether_it_changed_is_judged_anew() -> None:
+    """As of a refresh by a build that did not note it: the same place, the same state, another content."""
+    ledger = Ledger()
+
+    def unsaid(value: int, day: int) -> FakeSnapshot:
+        said = {**ONE, ("a.one", PLACES[0]): [("k0", {"value": value})]}
+        made = ledger.snapshot(whole(said), day)
+        steps = [
+            replace(each, said=None) if (each.kind, each.scope) == ("a.one", PLACES[0]) else each
+            for each in made.steps()
+        ]
+        return replace(made, planned=steps)
+
+    first = judge(CONTROLS, unsaid(1, 1), POLICY)
+    now = unsaid(2, 2)
+    assert judge(CONTROLS, now, POLICY, first).findings == judge(CONTROLS, now, POLICY).findings

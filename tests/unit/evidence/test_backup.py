@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 import stores
+from console.evidence import backup
 from console.evidence.backup import copy_to
 from console.evidence.errors import DamagedStoreError, StoreExistsError, WrongKeyError
 from console.evidence.store import Store
@@ -44,6 +45,24 @@ def test_a_copy_takes_no_files_place(store: Store, path: Path, tmp_path: Path) -
     with pytest.raises(StoreExistsError):
         copy_to(path, stores.KEY, tmp_path / "copy.db")
     assert (tmp_path / "copy.db").read_bytes() == b"other"
+
+
+def test_a_copy_has_its_name_only_when_it_is_whole(
+    store: Store, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or one that is killed meanwhile would leave a backup that holds nothing."""
+    copy, half = tmp_path / "copy.db", tmp_path / "copy.db.part"
+    half.write_bytes(b"half of what a killed program wrote")
+    seen = []
+
+    def look(*_: object) -> None:
+        seen.append((half.exists(), copy.exists()))
+
+    monkeypatch.setattr(backup, "_refuse_damaged", look)
+    copy_to(path, stores.KEY, copy)
+    assert seen == [(True, False)]
+    assert copy.exists()
+    assert not half.exists()
 
 
 def test_a_wrong_key_leaves_no_copy(store: Store, path: Path, tmp_path: Path) -> None:

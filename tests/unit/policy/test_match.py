@@ -26,6 +26,13 @@ def test_a_literal_matches_itself_alone(pattern: str, text: str) -> None:
         assert matches(literal(pattern), text) is (pattern == text)
 
 
+def test_each_part_between_wildcards_needs_text_of_its_own() -> None:
+    assert not matches(wild("*ab*ab*"), "ab")
+    assert not matches(wild("*aba*aba*"), "ababa")
+    assert matches(wild("*ab*ab*"), "abab")
+    assert not matches(wild("*a?*a?*"), "aba")
+
+
 def test_a_hostile_pattern_takes_no_time_to_speak_of() -> None:
     hostile = wild("arn:aws:bedrock:*::foundation-model/" + "*a" * 2000 + "?b*b")
     assert not arn_matches(hostile, "arn:aws:bedrock:eu-west-2::foundation-model/" + "a" * 100_000)

@@ -67,8 +67,12 @@ class Estate:
     assessment: Assessment
 
     def export(self, name: str = "pack.zip", **changes: Any) -> ExportedPack:
-        """Write a pack; `changes` are of what is wanted, or `signer`, `to`, `typeset` and `turn`."""
-        how = {each: changes.pop(each) for each in ("signer", "to", "typeset", "turn") if each in changes}
+        """Write a pack; `changes` are of what is wanted, or `signer`, `to`, `typeset`, `turn` and `register`."""
+        how = {
+            each: changes.pop(each)
+            for each in ("signer", "to", "typeset", "turn", "register")
+            if each in changes
+        }
         said = {"organisation_name": "Department of <b>Examples</b>", "purpose": "Annual approval"}
         wanted = Wanted(**{**said, **changes})
         where = {"signer": SIGNER, "to": self.folder / name, **how}

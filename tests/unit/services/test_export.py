@@ -1,8 +1,9 @@
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,10 +101,61 @@ def test_a_name_that_cannot_be_taken_over_is_given_back(
     def refuse(_self: Path, _target: Path) -> Path:
         raise OSError(5, "Input/output error")
 
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(UnwritablePackError, match="Input/output error"):
         estate.export()
     assert left_behind(estate) == {"pack.allowed_signers"}
+
+
+def test_a_disk_without_links_takes_a_pack_and_overwrites_nothing(
+    estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, _target: Path) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    made = estate.export()
+    assert verify_pack(made.path, allowed_signers=made.allowed_signers).verified
+
+    def slow(path: Path, *, allowed_signers: Path) -> Verification:
+        (estate.folder / "other.zip").write_text("somebody else's")
+        return verify_pack(path, allowed_signers=allowed_signers)
+
+    monkeypatch.setattr(export, "verify_pack", slow)
+    with pytest.raises(PackExistsError):
+        estate.export("other.zip")
+    assert (estate.folder / "other.zip").read_text() == "somebody else's"
+
+
+def test_a_pack_is_in_the_register_before_it_has_its_name(estate: Estate) -> None:
+    """Or one that is killed in between would leave a pack that nobody knows of."""
+    seen: list[str] = []
+
+    def register(entry: Mapping[str, Any]) -> None:
+        seen.append(entry["pack"])
+        assert left_behind(estate) & {"pack.zip"} == set()
+
+    made = estate.export(register=register)
+    assert seen == [made.id]
+    assert made.path.exists()
+
+
+def test_a_pack_that_cannot_be_registered_is_not_there(estate: Estate) -> None:
+    def refuse(_entry: Mapping[str, Any]) -> None:
+        raise UnwritablePackError("the register is closed")
+
+    with pytest.raises(UnwritablePackError, match="register"):
+        estate.export(register=refuse)
+    assert left_behind(estate) == {"pack.allowed_signers"}
+
+
+def test_half_of_what_a_killed_export_wrote_is_taken_away(estate: Estate) -> None:
+    estate.export().path.unlink()
+    for name in ("pack.zip", "pack.allowed_signers"):
+        (estate.folder / f".{name}.{'0' * 16}.part").write_bytes(b"half")
+    estate.export()
+    assert left_behind(estate) == {"pack.zip", "pack.allowed_signers"}
 
 
 def test_a_folder_is_synced_only_where_folders_can_be(

@@ -25,6 +25,7 @@ from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.finding import Finding
 from console.domain.scope import Scope
+from console.domain.selection import EVERYTHING, Selection
 from console.reports.errors import NotInScopeError
 from console.reports.redaction_rules import Category, Profile
 from console.reports.wish import Turn, Wanted
@@ -191,6 +192,11 @@ class FakeCall:
     environment: Mapping[str, str]
 
 
+def clock() -> datetime:
+    """Return when it is in tests of the window."""
+    return datetime(2026, 11, 23, 12, 14, tzinfo=UTC)
+
+
 @dataclass
 class FakeDesk:
     """Holds a snapshot and judges it with the real controls; its worker is a real child process."""
@@ -211,6 +217,8 @@ class FakeDesk:
     """Which refreshes packs were asked of."""
     earlier: tuple[FakeSnapshot, ...] = ()
     """Snapshots of earlier refreshes, oldest first."""
+    chosen: list[Selection] = field(default_factory=list)
+    """What each refresh was to read."""
     made: list[Deed] = field(default_factory=list)
     wishes: list[tuple[Wanted, int | None]] = field(default_factory=list)
     pack_steps: int = 0
@@ -324,7 +332,8 @@ class FakeDesk:
         observed = [one for each in reversed(readings) for one in (*each.known, *each.missing)]
         return next(each for each in observed if each.sequence == sequence)
 
-    def refresh_call(self, *, resume: bool) -> FakeCall:
+    def refresh_call(self, *, resume: bool, selection: Selection = EVERYTHING) -> FakeCall:
+        self.chosen.append(selection)
         job = json.dumps({"resume": resume})
         return FakeCall(sys.executable, ("-I", str(WORKER), *self.worker), job, {"PYTHONIOENCODING": "utf-8"})
 

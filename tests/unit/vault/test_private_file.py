@@ -57,3 +57,12 @@ def test_where_folders_cannot_be_flushed_the_file_is_still_written(
     monkeypatch.setattr(private_file, "os", Windows())
     write_private(tmp_path / "secret", b"content")
     assert (tmp_path / "secret").read_bytes() == b"content"
+
+
+def test_half_of_what_a_killed_program_wrote_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    left = tmp_path / f"secret.{'0a' * 8}.new"
+    other, another = tmp_path / f"other.{'0a' * 8}.new", tmp_path / "secret.mine.new"
+    for each in (left, other, another):
+        each.write_bytes(b"half")
+    write_private(tmp_path / "secret", b"content")
+    assert {each.name for each in tmp_path.iterdir()} == {"secret", other.name, another.name}

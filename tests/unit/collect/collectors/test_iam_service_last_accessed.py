@@ -99,9 +99,10 @@ def begun() -> Answer:
     )
 
 
-def report(status: str, error: str = "") -> Answer:
+def report(status: str, error: str = "", marker: str = "") -> Answer:
     name = "GetServiceLastAccessedDetails"
     said = f"<Error><Message>{error}</Message><Code>c</Code></Error>" if error else ""
+    said += f"<IsTruncated>true</IsTruncated><Marker>{marker}</Marker>" if marker else ""
     return Answer(
         f"<{name}Response><{name}Result><JobStatus>{status}</JobStatus><ServicesLastAccessed/>"
         "<JobCreationDate>2026-01-01T00:00:00Z</JobCreationDate>"
@@ -128,3 +129,10 @@ def test_a_report_that_never_comes_is_a_gap_and_not_waited_for_for_ever(aws, mon
     (gap,) = got.gaps
     assert "20 tries" in gap.detail
     assert len(server.requests) == 22
+
+
+def test_pages_of_a_report_that_lead_in_a_circle_are_a_gap_and_not_read_for_ever(aws) -> None:
+    got, server = read(aws, principals(role=None), begun(), report("COMPLETED", marker="again"))
+    (gap,) = got.gaps
+    assert (got.facts, gap.reason) == ((), GapReason.MALFORMED)
+    assert len(server.requests) == 4
