@@ -29,6 +29,8 @@ from console.ui.window import Window  # noqa: E402
 from journeys import faults  # noqa: E402
 
 WIDTH = 100
+GUIDE = "resources/help/guide.html"
+"""The help as one page, made of all the others."""
 
 
 def documents() -> dict[str, str]:
@@ -49,7 +51,7 @@ def documents() -> dict[str, str]:
         "resources/help/permissions/terraform.tf.json": as_terraform(grant),
         "resources/help/commands.md": commands_page(),
         "resources/help/settings.md": settings_page(),
-        "resources/help/guide.html": guide(),
+        GUIDE: guide(),
         "README.md": _between("README.md", "faults", faults.table()),
     }
 
@@ -98,11 +100,11 @@ def commands_page() -> str:
 def settings_page() -> str:
     """Return every setting, in Markdown."""
     lines = ["# Settings", "", "Every setting, what it is for and what it may be. Written from the code.", ""]
-    section = ""
+    section = None
     for key, each in catalogue().items():
         if each.section != section:
             section = each.section
-            lines += [f"## [{section}]", ""]
+            lines += [f"## {f'[{section}]' if section else 'At the top of the file'}", ""]
         lines += [f"### {each.words}", "", each.help, ""]
         default = shown(each.default) or "nothing"
         taken = (
