@@ -73,8 +73,8 @@ def modules() -> tuple[str, ...]:
 def services() -> tuple[str, ...]:
     """Return the services whose models are shipped.
 
-    Those of collectors, of what is looked at and done for deletions, of what our code names when it makes a client, such
-    as for logs, and of signing in.
+    Those of collectors, of what is looked at and done for deletions, of what our code names when it makes a client (for
+    logs, for counting), and of signing in.
     """
     named = {collector.service for collector in discover_collectors()}
     named |= {operation.partition(":")[0] for operation in (*READS, *CHANGES)}

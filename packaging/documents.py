@@ -127,6 +127,7 @@ def main() -> int:
     """Write every generated document anew."""
     for made in (drawn_documents, documents):  # the guide has what was drawn as a chapter
         write(made())
+    write({GUIDE: guide()})  # of the pages as they are now
     return 0
 
 
