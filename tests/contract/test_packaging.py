@@ -3,6 +3,7 @@
 import importlib
 import re
 import struct
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ import console
 from console.base.paths import resources
 from console.collect.mantle import SERVICE as MANTLE
 from console.services.refresh import discover_collectors
+from console.services.standin import NoDemoError, started
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -161,3 +163,12 @@ def test_the_demonstration_is_here_and_small() -> None:
     pack = resources() / "demo" / "pack.zip.xz"
     assert pack.stat().st_size < 2 * 2**20
     assert (resources() / "demo" / "pack.allowed_signers").is_file()
+
+
+def test_without_the_stand_in_the_demo_says_where_the_demonstration_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(NoDemoError) as refused, started(accounts=1, seed=1, environment={}):
+        pass
+    assert "pack open --demo" in refused.value.remedy
