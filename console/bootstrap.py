@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from console.reports.wish import Turn, Wanted
     from console.services.counting import Counting
     from console.services.deletion.carrying import Carrying
+    from console.services.deletion.child import Heard
     from console.services.deletion.desk import DeletionDesk
     from console.services.export import ExportedPack
     from console.services.latest import Latest
@@ -290,7 +291,7 @@ class Parts:
             clock=self._clock,
         )
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+    def deed(self, name: str, arguments: Mapping[str, str], heard: "Heard" = lambda _event: None) -> str:
         """Have a child process do a deed that asks AWS or signs; return in words what was done; blocks."""
         from console.services.deletion.child import deed_call, deed_line, do_in_child  # noqa: PLC0415
 
@@ -298,7 +299,7 @@ class Parts:
             store=self.store_path, key=self.key, signer=self.signer, settings=self.settings, resume=False
         )
         call = deed_call(worker_call(job, self._environment), deed_line(job, name, arguments))
-        return do_in_child(call)
+        return do_in_child(call, heard)
 
     def _who_am_i(self) -> str:
         from console.collect.sessions import Sessions  # noqa: PLC0415 - boto3

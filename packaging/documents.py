@@ -29,8 +29,6 @@ from console.ui.window import Window  # noqa: E402
 from journeys import faults  # noqa: E402
 
 WIDTH = 100
-GUIDE = "resources/help/guide.html"
-"""The help as one page, made of all the others."""
 
 
 def documents() -> dict[str, str]:
@@ -42,7 +40,7 @@ def documents() -> dict[str, str]:
         "commands": sorted(command.name for command in commands()),
         "pages": sorted(page.name for page in discover_pages()),
     }
-    return {
+    made = {
         "resources/declarations.json": json.dumps(names, indent=2) + "\n",
         "resources/help/controls.md": declared.controls_page(controls),
         "resources/help/evidence.md": declared.evidence_page(collectors),
@@ -51,9 +49,9 @@ def documents() -> dict[str, str]:
         "resources/help/permissions/terraform.tf.json": as_terraform(grant),
         "resources/help/commands.md": commands_page(),
         "resources/help/settings.md": settings_page(),
-        GUIDE: guide(),
         "README.md": _between("README.md", "faults", faults.table()),
     }
+    return {**made, "resources/help/guide.html": guide(made)}
 
 
 def drawn_documents() -> dict[str, str]:
@@ -100,11 +98,11 @@ def commands_page() -> str:
 def settings_page() -> str:
     """Return every setting, in Markdown."""
     lines = ["# Settings", "", "Every setting, what it is for and what it may be. Written from the code.", ""]
-    section = None
+    section: str | None = None
     for key, each in catalogue().items():
         if each.section != section:
             section = each.section
-            lines += [f"## {f'[{section}]' if section else 'At the top of the file'}", ""]
+            lines += [f"## [{section}]" if section else "## Outside any section", ""]
         lines += [f"### {each.words}", "", each.help, ""]
         default = shown(each.default) or "nothing"
         taken = (
@@ -127,7 +125,6 @@ def main() -> int:
     """Write every generated document anew."""
     for made in (drawn_documents, documents):  # the guide has what was drawn as a chapter
         write(made())
-    write({GUIDE: guide()})  # of the pages as they are now
     return 0
 
 

@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -16,9 +18,14 @@ from console.services.help import HelpPage, help_pages  # noqa: E402
 STYLE = (ROOT / "packaging" / "guide.css").read_text(encoding="utf-8")
 
 
-def guide() -> str:
-    """Return the page; it loads nothing but the help's own pictures."""
-    pages = help_pages()
+def guide(written: Mapping[str, str]) -> str:
+    """Return the page, with texts that are about to be written in place of those that are there.
+
+    It loads nothing but the help's own pictures.
+    """
+    pages = [
+        replace(page, text=written.get(f"resources/help/{page.name}", page.text)) for page in help_pages()
+    ]
     links = "\n".join(f'<li><a href="#{_id(page.name)}">{escape(page.title)}</a></li>' for page in pages)
     chapters = "\n".join(chapter(page) for page in pages)
     return f"""<!doctype html>

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from console.base.setting import Setting, catalogue
-from console.base.settings import Settings, SettingsError, read_file, settings_of
+from console.base.settings import Settings, SettingsError, settings_of, toml_of
 
 
 class Origin(StrEnum):
@@ -41,7 +41,7 @@ class Mistake:
         rest = (
             "Everything in it is left aside." if not self.key else "What would hold without it is in force."
         )
-        return f"{self.file}: {self.what}. {rest}" if self.key else f"{self.what}. {rest}"
+        return f"{self.file}: {self.what}. {rest}"
 
     @property
     def remedy(self) -> str:
@@ -84,8 +84,7 @@ class Configuration:
         """Raise `SettingsError` for the first mistake: no answer is to rest on settings that nobody chose."""
         if self.mistakes:
             first = self.mistakes[0]
-            place = f"{first.file}: " if first.key else ""
-            raise SettingsError(f"{place}{first.what}", remedy=first.remedy)
+            raise SettingsError(f"{first.file}: {first.what}", remedy=first.remedy)
 
 
 def configure(own: Path, managed: Path, environment: Mapping[str, str]) -> Configuration:
@@ -118,12 +117,13 @@ def configure(own: Path, managed: Path, environment: Mapping[str, str]) -> Confi
 
 def _members(file: Path, origin: Origin, mistakes: list[Mistake]) -> Iterable[tuple[str, object]]:
     """Return what a file sets, by key; a file that cannot be read is a mistake and sets nothing."""
-    if not file.exists():
-        return ()
     try:
-        document = read_file(file)
-    except SettingsError as error:
-        mistakes.append(Mistake(file=file, key="", what=str(error), origin=origin))
+        document = toml_of(file.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as error:
+        reason = "cannot be read" if isinstance(error, OSError) else "is not TOML"
+        mistakes.append(Mistake(file=file, key="", what=f"the file {reason}: {error}", origin=origin))
         return ()
     found: list[tuple[str, object]] = []
     for name, value in document.items():
@@ -169,8 +169,8 @@ def changed(text: str, setting: Setting, value: object | None) -> str:
 
 def _document(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        return toml_of(text)
+    except ValueError as error:
         raise SettingsError(f"the settings are not TOML: {error}") from None
 
 

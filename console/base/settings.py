@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from console.base.errors import ConsoleError
 from console.base.setting import catalogue
@@ -109,14 +110,6 @@ class DeletionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WindowSettings:
-    """How the window behaves."""
-
-    lock_after_minutes: int = 10
-    """After how long without a key or the mouse it locks; 0 for never."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CountingSettings:
     """Whether AWS may be asked to count over logs that are too large, or too private, to be read here."""
 
@@ -139,14 +132,22 @@ class CountingSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSettings:
+    """How the window behaves."""
+
+    lock_after_minutes: int = 10
+    """After how long without a key or the mouse it locks; 0 for never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one run."""
 
     aws: AwsSettings = field(default_factory=AwsSettings)
     policy: PolicySettings = field(default_factory=PolicySettings)
     deletion: DeletionSettings = field(default_factory=DeletionSettings)
-    window: WindowSettings = field(default_factory=WindowSettings)
     counting: CountingSettings = field(default_factory=CountingSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
     organisation_name: str = ""
     """Printed on packs; never read from AWS, because an officer vouches for it."""
 
@@ -157,7 +158,7 @@ def load_settings(*files: Path) -> Settings:
     for file in files:
         if not file.is_file():
             continue
-        document = read_file(file)
+        document = _read(file)
         try:
             settings_of(document)
         except SettingsError as error:
@@ -168,18 +169,27 @@ def load_settings(*files: Path) -> Settings:
     return settings_of(merged)
 
 
-def read_file(file: Path) -> dict[str, object]:
-    """Return a file of TOML; what is longer than any settings are is refused, for its parser would take for ever."""
+def toml_of(text: str) -> dict[str, Any]:
+    """Return what text in TOML says; `ValueError` for anything else.
+
+    What is longer than any settings are is refused: the parser would take for ever.
+    """
+    if len(text) > _MOST_TEXT or max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+        raise ValueError("it is longer than settings are")
     try:
-        text = file.read_bytes().decode("utf-8")
-        if len(text) > _MOST_TEXT or max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
-            raise SettingsError(f"{file} is longer than settings are")
         return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested without end") from None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return toml_of(file.read_bytes().decode("utf-8"))
     except OSError as error:
         raise SettingsError(
             f"{file} cannot be read: {error.strerror}", remedy="Give this user the right to read it."
         ) from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise SettingsError(f"{file} is not TOML: {error}") from None
 
 
@@ -187,10 +197,10 @@ _SECTIONS = {
     "aws": AwsSettings,
     "policy": PolicySettings,
     "deletion": DeletionSettings,
-    "window": WindowSettings,
     "counting": CountingSettings,
+    "window": WindowSettings,
 }
-Section = AwsSettings | PolicySettings | DeletionSettings | WindowSettings | CountingSettings
+Section = AwsSettings | PolicySettings | DeletionSettings | CountingSettings | WindowSettings
 
 
 def settings_of(document: Mapping[str, object]) -> Settings:

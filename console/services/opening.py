@@ -144,7 +144,7 @@ class PackDesk:
             clock=lambda: parse_stamp(self.found.asked_at),
         )
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> NoReturn:
+    def deed(self, name: str, arguments: Mapping[str, str], heard: object = None) -> NoReturn:  # noqa: ARG002
         """Raise `ReadOnlyPackError`: nothing is asked for or signed in a pack."""
         raise ReadOnlyPackError(f"a pack is only read: {name} needs a store ({len(arguments)} arguments)")
 
@@ -247,6 +247,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         assessed_at=said["as_of"],
         policy=policy_of(json.dumps(said["policy"])),
     )
+    states = {each["id"]: each["state"] for each in pack.document(layout.CLAIMS_JSON)["claims"]}
     latest = Latest(
         snapshot,
         assessment,
@@ -255,6 +256,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         readings=(refresh,),
         reading=lambda asked: snapshot if asked == refresh.id else None,
         completeness=lambda: {refresh.id: counted(snapshot)},
+        claims=tuple(states),
     )
     return PackDesk(
         settings=settings_of(
@@ -266,7 +268,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         verification=verification,
         found=latest,
         deeds=held,
-        states={each["id"]: each["state"] for each in pack.document(layout.CLAIMS_JSON)["claims"]},
+        states=states,
         observations=observations,
     )
 

@@ -39,6 +39,8 @@ class HitTable(QWidget):
     """The rows of a query, the chosen row whole below them, and what can be done with it."""
 
     opening = Signal(object)
+    leading = Signal(object)
+    """The `Target` that what is done about a hit leads to."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -68,6 +70,7 @@ class HitTable(QWidget):
         )
         self.detail = DetailPane(bench.look, "hits.detail")
         self.triage = HitTriage(bench, self.chosen)
+        self.triage.leading.connect(self.leading)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName("hits.split")
         split.setChildrenCollapsible(False)

@@ -18,10 +18,14 @@ from console.ui.tab_order import follow_layout
 from console.ui.theme import Look
 
 if TYPE_CHECKING:
+    from console.services.deletion.child import Heard
     from console.services.office import Office
 
 GROUPS = ("Posture", "Access", "Use", "Duties", "Output")
 """In the order of the sidebar; a group without a page is not shown."""
+
+
+READ_ONLY = "This window shows a pack, which is only read. Do this in the department's own store."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +40,12 @@ class Bench:
     controls: tuple[Control, ...]
     office: "Callable[[], Office]"
     """What officers do; each deed blocks, so it is done in a job."""
-    deed: "Callable[[str, Mapping[str, str]], str]"
+    deed: "Callable[[str, Mapping[str, str], Heard], str]"
     """Has a child process do a deed about a request to delete, and says what was done; blocks."""
     desk: "Callable[[], Desk]"
     """What packs are made with; whatever it does blocks, so it is done in a job."""
+    read_only: str = ""
+    """Why nothing can be asked for, signed or kept here; empty where it can."""
     remembered: dict[str, str] = field(default_factory=dict)
     """What was last typed into forms, such as the officer's name."""
     filters: MutableMapping[str, str] = field(default_factory=dict)

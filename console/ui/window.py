@@ -21,7 +21,7 @@ from console.ui.loader import Loader
 from console.ui.network import Network
 from console.ui.open_packs import OpenPacks
 from console.ui.overlays import Keys, Overlay, Search, page_entries
-from console.ui.page import Bench, Opening, Page, PageWidget, Target
+from console.ui.page import READ_ONLY, Bench, Opening, Page, PageWidget, Target
 from console.ui.preferences import Preferences
 from console.ui.sign_in_flow import SignInFlow
 from console.ui.sign_in_panes import CodePane, SignInPane
@@ -62,6 +62,7 @@ class Window(QMainWindow):
             deed=desk.deed,
             filters=preferences.filters,
             desk=lambda: desk,
+            read_only=READ_ONLY if desk.banner else "",
         )
         self.frame = Frame(pages, bench)
         self.frame.sidebar.where.setText(inert(desk.settings.organisation_name))

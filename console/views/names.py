@@ -178,6 +178,7 @@ KINDS: Mapping[str, str] = {
     "cloudtrail.insight_selectors": "CloudTrail insight selectors",
     "cloudtrail.event_data_store": "CloudTrail event data stores",
     "cloudtrail.public_key": "CloudTrail public keys",
+    "s3.cloudtrail_digest": "Signed digests of CloudTrail's log files",
     "cloudtrail.bedrock_event": "Recent Bedrock events",
     "cloudwatch.alarm": "Alarms that watch Bedrock",
     "cloudwatch.delivery_metric": "Invocations and log deliveries by day",

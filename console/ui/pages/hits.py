@@ -107,6 +107,7 @@ class HitsPage(PageWidget):
         self.chart = DayChart(bench, "hits.trend", "Which policies caught most, day by day?")
         self.hits = HitTable(bench)
         self.hits.opening.connect(self.opening)
+        self.hits.leading.connect(self.leading)
         self.hits.triage.form.done.connect(self.changed)
         self.grid = RowGrid(RowTableModel((), bench.clock), bench.look, "hits.sums")
         self.grid.opened.connect(self._open)

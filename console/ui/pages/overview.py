@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from console.controls.base import Control
 from console.controls.history import changes
 from console.domain.finding import Verdict
-from console.services.catalogues import claim_catalogue
-from console.ui.desk import Latest, judged_by
+from console.ui.desk import Latest, catalogue_of, judged_by
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
@@ -97,7 +96,7 @@ def read_changes(latest: Latest, controls: tuple[Control, ...]) -> Changed:
 def read_ahead(latest: Latest, controls: tuple[Control, ...]) -> Ahead:
     """Judge the claims, and look for what ends."""
     judged = judged_by(latest, controls)
-    report = claim_report(judged, claim_catalogue())
+    report = claim_report(judged, catalogue_of(latest))
     snapshot = latest.snapshot
     ending = expiring_table(snapshot, latest.duties, judged.rules, account_names(snapshot))
     figures = (

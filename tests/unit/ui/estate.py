@@ -269,9 +269,9 @@ class FakeDesk:
             clock=lambda: TODAY,
         )
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+    def deed(self, name: str, arguments: Mapping[str, str], heard: Any = lambda _event: None) -> str:
         parts: Any = self
-        return DEEDS[name](parts, arguments, lambda _words: None)
+        return DEEDS[name](parts, arguments, lambda each: heard({"event": "step", **each.record()}))
 
     def _past(self, findings: tuple[Finding, ...]) -> Past:
         history, before = History(), None

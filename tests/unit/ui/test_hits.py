@@ -20,6 +20,8 @@ from console.ui.page import Target
 from console.ui.pages.hits import HitsPage
 from console.ui.pictures import settle
 from console.usage.batch import request_bytes
+from console.views.hit_rows import member_of
+from console.views.hits import moment_words
 from unit.evidence.test_usage_log import portion
 from unit.ui.estate import FakeDesk
 from unit.views.usages import CATCHES, DAY, SETTINGS
@@ -312,6 +314,20 @@ def test_a_file_has_the_rows_that_are_on_the_screen(page: HitsPage) -> None:
     rows = model.values_shown(range(len(model.columns)))
     assert len(rows) == COUNT // 3
     assert {row[2] for row in rows} == {"denied topic"}
+
+
+def test_a_hit_begins_a_request_for_the_logs_of_its_day(page: HitsPage, qtbot) -> None:
+    page.hits.grid.go_to(0)
+    row = page.hits.chosen()
+    assert row is not None
+    qtbot.keyClick(page.hits.triage.buttons["delete"], Qt.Key.Key_Space)
+    looked_at(page)
+    window = page.window()
+    form = window.frame.page.forms.form  # type: ignore[attr-defined]
+    said = form.said()
+    day = moment_words(row.time)[:10]
+    assert (said["kind"], said["detail_from"], said["detail_until"]) == ("invocation-logs", day, day)
+    assert said["account_id"] == member_of(row, "account")
 
 
 def test_every_table_says_what_it_is_and_is_empty_with_a_reason(
