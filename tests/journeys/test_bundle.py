@@ -29,7 +29,7 @@ def packaging_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT))
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_the_bundle_starts_where_there_is_no_python(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
