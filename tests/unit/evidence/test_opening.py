@@ -1,0 +1,54 @@
+"""A store is opened only if its last checkpoint holds."""
+
+from pathlib import Path
+
+import pytest
+
+import stores
+from console.evidence.note import BadCheckpointError, sign_note
+from console.evidence.store import Store
+
+LAST = "sequence = (SELECT max(sequence) FROM leaf)"
+STEPS = [stores.step(number) for number in range(1, 4)]
+
+
+@pytest.fixture
+def sealed(store: Store, path: Path) -> Path:
+    stores.refreshed(store, STEPS)
+    stores.refreshed(store, STEPS)
+    store.close()
+    return path
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE checkpoint SET root = zeroblob(32) WHERE refresh_id = 2",
+        "UPDATE checkpoint SET note = replace(note, 'bedrock', 'badrock') WHERE refresh_id = 2",
+        f"UPDATE leaf SET hash = zeroblob(32) WHERE {LAST}",
+        f"UPDATE leaf SET hash = (SELECT hash FROM leaf WHERE sequence = 1) WHERE {LAST}",
+    ],
+    ids=["root", "note", "no leaf", "another leaf"],
+)
+def test_a_store_whose_last_checkpoint_does_not_hold_is_not_opened(
+    sealed: Path, change: str, *, read_only: bool
+) -> None:
+    stores.without_triggers(sealed, change)
+    with pytest.raises(BadCheckpointError):
+        stores.reopened(sealed, read_only=read_only)
+
+
+def test_a_checkpoint_signed_anew_for_another_size_does_not_open(sealed: Path) -> None:
+    """By somebody who has the key of the store and the signer's too, and not the patience to change every row."""
+    (origin,) = stores.sql(sealed, "SELECT origin FROM store")[0]
+    (size,) = stores.sql(sealed, "SELECT max(tree_size) FROM checkpoint")[0]
+    note = sign_note(origin, size + 1, bytes(32), stores.SIGNER)
+    stores.without_triggers(sealed, f"UPDATE checkpoint SET note = '{note}' WHERE refresh_id = 2")  # noqa: S608
+    with pytest.raises(BadCheckpointError):
+        stores.reopened(sealed)
+
+
+def test_as_it_was_it_opens(sealed: Path) -> None:
+    with stores.reopened(sealed) as store:
+        assert len(store.checkpoints()) == 2
