@@ -8,7 +8,7 @@ import stores
 from console.evidence.note import BadCheckpointError, sign_note
 from console.evidence.store import Store
 
-LAST = "sequence = (SELECT max(sequence) FROM leaf)"
+LAST = "UPDATE leaf SET hash = {} WHERE sequence = (SELECT max(sequence) FROM leaf)"
 STEPS = [stores.step(number) for number in range(1, 4)]
 
 
@@ -26,8 +26,8 @@ def sealed(store: Store, path: Path) -> Path:
     [
         "UPDATE checkpoint SET root = zeroblob(32) WHERE refresh_id = 2",
         "UPDATE checkpoint SET note = replace(note, 'bedrock', 'badrock') WHERE refresh_id = 2",
-        f"UPDATE leaf SET hash = zeroblob(32) WHERE {LAST}",
-        f"UPDATE leaf SET hash = (SELECT hash FROM leaf WHERE sequence = 1) WHERE {LAST}",
+        LAST.format("zeroblob(32)"),
+        LAST.format("(SELECT hash FROM leaf WHERE sequence = 1)"),
     ],
     ids=["root", "note", "no leaf", "another leaf"],
 )
