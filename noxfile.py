@@ -6,6 +6,8 @@ Sessions use the environment they are started from (`python3 packaging/run.py te
 import os
 import sys
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 import nox
 
@@ -89,6 +91,22 @@ def documents(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Draw the help's pictures anew, on the invented department."""
+    kept = ROOT / "resources" / "help" / "pictures"
+    with TemporaryDirectory() as folder:
+        run(session, "console", "pictures", folder)
+        for picture in sorted(kept.glob("*.png")):
+            copyfile(Path(folder) / picture.name, picture)
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build the wheel, install it elsewhere and run its self-test."""
     session.run(PYTHON, "packaging/selftest.py", *session.posargs, external=True)
+
+
+@nox.session
+def bundle(session: nox.Session) -> None:
+    """Build what laptops without Python take, into `dist`; `-- --twice` builds again and says what differs."""
+    session.run(PYTHON, "packaging/bundle.py", *session.posargs, external=True)

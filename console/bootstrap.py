@@ -9,14 +9,17 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.base.clock import Clock, system_clock
+from console.base.configuration import Configuration, configure
 from console.base.errors import ConsoleError
-from console.base.paths import resources, user_data, user_settings
-from console.base.settings import Settings, load_settings
+from console.base.paths import managed_settings, user_data, user_settings
+from console.base.setting import catalogue
+from console.base.settings import Settings
 from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap
 from console.domain.selection import EVERYTHING, Selection
@@ -24,17 +27,21 @@ from console.services.assess import assess_snapshot, discover_controls, save_ass
 from console.services.child import WorkerCall, log_call, read_event, sign_in_call, worker_call
 from console.services.job import Event, Job
 from console.vault import keystore
-from console.vault.keystore import KeptKeys, StoreKeys
+from console.vault.keystore import KeptKeys, StoreKeys, Where
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
+from console.vault.unlocking import check_passphrase, has_passphrase, remove_passphrase, set_passphrase
 
 if TYPE_CHECKING:
     from console.controls.base import Control
+    from console.evidence.about import About
     from console.evidence.maintenance import Backup, CheckReport, Compacted
     from console.evidence.reading import Reading
     from console.evidence.store import Store
     from console.reports.wish import Turn, Wanted
+    from console.services.counting import Counting
     from console.services.deletion.carrying import Carrying
+    from console.services.deletion.child import Heard
     from console.services.deletion.desk import DeletionDesk
     from console.services.export import ExportedPack
     from console.services.latest import Latest
@@ -44,6 +51,29 @@ if TYPE_CHECKING:
 
 STORE_NAME = "evidence.db"
 Ask = Callable[[str], str]
+
+
+class Unlocking(Enum):
+    """What is asked of whoever wants to see a locked window again."""
+
+    STORE = "the passphrase of the store"
+    WINDOW = "the passphrase of the window"
+    NOTHING = "nothing"
+    """The keys are in the keyring, which is open while its user is logged in, and the window has no passphrase."""
+
+
+class LockedError(ConsoleError):
+    """The window is locked."""
+
+    code = "BOO-002"
+    remedy = "Unlock the window first."
+
+
+class NeedsNoPassphraseError(ConsoleError):
+    """A window was to have a passphrase that has one already."""
+
+    code = "BOO-003"
+    remedy = "Use the passphrase of the store; there is nothing to set."
 
 
 class MismatchedPassphraseError(ConsoleError):
@@ -61,6 +91,8 @@ class Place:
     """None for the user's own data folder."""
     settings: Path | None = None
     """None for the user's own configuration folder."""
+    managed: Path | None = None
+    """None for the organisation's own file."""
     profile: str = ""
     """A profile of the AWS configuration, before the one in the settings."""
 
@@ -79,10 +111,14 @@ class Parts:
         kept: KeptKeys | None = None,
     ) -> None:
         self.settings = settings
+        self.configuration: Configuration | None = None
+        """Where each setting comes from; None for a store that is thrown away."""
         self.store_path = store_path
         self.kept = kept
         """Where the keys are kept; None for a store that is thrown away."""
-        self._keys = keys
+        self._keys: StoreKeys | None = keys
+        self._place = kept.where if kept is not None else None
+        self._asked = Unlocking.NOTHING
         self._environment = environment
         self._clock = clock
         self._reading: Reading | None = None
@@ -99,13 +135,77 @@ class Parts:
 
     @property
     def key(self) -> StoreKey:
-        """The store's key."""
-        return self._keys.key
+        """The store's key; raise `LockedError` while the window is locked."""
+        return self._unlocked.key
 
     @property
     def signer(self) -> SigningKey:
-        """The key that signs checkpoints and packs."""
-        return self._keys.signer
+        """The key that signs checkpoints and packs; raise `LockedError` while the window is locked."""
+        return self._unlocked.signer
+
+    @property
+    def _unlocked(self) -> StoreKeys:
+        if self._keys is None:
+            raise LockedError("the window is locked and holds no key")
+        return self._keys
+
+    @property
+    def can_lock(self) -> bool:
+        """Whether the keys can be asked for again: those of a store that is thrown away are nowhere else."""
+        return self._place is not None
+
+    @property
+    def unlocking(self) -> Unlocking:
+        """What is asked of whoever wants to see a locked window again."""
+        if self._place is Where.PASSPHRASE:
+            return Unlocking.STORE
+        return Unlocking.WINDOW if has_passphrase(self.store_path) else Unlocking.NOTHING
+
+    def give_passphrase(self, new: str, before: str) -> None:
+        """Give the window a passphrase, another, or with an empty one none; refused if `before` is not its own."""
+        if self._place is Where.PASSPHRASE:
+            raise NeedsNoPassphraseError("the store has a passphrase, which unlocks the window too")
+        if has_passphrase(self.store_path):
+            check_passphrase(self.store_path, lambda: before)
+        if new:
+            set_passphrase(self.store_path, lambda: new)
+        else:
+            remove_passphrase(self.store_path)
+
+    def lock(self) -> None:
+        """Close the store and let go of its keys; raise an error of the disk's if the store cannot be closed."""
+        self._asked = self.unlocking
+        self.close()
+        self._keys = self.kept = None
+
+    def unlock(self, passphrase: str) -> None:
+        """Take the keys up again; raise an error and stay locked if the passphrase does not fit.
+
+        What is asked is what was asked for when it was locked: a file that was taken away since lets nobody in.
+        """
+        if self._asked is Unlocking.WINDOW:
+            check_passphrase(self.store_path, lambda: passphrase)
+        if self._place is None:
+            raise LockedError("a store that is thrown away cannot be opened again")
+        backend = keystore.platform_keyring()
+        self.kept = keystore.load_keys(self.store_path, backend=backend, passphrase=lambda: passphrase)
+        self._keys = self.kept.keys
+
+    def write_setting(self, key: str, typed: str | None) -> Configuration:
+        """Write what was typed into the user's settings, or take the setting out; return what is in force then."""
+        from console.services.own_settings import write_setting  # noqa: PLC0415
+
+        if self.configuration is None:
+            raise ValueError("a store that is thrown away has no settings of its own")
+        write_setting(self.configuration, catalogue()[key], typed)
+        self.configuration = configure(self.configuration.own, self.configuration.managed, self._environment)
+        return self.configuration
+
+    def diagnostics(self, run_self_test: bool = True) -> str:  # noqa: FBT001, FBT002
+        """Return in words what helps to find a fault, without evidence and names; the self-test takes a while."""
+        from console.services.diagnostics import report  # noqa: PLC0415
+
+        return report(self.configuration, self.about_store(), self._environment, run_self_test=run_self_test)
 
     @property
     def store(self) -> "Reading":
@@ -179,15 +279,27 @@ class Parts:
             writing=self._writing,
         )
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
-        """Have a child process do a deed about a request to delete; return in words what was done; blocks."""
+    @property
+    def counting(self) -> "Counting":
+        """What has AWS count over logs; never in the window's process."""
+        from console.services.counting import Counting  # noqa: PLC0415 - boto3
+
+        return Counting(
+            settings=self.settings,
+            snapshot=self.store.snapshot,
+            writing=self._writing,
+            clock=self._clock,
+        )
+
+    def deed(self, name: str, arguments: Mapping[str, str], heard: "Heard" = lambda _event: None) -> str:
+        """Have a child process do a deed that asks AWS or signs; return in words what was done; blocks."""
         from console.services.deletion.child import deed_call, deed_line, do_in_child  # noqa: PLC0415
 
         job = Job(
             store=self.store_path, key=self.key, signer=self.signer, settings=self.settings, resume=False
         )
         call = deed_call(worker_call(job, self._environment), deed_line(job, name, arguments))
-        return do_in_child(call)
+        return do_in_child(call, heard)
 
     def _who_am_i(self) -> str:
         from console.collect.sessions import Sessions  # noqa: PLC0415 - boto3
@@ -329,6 +441,12 @@ class Parts:
         disclosing.write_disclosure(files, to)
         return len(files)
 
+    def about_store(self) -> "About":
+        """Return the store's schema and counts, without what is in it."""
+        from console.evidence.about import about  # noqa: PLC0415
+
+        return about(self.store_path, self.key)
+
     def check_store(self, *, full: bool) -> "CheckReport":
         """Verify the store with the officer's own key; `full` hashes every body again."""
         from console.evidence import maintenance  # noqa: PLC0415
@@ -360,10 +478,13 @@ class Parts:
         return maintenance.compact(self.store_path, self.key)
 
 
-def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask) -> Parts:
-    """Open the user's store, made with its keys at the first run; `ask` is for a passphrase where one is needed."""
+def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask, lenient: bool = False) -> Parts:
+    """Open the user's store, made with its keys at the first run; `ask` is for a passphrase where one is needed.
+
+    `lenient` is for the window, which says what is wrong with settings; anything else refuses to work with such.
+    """
     path = place.store or user_data() / STORE_NAME
-    settings = settings_at(place)
+    settings = settings_at(place, environment=environment, lenient=lenient)
     backend = keystore.platform_keyring()
     begun = path.with_name(f"{path.name}.first")
     if path.exists() or (keystore.keys_file(path).exists() and not begun.exists()):
@@ -375,7 +496,9 @@ def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask) -> Par
             maintenance.settle_key(path, kept)
     else:
         kept = _first_start(path, begun, ask)
-    return Parts(store_path=path, settings=settings, keys=kept.keys, environment=environment, kept=kept)
+    parts = Parts(store_path=path, settings=settings, keys=kept.keys, environment=environment, kept=kept)
+    parts.configuration = configuration_at(place, environment)
+    return parts
 
 
 @contextmanager
@@ -397,11 +520,25 @@ def throw_away_parts(
             parts.close()
 
 
-def settings_at(place: Place, *, own: bool = True) -> Settings:
-    """Return the shipped settings with the user's over them, unless `own` is False, and the named profile."""
-    shipped = resources() / "settings.toml"
-    files = (shipped, place.settings or user_settings()) if own or place.settings else (shipped,)
-    settings = load_settings(*files)
+def configuration_at(place: Place, environment: Mapping[str, str]) -> Configuration:
+    """Return the settings in force with where each comes from, mistakes among them."""
+    return configure(place.settings or user_settings(), place.managed or managed_settings(), environment)
+
+
+def settings_at(
+    place: Place, *, own: bool = True, environment: Mapping[str, str] | None = None, lenient: bool = False
+) -> Settings:
+    """Return the settings in force and the named profile; `own=False` leaves the user's and the organisation's out.
+
+    Raise `SettingsError` for a mistake in them, unless it is `lenient`: then what would hold without it does.
+    """
+    if not own and place.settings is None:
+        settings = Settings()
+    else:
+        found = configuration_at(place, environment or {})
+        if not lenient:
+            found.refuse_mistakes()
+        settings = found.settings
     if not place.profile:
         return settings
     return replace(settings, aws=replace(settings.aws, profile=place.profile))

@@ -40,8 +40,15 @@ SCREEN_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 """What Qt needs besides to draw on an X11 screen."""
-TEST_PROGRAMS = {"ssh-keygen": "openssh-client", "openssl": "openssl", "sha256sum": "coreutils", "git": "git"}
-"""Stock programs that the tests use as independent judges."""
+TEST_PROGRAMS = {
+    "ssh-keygen": "openssh-client",
+    "openssl": "openssl",
+    "sha256sum": "coreutils",
+    "git": "git",
+    "Xvfb": "xvfb",
+    "unshare": "util-linux",
+}
+"""Stock programs that the tests use as independent judges, and to start a bundle where there is no Python."""
 
 
 def main() -> int:
@@ -90,7 +97,7 @@ def system_ready(what: str, *, may_install: bool) -> bool:
     if not sys.platform.startswith("linux"):
         return True
     needed = dict(QT_LIBRARIES)
-    if os.environ.get("DISPLAY"):
+    if os.environ.get("DISPLAY") or what == "test":
         needed.update(SCREEN_LIBRARIES)
     missing = [package for library, package in needed.items() if not loads(library)]
     if what == "test":

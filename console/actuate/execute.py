@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from console.actuate.hands import Hands
-from console.collect.checking import ABSENT, UNKNOWN, verify
+from console.collect.checking import ABSENT, GOING, UNKNOWN, verify
 from console.collect.looking import Looker
 from console.deletion.errors import StoppedExecutionError
 from console.deletion.plan import Plan, Step
 
 _FIRST_SECONDS, _LONGEST_SECONDS = 0.5, 15.0
+_OVER = (ABSENT, GOING)
+"""A step is done when its thing is gone, or when AWS has begun the waiting period after which it is."""
 _LOST = "gone when the execution went on; the answer of the call that was under way was lost"
 
 
@@ -80,7 +82,7 @@ class Execution:
         before = verify(self._looker, step)
         if before.result == UNKNOWN:
             raise StoppedExecutionError(f"{step.subject} could not be looked at: {before.detail}")
-        if before.result == ABSENT:
+        if before.result in _OVER:
             if not was_begun:
                 raise StoppedExecutionError(f"{step.subject} was gone before its turn")
             self._journal.finish(step, [], _LOST)
@@ -89,16 +91,19 @@ class Execution:
             raise StoppedExecutionError(f"{step.subject} is not what was approved any more")
         self._journal.begin(step)
         request_ids = self._hands.carry_out(step, goes_on=was_begun)
-        self._settle(step)
-        self._journal.finish(step, request_ids, "deleted, and gone when looked at")
+        waits = self._settle(step)
+        self._journal.finish(step, request_ids, waits or "deleted, and gone when looked at")
 
-    def _settle(self, step: Step) -> None:
-        """Wait until AWS shows that a thing is gone: many deletions go on after their call was answered."""
+    def _settle(self, step: Step) -> str:
+        """Wait until AWS shows that a thing is gone, since many deletions go on after their call was answered.
+
+        Return in words until when AWS waits by design; empty if the thing is gone.
+        """
         waited, next_pause = 0.0, _FIRST_SECONDS
         while True:
             found = verify(self._looker, step)
-            if found.result == ABSENT:
-                return
+            if found.result in _OVER:
+                return found.detail if found.result == GOING else ""
             if found.has_failed:
                 raise StoppedExecutionError(f"AWS could not delete {step.subject}: {found.detail}")
             if waited >= self._settle_seconds:

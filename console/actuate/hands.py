@@ -14,6 +14,7 @@ from console.collect.discovery.objects import is_below, state_of, version_id
 from console.collect.errors import FAILURES, detail_of
 from console.collect.identity import Identity
 from console.collect.looking import READS, Looker
+from console.collect.many import MANY, MOST_AT_ONCE, entries
 from console.collect.sessions import Sessions
 from console.deletion.errors import OutdatedRoleError, StoppedExecutionError
 from console.deletion.plan import Plan, Step
@@ -93,6 +94,9 @@ class Hands:
         if step.operation == "s3:DeleteObjects":
             yield from self._objects(step, client, goes_on=goes_on)
             return
+        if step.operation in MANY:
+            yield from self._many(step, client, goes_on=goes_on)
+            return
         answer = getattr(client, xform_name(name))(**step.parameters)
         for each in answer.get("errors", ()):
             raise StoppedExecutionError(f"{step.operation} of {step.subject}: {each.get('message', each)}")
@@ -120,3 +124,27 @@ class Hands:
             for each in answer.get("Errors", ()):
                 said = f"{each.get('Code', '')} {each.get('Message', '')}".strip()
                 raise StoppedExecutionError(f"{len(answer['Errors'])} versions of {step.subject}: {said}")
+
+    def _many(self, step: Step, client: Any, *, goes_on: bool) -> Iterator[str]:  # noqa: ANN401 - boto3's
+        """Delete every entry of a list, each by its name; entries that were not approved stop it."""
+        many = MANY[step.operation]
+        look = entries(self._looker, Scope(step.account_id, step.region), many, step.check.parameters)
+        if not look.is_seen:
+            raise StoppedExecutionError(f"{step.subject} could not be listed: {look.detail}")
+        if not goes_on and look.sha256 != step.state_sha256:
+            raise StoppedExecutionError(f"{step.subject}: other entries are there than were approved")
+        if any(each[many.made] > self._made_at for each in look.answer):
+            raise StoppedExecutionError(f"{step.subject}: entries were written after the plan was made")
+        send = getattr(client, xform_name(step.operation.partition(":")[2]))
+        named = {name: value for name, value in step.parameters.items() if name != "namespacePath"}
+        names = [{many.entry: each[many.entry]} for each in look.answer]
+        at_once = MOST_AT_ONCE if many.batch else 1
+        for start in range(0, len(names), at_once):
+            some = names[start : start + at_once]
+            answer = send(**named, **({many.batch: some} if many.batch else some[0]))
+            yield str(answer["ResponseMetadata"]["RequestId"])
+            for each in answer.get("failedRecords", ()):
+                said = each.get("errorMessage", "AWS does not say why")
+                raise StoppedExecutionError(
+                    f"{len(answer['failedRecords'])} entries of {step.subject}: {said}"
+                )

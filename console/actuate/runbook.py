@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore import xform_name
 
+from console.collect.many import MANY
 from console.deletion.plan import ABSENT, Check, Plan, Step
 
 _HEAD = """\
@@ -18,6 +19,7 @@ _HEAD = """\
 set -eu
 versions=$(mktemp)
 """
+_NAME = "NAME-OF-THE-ENTRY"
 _VERSIONS = (
     "{{Objects: {kind}[?Key=='{key}' || starts_with(Key, '{below}')].{{Key:Key,VersionId:VersionId}}}}"
 )
@@ -50,7 +52,7 @@ def as_shell(plan: Plan) -> str:
 def as_ssm(plan: Plan, account_id: str, region: str) -> str:
     """Return an Automation document (schema 0.3) for the steps of one account and Region.
 
-    Steps that delete versions of objects are left to the shell runbook: Automation has no loop over a listing.
+    Steps that delete all entries of a list are left to the shell runbook: Automation has no loop over one.
     """
     steps = [
         {
@@ -66,7 +68,7 @@ def as_ssm(plan: Plan, account_id: str, region: str) -> str:
             },
         }
         for step in plan.steps
-        if (step.account_id, step.region) == (account_id, region) and not step.operation.startswith("s3:")
+        if (step.account_id, step.region) == (account_id, region) and _is_one_call(step)
     ]
     approve = {
         "name": "Approve",
@@ -95,12 +97,17 @@ def as_ssm(plan: Plan, account_id: str, region: str) -> str:
 
 def places_of(plan: Plan) -> list[tuple[str, str]]:
     """Return the accounts and Regions that have steps of an Automation document."""
-    return sorted(
-        {(each.account_id, each.region) for each in plan.steps if not each.operation.startswith("s3:")}
-    )
+    return sorted({(each.account_id, each.region) for each in plan.steps if _is_one_call(each)})
+
+
+def _is_one_call(step: Step) -> bool:
+    return not step.operation.startswith("s3:") and step.operation not in MANY
 
 
 def _commands(step: Step) -> Iterator[str]:
+    if step.operation in MANY:
+        yield from _each_of_many(step)
+        return
     if step.operation != "s3:DeleteObjects":
         yield _command(step.operation, step.parameters, step.region)
         return
@@ -117,6 +124,30 @@ def _commands(step: Step) -> Iterator[str]:
             f'if grep -q VersionId "$versions"; then aws s3api delete-objects --bucket {shlex.quote(bucket)} '
             f'--region {step.region} --delete "file://$versions"; fi'
         )
+
+
+def _each_of_many(step: Step) -> Iterator[str]:
+    """Yield a loop over a list: Automation has none, and the command line takes names one at a time."""
+    many = MANY[step.operation]
+    query = f"{many.member}[{_of_path(step.parameters.get('namespacePath', ''))}].[{many.entry}]"
+    listing = _command(many.lists, step.check.parameters, step.region)
+    yield f'{listing} --query {shlex.quote(query)} --output text > "$versions"'
+    named = {name: value for name, value in step.parameters.items() if name != "namespacePath"}
+    each = {many.batch: [{many.entry: _NAME}]} if many.batch else {many.entry: _NAME}
+    said = json.dumps({**named, **each}, sort_keys=True)
+    before, after = (shlex.quote(part) for part in said.split(_NAME))
+    service, _, name = step.operation.partition(":")
+    command = f"aws {service} {xform_name(name, '-')} --region {step.region}"
+    yield 'while read -r name; do [ "$name" = None ] ||'
+    yield f'  {command} --cli-input-json {before}"$name"{after}; done < "$versions"'
+
+
+def _of_path(path: str) -> str:
+    """Return a condition for entries at a path or below it, and not of one that only begins alike."""
+    if not path:
+        return ""
+    own = path.rstrip("/").replace("'", "\\'")
+    return f"?length(namespaces[?@=='{own}' || starts_with(@, '{own}/')]) > `0`"
 
 
 def _command(operation: str, parameters: Any, region: str) -> str:  # noqa: ANN401 - JSON

@@ -1,5 +1,6 @@
 """Where things are: what is shipped (in a checkout, a wheel or a frozen build) and what a user owns."""
 
+import platform
 from pathlib import Path
 
 import platformdirs
@@ -36,3 +37,18 @@ def user_data() -> Path:
 def user_settings() -> Path:
     """Return the file of this user's settings; it may not exist."""
     return Path(platformdirs.user_config_dir("bedrock-console", appauthor=False)) / "settings.toml"
+
+
+def managed_settings() -> Path:
+    """Return the file of settings that only an administrator writes; it may not exist.
+
+    No variable of the environment leads elsewhere: whoever is managed must not be able to choose by what.
+    """
+    if platform.system() == "Linux":
+        return Path("/etc/bedrock-console/settings.toml")
+    return Path(platformdirs.site_config_dir("bedrock-console", appauthor=False)) / "settings.toml"
+
+
+def logs() -> Path:
+    """Return the folder of this user's logs; it may not exist yet."""
+    return user_data() / "logs"

@@ -1,12 +1,13 @@
-"""Settings: shipped defaults, then the user's file; every key known, every value checked."""
+"""Settings as the program reads them; every key known, every value checked against the catalogue of settings."""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from console.base.errors import ConsoleError
+from console.base.setting import catalogue
 
 _MOST_TEXT = 200_000
 _LONGEST_LINE = 4_000
@@ -17,7 +18,7 @@ class SettingsError(ConsoleError):
     """A settings file holds something this build does not understand."""
 
     code = "BAS-001"
-    remedy = "Correct the named key; `resources/settings.toml` shows every key with its meaning."
+    remedy = "Correct the named key; `bedrock-console settings` lists every key with its meaning."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +110,44 @@ class DeletionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountingSettings:
+    """Whether AWS may be asked to count over logs that are too large, or too private, to be read here."""
+
+    enabled: bool = False
+    """Off, no query is started. On, Athena writes its answers into the workgroup's bucket."""
+    role: str = "BedrockConsoleCounter"
+    """The role assumed in every account to count; the reader role cannot."""
+    workgroup: str = "bedrock-console"
+    """Athena's workgroup; it must enforce its own settings."""
+    database: str = "bedrock_console"
+    """Where the table of the invocation logs is."""
+    athena_usd_for_tb: str = "5.00"
+    """AWS's price for a TB (2**40 bytes) read; empty where it is not known."""
+    insights_usd_for_gb: str = ""
+    """AWS's price for a GB (2**30 bytes) read; likewise."""
+    worth_asking_gb: float = 2.0
+    """Below so many packed bytes it is said that reading the log here is as quick."""
+    wait_seconds: float = 900.0
+    """How long a query may take before it is stopped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSettings:
+    """How the window behaves."""
+
+    lock_after_minutes: int = 10
+    """After how long without a key or the mouse it locks; 0 for never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one run."""
 
     aws: AwsSettings = field(default_factory=AwsSettings)
     policy: PolicySettings = field(default_factory=PolicySettings)
     deletion: DeletionSettings = field(default_factory=DeletionSettings)
+    counting: CountingSettings = field(default_factory=CountingSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
     organisation_name: str = ""
     """Printed on packs; never read from AWS, because an officer vouches for it."""
 
@@ -136,63 +169,62 @@ def load_settings(*files: Path) -> Settings:
     return settings_of(merged)
 
 
-def _read(file: Path) -> dict[str, object]:
-    """Return a file of TOML; what is longer than any settings are is refused, for its parser would take for ever."""
+def toml_of(text: str) -> dict[str, Any]:
+    """Return what text in TOML says; `ValueError` for anything else.
+
+    What is longer than any settings are is refused: the parser would take for ever.
+    """
+    if len(text) > _MOST_TEXT or max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+        raise ValueError("it is longer than settings are")
     try:
-        text = file.read_bytes().decode("utf-8")
-        if len(text) > _MOST_TEXT or max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
-            raise SettingsError(f"{file} is longer than settings are")
         return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested without end") from None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return toml_of(file.read_bytes().decode("utf-8"))
     except OSError as error:
         raise SettingsError(
             f"{file} cannot be read: {error.strerror}", remedy="Give this user the right to read it."
         ) from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise SettingsError(f"{file} is not TOML: {error}") from None
 
 
+_SECTIONS = {
+    "aws": AwsSettings,
+    "policy": PolicySettings,
+    "deletion": DeletionSettings,
+    "counting": CountingSettings,
+    "window": WindowSettings,
+}
+Section = AwsSettings | PolicySettings | DeletionSettings | CountingSettings | WindowSettings
+
+
 def settings_of(document: Mapping[str, object]) -> Settings:
-    """Return what a document of TOML or JSON types sets, held to the types of the defaults."""
-    sections: dict[str, dict[str, object]] = {"aws": {}, "policy": {}, "deletion": {}}
-    name = ""
+    """Return what a document of TOML or JSON types sets, held to the catalogue; a packed document may lack keys."""
+    made: dict[str, object] = {}
     for key, value in document.items():
-        if key == "organisation_name" and isinstance(value, str):
-            name = value
-        elif key in sections and isinstance(value, dict):
-            sections[key] = value
+        if key in _SECTIONS and isinstance(value, Mapping):
+            made[key] = _build(key, value)
+        elif key == "organisation_name" and isinstance(value, str):
+            made[key] = value
         else:
             raise SettingsError(f"unknown or mistyped key {key!r}")
-    return Settings(
-        aws=cast("AwsSettings", _build(AwsSettings, "aws", sections["aws"])),
-        policy=cast("PolicySettings", _build(PolicySettings, "policy", sections["policy"])),
-        deletion=cast("DeletionSettings", _build(DeletionSettings, "deletion", sections["deletion"])),
-        organisation_name=name,
-    )
+    return Settings(**made)  # type: ignore[arg-type]
 
 
-def _build(
-    kind: type[AwsSettings | PolicySettings | DeletionSettings], section: str, values: dict[str, object]
-) -> object:
-    defaults = kind()
-    checked: dict[str, object] = {}
+def _build(section: str, values: Mapping[str, object]) -> Section:
+    known, checked = catalogue(), {}
     for key, value in values.items():
-        default = getattr(defaults, key, None)
-        if default is None:
+        setting = known.get(f"{section}.{key}")
+        if setting is None:
             raise SettingsError(f"unknown key {section}.{key}")
-        checked[key] = _checked(f"{section}.{key}", value, default)
-    return kind(**checked)  # type: ignore[arg-type]
-
-
-def _checked(key: str, value: object, default: object) -> object:
-    """Return `value` in the type of `default`, or refuse it."""
-    if isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
-            return tuple(value)
-        raise SettingsError(f"{key} must be a list of text")
-    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if type(value) is not type(default):
-        raise SettingsError(f"{key} must be {type(default).__name__}, not {type(value).__name__}")
-    if isinstance(value, int | float) and not isinstance(value, bool) and value <= 0:
-        raise SettingsError(f"{key} must be more than 0")
-    return value
+        try:
+            checked[key] = setting.checked(value)
+        except ValueError as error:
+            raise SettingsError(str(error)) from None
+    made: Section = _SECTIONS[section](**checked)
+    return made

@@ -3,7 +3,8 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from console.deletion.request import GROUNDS, TargetKind
+from console.deletion.request import GROUNDS
+from console.deletion.target import TargetKind
 
 TEACHING = """\
 Three people, three keys, one plan: who asks is not who approves, and neither carries it out. Everybody signs the
@@ -98,6 +99,8 @@ def _add_request(parser: ArgumentParser) -> None:
         ("document", "a document: its address in S3, or its own id"),
         ("alias", "an agent's alias, by its id"),
         ("memory", "a memory, by its id"),
+        ("actor", "a person in an AgentCore memory, by the id that AgentCore knows (it says actor)"),
+        ("days", "an encryption key: for how many days AWS waits before it destroys it, 7 to 30"),
         ("from", "first day of a period of logs"),
         ("until", "last day of a period of logs"),
         ("value", "a tag's value"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from console.base.clock import system_clock
 from console.base.errors import ConsoleError
@@ -14,6 +15,7 @@ from console.services.pretend import pretend, pretend_deletions
 
 ACCOUNTS = 12
 SEED = 7
+ORGANISATION = "An invented department (demonstration)"
 _LOG_DAYS = 10
 """A third of what is read otherwise, so that nobody waits for an invention."""
 _TRIAGED = 3
@@ -37,6 +39,7 @@ def invented(invocation: Invocation, accounts: int, seed: int) -> Iterator[tuple
         standin.started(accounts=accounts, seed=seed, environment=invocation.environment) as estate,
         throw_away_parts(invocation.place, environment=estate.environment, log_days=_LOG_DAYS) as parts,
     ):
+        parts.settings = replace(parts.settings, organisation_name=ORGANISATION)
         if (
             follow_refresh(parts.refresh_call(resume=True), invocation.err, invocation.ask) != DONE
             or (latest := parts.latest()) is None

@@ -4,12 +4,14 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TextIO
 
 from console import __version__
 from console.base.errors import ConsoleError
+from console.base.log import note_error
 from console.base.registry import discover
 from console.bootstrap import Ask, Place, open_parts
 from console.cli.base import INTERRUPTED, REFUSED, Command, Front, Invocation
@@ -44,10 +46,10 @@ def run(
 ) -> int:
     """Run what `arguments` ask for and return the exit code."""
     out, err = streams or (sys.stdout, sys.stderr)
-    commands = discover("console.cli.commands", "COMMAND", Command)
-    options = build_parser(commands).parse_args(arguments)
+    options = _read(arguments)
     place = Place(store=options.store, settings=options.settings, profile=options.profile)
-    parts = cache(lambda: open_parts(place, environment=environment, ask=ask))
+    is_window = options.run is _window
+    parts = cache(lambda: open_parts(place, environment=environment, ask=ask, lenient=is_window))
     invocation = Invocation(
         options=options,
         place=place,
@@ -62,14 +64,29 @@ def run(
         chosen: Callable[[Invocation], int] = options.run
         return chosen(invocation)
     except ConsoleError as error:
+        note_error(error)
         err.write(f"{error}\n{error.code}: {error.remedy}\n")
         return REFUSED
+    except Exception as error:
+        note_error(error)
+        raise
     except KeyboardInterrupt:
         err.write("Stopped. What was read is kept.\n")
         return INTERRUPTED
     finally:
         if parts.cache_info().currsize:
             parts().close()
+
+
+def _read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what was asked for; for the window no command is imported, which would take longer than to draw it."""
+    bare = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    _add_places(bare)
+    with suppress(argparse.ArgumentError):
+        options, rest = bare.parse_known_args(arguments)
+        if not rest:
+            return options
+    return build_parser(discover("console.cli.commands", "COMMAND", Command)).parse_args(arguments)
 
 
 def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
@@ -81,12 +98,7 @@ def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
-    parser.add_argument("--store", type=Path, help="the evidence store (default: in your own data folder)")
-    parser.add_argument(
-        "--settings", type=Path, help="your settings (default: in your own configuration folder)"
-    )
-    parser.add_argument("--profile", default="", help="a profile of your AWS configuration")
-    parser.set_defaults(run=_window)
+    _add_places(parser)
     under = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in commands:
         own = under.add_parser(
@@ -99,6 +111,16 @@ def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
         own.set_defaults(run=command.run)
         command.add_arguments(own)
     return parser
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    """Declare what is said before a command; without one, the window opens."""
+    parser.add_argument("--store", type=Path, help="the evidence store (default: in your own data folder)")
+    parser.add_argument(
+        "--settings", type=Path, help="your settings (default: in your own configuration folder)"
+    )
+    parser.add_argument("--profile", default="", help="a profile of your AWS configuration")
+    parser.set_defaults(run=_window)
 
 
 def _window(invocation: Invocation) -> int:

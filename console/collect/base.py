@@ -1,7 +1,7 @@
 """What a collector declares, and how it asks AWS. The runner does everything else: errors, provenance, storing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any, Protocol
@@ -118,6 +118,8 @@ class Collector:
     them could not be read is something that this collector could not see either."""
     dated: bool = False
     """Whether `fetch` is handed the day of reading, because AWS wants to be told a period."""
+    confined: Mapping[str, str] = field(default_factory=dict)
+    """Actions that are allowed on some resources alone, each with the ARN pattern of those."""
     operations: tuple[str, ...] = ()
     """API operations, where their names are not those of the actions (`ListBuckets`: `s3:ListAllMyBuckets`)."""
 

@@ -4,16 +4,23 @@ from dataclasses import dataclass
 
 from console.collect.discovery.objects import LISTING, is_below, state_of, version_id
 from console.collect.looking import Look, Looker
-from console.deletion.plan import EMPTY, NONE_ACTIVE, Step
+from console.collect.many import BY_LISTING, listed
+from console.deletion.plan import EMPTY, ENDED, NONE_ACTIVE, SCHEDULED, Step
 from console.domain.scope import Scope
 
 ABSENT, PRESENT, UNKNOWN = "absent", "present", "unknown"
+GOING = "scheduled"
+"""What AWS destroys after a waiting period: it can be used no more, and could still be restored."""
 _MEMBERS = {
     "logs:DescribeLogStreams": "logStreams",
     "bedrock-agent-runtime:GetAgentMemory": "memoryContents",
+    **{operation: many.member for operation, many in BY_LISTING.items()},
 }
 """The list that an operation answers with, which is to be empty."""
+_STATUSES = ("status", "sessionStatus", "KeyState")
 _FAILED = ("DELETE_UNSUCCESSFUL", "FAILED")
+_NO_SESSION = ("ENDED", "EXPIRED")
+_WAITING = "PendingDeletion"
 _NO_DOCUMENT = ("NOT_FOUND",)
 
 
@@ -22,7 +29,7 @@ class Verified:
     """What came of looking for one thing."""
 
     result: str
-    """`absent`, `present` or `unknown`: what could not be asked is not absent."""
+    """`absent`, `present`, `scheduled` or `unknown`: what could not be asked is not absent."""
     detail: str
     state_sha256: str
     """The hash of what is there, as a plan has it; empty if it is not there."""
@@ -35,12 +42,7 @@ def verify(looker: Looker, step: Step) -> Verified:
     scope = Scope(step.account_id, step.region)
     if step.check.operation == LISTING:
         return _objects(looker, scope, step)
-    member = _MEMBERS.get(step.check.operation)
-    look = (
-        looker.all_of(scope, step.check.operation, member, **step.check.parameters)
-        if member
-        else looker.see(scope, step.check.operation, **step.check.parameters)
-    )
+    look = _looked(looker, scope, step)
     if look.is_absent:
         return Verified(result=ABSENT, detail="AWS says that there is none", state_sha256="")
     if look.reason:
@@ -49,6 +51,12 @@ def verify(looker: Looker, step: Step) -> Verified:
         return Verified(result=ABSENT, detail="AWS's list is empty", state_sha256="")
     if step.check.expects == NONE_ACTIVE and _no_documents(look):
         return Verified(result=ABSENT, detail="AWS says of each document: not found", state_sha256="")
+    if step.check.expects == ENDED and _status(look) in _NO_SESSION:
+        return Verified(result=ABSENT, detail="AWS says that it is not active", state_sha256="")
+    if step.check.expects == SCHEDULED and _status(look) == _WAITING:
+        until = str(look.answer["KeyMetadata"].get("DeletionDate", "a day that AWS does not say"))[:10]
+        detail = f"AWS destroys it on {until}; until then it can be used by nobody, and could be restored"
+        return Verified(result=GOING, detail=detail, state_sha256=look.sha256)
     status = _status(look)
     return Verified(
         result=PRESENT,
@@ -56,6 +64,13 @@ def verify(looker: Looker, step: Step) -> Verified:
         state_sha256=look.sha256,
         has_failed=status in _FAILED,
     )
+
+
+def _looked(looker: Looker, scope: Scope, step: Step) -> Look:
+    operation, named = step.check.operation, step.check.parameters
+    if operation in _MEMBERS:
+        return listed(looker, scope, operation, _MEMBERS[operation], named)
+    return looker.see(scope, operation, **named)
 
 
 def _objects(looker: Looker, scope: Scope, step: Step) -> Verified:
@@ -90,5 +105,5 @@ def _status(look: Look) -> str:
     answer = look.answer
     if not isinstance(answer, dict):
         return ""
-    inner = next((each for each in answer.values() if isinstance(each, dict) and "status" in each), answer)
-    return str(inner.get("status", ""))
+    inner = [*(each for each in answer.values() if isinstance(each, dict)), answer]
+    return str(next((each[name] for each in inner for name in _STATUSES if each.get(name)), ""))

@@ -1,4 +1,4 @@
-"""The gate before the wire: nothing but reading leaves, unless the session was made for changing, by name."""
+"""The gate before the wire: nothing but reading leaves, unless the session was made for more, by name."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ botocore asks where a bucket is."""
 class Gate:
     """Hears botocore's `before-send` of one client, before whatever sends the request."""
 
-    def __init__(self, service: str, changes: frozenset[str]) -> None:
+    def __init__(self, service: str, more: frozenset[str]) -> None:
         self._service = service
-        self._allowed = BESIDES | changes
+        self._allowed = BESIDES | more
 
     def check(self, *, event_name: str, **_: object) -> None:
         """Return if a request may leave; raise `RefusedChangeError` if it does more than read."""
@@ -28,6 +28,6 @@ class Gate:
             raise RefusedChangeError(f"{self._service}:{name} does more than read")
 
 
-def gate_of(client: Any, changes: frozenset[str]) -> Gate:  # noqa: ANN401 - botocore is untyped
-    """Return the gate of a client."""
-    return Gate(client.meta.service_model.service_name, changes)
+def gate_of(client: Any, more: frozenset[str]) -> Gate:  # noqa: ANN401 - botocore is untyped
+    """Return the gate of a client that may send `more` than what reads: service and operation."""
+    return Gate(client.meta.service_model.service_name, more)

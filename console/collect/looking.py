@@ -18,6 +18,8 @@ from console.collect.sessions import Sessions
 from console.domain.scope import Scope
 
 READS: Mapping[str, str] = {
+    "backup:DescribeBackupVault": "backup:DescribeBackupVault",
+    "backup:ListRecoveryPointsByResource": "backup:ListRecoveryPointsByResource",
     "bedrock:GetCustomModel": "bedrock:GetCustomModel",
     "bedrock:GetCustomModelDeployment": "bedrock:GetCustomModelDeployment",
     "bedrock:GetEvaluationJob": "bedrock:GetEvaluationJob",
@@ -30,16 +32,42 @@ READS: Mapping[str, str] = {
     "bedrock:ListModelCopyJobs": "bedrock:ListModelCopyJobs",
     "bedrock:ListProvisionedModelThroughputs": "bedrock:ListProvisionedModelThroughputs",
     "bedrock-agent:GetAgent": "bedrock:GetAgent",
+    "bedrock-agent:GetAgentAlias": "bedrock:GetAgentAlias",
     "bedrock-agent:GetAgentKnowledgeBase": "bedrock:GetAgentKnowledgeBase",
+    "bedrock-agent:GetAgentVersion": "bedrock:GetAgentVersion",
     "bedrock-agent:GetDataSource": "bedrock:GetDataSource",
+    "bedrock-agent:GetFlow": "bedrock:GetFlow",
+    "bedrock-agent:GetFlowAlias": "bedrock:GetFlowAlias",
+    "bedrock-agent:GetFlowVersion": "bedrock:GetFlowVersion",
     "bedrock-agent:GetKnowledgeBase": "bedrock:GetKnowledgeBase",
     "bedrock-agent:GetKnowledgeBaseDocuments": "bedrock:GetKnowledgeBaseDocuments",
+    "bedrock-agent:GetPrompt": "bedrock:GetPrompt",
+    "bedrock-agent:ListAgentAliases": "bedrock:ListAgentAliases",
     "bedrock-agent:ListAgentKnowledgeBases": "bedrock:ListAgentKnowledgeBases",
+    "bedrock-agent:ListAgentVersions": "bedrock:ListAgentVersions",
     "bedrock-agent:ListAgents": "bedrock:ListAgents",
     "bedrock-agent:ListDataSources": "bedrock:ListDataSources",
+    "bedrock-agent:ListFlowAliases": "bedrock:ListFlowAliases",
+    "bedrock-agent:ListFlowVersions": "bedrock:ListFlowVersions",
     "bedrock-agent:ListIngestionJobs": "bedrock:ListIngestionJobs",
+    "bedrock-agent:ListPrompts": "bedrock:ListPrompts",
     "bedrock-agent-runtime:GetAgentMemory": "bedrock:GetAgentMemory",
+    "bedrock-agent-runtime:GetSession": "bedrock:GetSession",
+    "bedrock-agent-runtime:ListFlowExecutions": "bedrock:ListFlowExecutions",
+    "bedrock-agent-runtime:ListInvocationSteps": "bedrock:ListInvocationSteps",
+    "bedrock-agentcore:ListActors": "bedrock-agentcore:ListActors",
+    "bedrock-agentcore:ListEvents": "bedrock-agentcore:ListEvents",
+    "bedrock-agentcore:ListMemoryExtractionJobs": "bedrock-agentcore:ListMemoryExtractionJobs",
+    "bedrock-agentcore:ListMemoryRecords": "bedrock-agentcore:ListMemoryRecords",
+    "bedrock-agentcore:ListSessions": "bedrock-agentcore:ListSessions",
+    "bedrock-agentcore-control:GetMemory": "bedrock-agentcore:GetMemory",
+    "bedrock-data-automation:GetBlueprint": "bedrock:GetBlueprint",
+    "bedrock-data-automation:GetDataAutomationProject": "bedrock:GetDataAutomationProject",
     "cloudtrail:LookupEvents": "cloudtrail:LookupEvents",
+    "kms:DescribeKey": "kms:DescribeKey",
+    "kms:GetKeyLastUsage": "kms:GetKeyLastUsage",
+    "kms:ListAliases": "kms:ListAliases",
+    "kms:ListGrants": "kms:ListGrants",
     "logs:DescribeExportTasks": "logs:DescribeExportTasks",
     "logs:DescribeLogGroups": "logs:DescribeLogGroups",
     "logs:DescribeLogStreams": "logs:DescribeLogStreams",
@@ -53,6 +81,7 @@ READS: Mapping[str, str] = {
     "s3:GetObjectRetention": "s3:GetObjectRetention",
     "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
     "s3:ListObjectVersions": "s3:ListBucketVersions",
+    "s3control:ListAccessPoints": "s3:ListAccessPoints",
     "s3vectors:GetIndex": "s3vectors:GetIndex",
 }
 """Operations by service and name, with the IAM action that each needs."""
@@ -128,7 +157,7 @@ class Looker:
         return self._look(scope, "s3:ListMultipartUploads", read)
 
     def versions(self, scope: Scope, bucket: str, prefix: str) -> Look:
-        """Return all versions and delete markers below a prefix: key, version, ETag, size and which it is."""
+        """Return all versions and delete markers below a prefix: key, version, ETag, size, class and which it is."""
 
         def read(client: Any, method: str) -> object:  # noqa: ANN401 - a boto3 client
             pages = client.get_paginator(method).paginate(Bucket=bucket, Prefix=prefix)
@@ -162,6 +191,7 @@ def _versions(page: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "VersionId": each["VersionId"],
                 "ETag": each.get("ETag", ""),
                 "Size": each.get("Size", 0),
+                "StorageClass": each.get("StorageClass", ""),
                 "LastModified": each["LastModified"],
                 "marker": is_marker,
             }

@@ -1,4 +1,4 @@
-"""Daily sums of CloudWatch's metrics: those that were counted at all in the last two weeks, for 30 whole days."""
+"""Daily sums of CloudWatch's metrics: those that were counted at all in the last two weeks, for 30 whole days or so."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,8 +13,10 @@ _MOST_QUERIES = 500
 """Of one call."""
 
 
-def daily_sums(cloudwatch: Client, namespace: str, wanted: Callable[[Payload], bool], today: date) -> Found:
-    """Yield the sums of each of a namespace's metrics that is wanted."""
+def daily_sums(
+    cloudwatch: Client, namespace: str, wanted: Callable[[Payload], bool], today: date, days: int = _DAYS
+) -> Found:
+    """Yield the sums of so many days of each of a namespace's metrics that is wanted."""
     metrics = [
         metric
         for metric in ask_all(cloudwatch, "list_metrics", "Metrics", Namespace=namespace)
@@ -22,10 +24,10 @@ def daily_sums(cloudwatch: Client, namespace: str, wanted: Callable[[Payload], b
     ]
     end = datetime.combine(today, time(), UTC)
     for start in range(0, len(metrics), _MOST_QUERIES):
-        yield from _sums(cloudwatch, metrics[start : start + _MOST_QUERIES], end)
+        yield from _sums(cloudwatch, metrics[start : start + _MOST_QUERIES], end, days)
 
 
-def _sums(cloudwatch: Client, metrics: list[dict[str, Any]], end: datetime) -> Found:
+def _sums(cloudwatch: Client, metrics: list[dict[str, Any]], end: datetime, days: int) -> Found:
     queries = [
         {"Id": f"m{number}", "MetricStat": {"Metric": metric, "Period": _DAY_SECONDS, "Stat": "Sum"}}
         for number, metric in enumerate(metrics)
@@ -35,7 +37,7 @@ def _sums(cloudwatch: Client, metrics: list[dict[str, Any]], end: datetime) -> F
         "get_metric_data",
         "MetricDataResults",
         MetricDataQueries=queries,
-        StartTime=end - timedelta(days=_DAYS),
+        StartTime=end - timedelta(days=days),
         EndTime=end,
         ScanBy="TimestampAscending",
     )

@@ -27,7 +27,8 @@ def account_steps(collectors: Iterable[Collector], accounts: Iterable[str]) -> l
 def region_steps(collectors: Iterable[Collector], account_id: str, regions: Iterable[str]) -> list[Step]:
     """Return the steps of one account's Regions."""
     wanted = [each for each in collectors if each.reach is Reach.REGION]
-    return [Step(each.kind, Scope(account_id, region)) for region in regions for each in wanted]
+    scopes = [Scope(account_id, region) for region in regions]
+    return [Step(each.kind, scope) for scope in scopes for each in wanted]
 
 
 def accounts_to_read(facts: Sequence[Fact], caller_account: str) -> list[str]:

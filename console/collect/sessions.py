@@ -96,7 +96,8 @@ class Sessions:
 
     Once `stopped` is set, calls that have not been sent raise `StoppedError`, those that wait to be made again among
     them. Nothing but reading leaves, unless the session was made for `changes`: service and operation, such as
-    `bedrock:DeleteCustomModel`. Only `console.actuate` makes such a session.
+    `bedrock:DeleteCustomModel`. Only `console.actuate` makes such a session. Or it was made for `queries`, which have
+    AWS count and write down what came of it: only `console.collect.counting` makes such a one.
     """
 
     def __init__(
@@ -107,9 +108,10 @@ class Sessions:
         *,
         ask_code: AskCode = nobody_to_ask,
         changes: frozenset[str] = frozenset(),
+        queries: frozenset[str] = frozenset(),
     ) -> None:
         self.calls = Calls(clock)
-        self._changes = changes
+        self._more = changes | queries
         self._settings = settings
         self._clock = clock
         self._lock = threading.Lock()
@@ -230,7 +232,7 @@ class Sessions:
         events, name = client.meta.events, client.meta.service_model.service_id.hyphenize()
         events.unregister(f"needs-retry.{name}", unique_id=f"retry-config-{name}")
         events.register("needs-retry", retries.heard)
-        events.register("before-send", gate_of(client, self._changes).check)
+        events.register("before-send", gate_of(client, self._more).check)
         events.register("before-send", transport.send)
         events.register("provide-client-params", self.calls.heard_call)
         events.register(f"after-call.{MANTLE}", name_refusal)

@@ -7,6 +7,7 @@ from typing import Any
 from console.controls.attestation import Attestation, Countersignature, Ending
 from console.controls.exceptions import GrantedException
 from console.controls.guidance import Matching
+from console.domain.counting import Count, asking_of
 from console.domain.deed import Deed, DeedKind
 from console.domain.finding import Identity
 
@@ -75,6 +76,8 @@ class Duties:
     """The newest of each finding."""
     triage: Mapping[str, tuple[Triage, ...]] = field(default_factory=dict)
     """By request id, oldest first; the last counts."""
+    counts: tuple[Count, ...] = ()
+    """What AWS was asked to count, oldest first."""
     editions: tuple[Imported, ...] = ()
     """Oldest first; the newest is in force."""
     mapped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -102,6 +105,7 @@ def duties_of(deeds: Iterable[Deed], verify: Verify) -> Duties:
         notes={identity: tuple(notes) for identity, notes in gathered.notes.items()},
         assignments=gathered.assignments,
         triage={request: tuple(made) for request, made in gathered.triage.items()},
+        counts=tuple(gathered.counts),
         editions=tuple(gathered.editions),
         mapped=gathered.mapped,
     )
@@ -119,6 +123,7 @@ class _Gathered:
     notes: dict[Identity, list[Note]] = field(default_factory=dict)
     assignments: dict[Identity, Assignment] = field(default_factory=dict)
     triage: dict[str, list[Triage]] = field(default_factory=dict)
+    counts: list[Count] = field(default_factory=list)
     editions: list[Imported] = field(default_factory=list)
     mapped: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -220,6 +225,19 @@ def _triage(gathered: _Gathered, deed: Deed, _verify: Verify) -> None:
     gathered.triage.setdefault(deed.body["request_id"], []).append(made)
 
 
+def _count(gathered: _Gathered, deed: Deed, _verify: Verify) -> None:
+    made = Count(
+        asking=asking_of(deed.body),
+        rows=[(tuple(texts), number) for *texts, number in deed.body["rows"]],
+        problem=deed.body["problem"],
+        bytes_scanned=deed.body["bytes_scanned"],
+        by=deed.by,
+        at=deed.at,
+        sequence=deed.sequence,
+    )
+    gathered.counts.append(made)
+
+
 def _guidance(gathered: _Gathered, deed: Deed, _verify: Verify) -> None:
     gathered.editions.append(
         Imported(
@@ -252,4 +270,5 @@ _TAKERS: Mapping[DeedKind, Callable[[_Gathered, Deed, Verify], None]] = {
     DeedKind.GUIDANCE: _guidance,
     DeedKind.GUIDANCE_MAPPING: _mapping,
     DeedKind.TRIAGE: _triage,
+    DeedKind.COUNT: _count,
 }

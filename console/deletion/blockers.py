@@ -21,13 +21,31 @@ BLOCKERS: Mapping[str, Kind] = {
     "copy-elsewhere": Kind(
         words="A copy of the model is in an account that this plan may not reach", acceptable=True
     ),
+    "backup": Kind(words="AWS Backup holds copies, which stay", acceptable=True),
     "deletion-protection": Kind(words="The log group is protected against deletion", acceptable=False),
+    "extraction": Kind(
+        words="Extractions that failed can be started again and would bring records back", acceptable=True
+    ),
     "in-flight": Kind(words="Work on it is under way and could bring it back", acceptable=False),
+    "in-use": Kind(words="Something else would no longer work without it", acceptable=True),
+    "key-in-use": Kind(
+        words="Something is known to use the key, and could never be read again", acceptable=False
+    ),
+    "key-reach": Kind(
+        words="What this console does not read may be under the key, and could never be read again",
+        acceptable=True,
+    ),
     "legal-hold": Kind(words="A legal hold is on a version of the object", acceptable=True),
+    "memory-unlisted": Kind(
+        words="AWS lists no agent's memories: those that nobody names stay until they expire", acceptable=True
+    ),
     "mfa-delete": Kind(
         words="The bucket lets versions go only with the root user's one-time code", acceptable=True
     ),
     "not-planned": Kind(words="This console plans no deletion of this kind of resource", acceptable=True),
+    "of-many": Kind(
+        words="It holds records of other people too, which cannot be told apart", acceptable=True
+    ),
     "object-lock": Kind(words="Object Lock keeps a version of the object", acceptable=True),
     "other-period": Kind(
         words="It also holds records of another time, which would go with it", acceptable=True

@@ -8,7 +8,8 @@ from typing import Any
 
 from console.deletion.due import Due, Stop, fixed_due, statutory_due
 from console.deletion.plan import Plan, plan_of
-from console.deletion.request import GROUNDS, Ground, Target, target_of
+from console.deletion.request import GROUNDS, Ground
+from console.deletion.target import Target, target_of
 
 
 class What(StrEnum):
@@ -286,8 +287,10 @@ def _after_approval(good: Sequence[Entry], plan: Plan | None) -> State | None:
         return State.CERTIFIED
     verifications = [each for each in about if each.what is What.VERIFICATION]
     if verifications and What.EXECUTED in whats:
-        results = verifications[-1].said["results"]
-        return State.VERIFIED if all(each["result"] == "absent" for each in results) else State.UNVERIFIED
+        found = {each["result"] for each in verifications[-1].said["results"]}
+        if found <= {"absent"}:
+            return State.VERIFIED
+        return State.EXECUTED if found <= {"absent", "scheduled"} else State.UNVERIFIED
     if What.EXECUTED in whats:
         return State.EXECUTED
     acts = [each for each in whats if each in (What.BEGUN, What.DONE, What.STOPPED)]

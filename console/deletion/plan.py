@@ -15,10 +15,14 @@ from console.base.clock import parse_stamp
 
 FORMAT = "bedrock-console/deletion-plan/1"
 _ID_DIGITS = 12
+NOT_LOOKED_AT = "Not looked at"
+"""How the reason of a residual begins that nobody looked for: who approves the plan signs that too."""
 REFRESH = "the last refresh"
 """What stands for an operation where it was the last refresh that did not see something."""
 ABSENT, EMPTY, NONE_ACTIVE = "not found", "empty", "none found"
 """What a check expects: an error that says it is not there; a list without entries; documents that are not found."""
+ENDED, SCHEDULED = "ended", "scheduled for deletion"
+"""Or a session that is not active any more; a key that is switched off and goes after its waiting period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Check:
     """Service and operation, such as `bedrock:GetCustomModel`."""
     parameters: Mapping[str, Any]
     expects: str
-    """`ABSENT`, `EMPTY` or `NONE_ACTIVE`."""
+    """`ABSENT`, `EMPTY`, `NONE_ACTIVE`, `ENDED` or `SCHEDULED`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,11 @@ class Residual:
     """A day or a period in words; `not known` where AWS gives none."""
     accepted_by: str = ""
     """Who accepted it, where that was a choice; empty where nothing can delete it."""
+
+    @property
+    def is_not_looked_at(self) -> bool:
+        """Tell whether nobody knows if there is anything."""
+        return self.reason.startswith(NOT_LOOKED_AT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +145,11 @@ class Plan:
     def is_blocked(self) -> bool:
         """Tell whether something stands in its way, or was not seen, or nothing is left to do."""
         return bool(self.blockers or self.unread)
+
+    @property
+    def not_looked_at(self) -> tuple[Residual, ...]:
+        """Where something could be that nobody looked for; signed with the rest."""
+        return tuple(each for each in self.residuals if each.is_not_looked_at)
 
     def is_expired(self, now: datetime) -> bool:
         """Tell whether its time is over."""

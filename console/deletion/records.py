@@ -10,7 +10,8 @@ from console.deletion.case import Entry, What
 from console.deletion.errors import BadRequestError
 from console.deletion.people import canonical_identity
 from console.deletion.plan import plan_of
-from console.deletion.request import Draft, target_of
+from console.deletion.request import Draft
+from console.deletion.target import target_of
 
 FORMAT = "bedrock-console/deletion-record/1"
 Body = Mapping[str, Any]

@@ -35,7 +35,8 @@ _ALIKE = {
         "bedrock-runtime",
         "bedrock-agent-runtime",
         "bedrock-data-automation",
-    )
+    ),
+    "bedrock-agentcore-control": ("bedrock-agentcore-control", "bedrock-agentcore"),
 }
 """Services that sign under one name; which of them is meant, the path says."""
 

@@ -89,6 +89,8 @@ def _puts(thing: Payload, region: str) -> Iterator[Request]:
     for number in range(thing["Versions"]):
         body = f"invented line {number} of {thing['Key']}\n".encode()
         more = {"content-md5": b64encode(md5(body, usedforsecurity=False).digest()).decode()}
+        if thing.get("StorageClass"):
+            more["x-amz-storage-class"] = thing["StorageClass"]
         if number == 0 and thing.get("RetainDays"):
             until = datetime.now(UTC) + timedelta(days=thing["RetainDays"])
             more |= {

@@ -16,6 +16,7 @@ from console.demo.moments import moment_of
 _CONTROL_PLANE = "/v20180820/"
 """How paths of the control plane begin, which signs as S3."""
 _ROOTS = {
+    "ListAccessPoints": "ListAccessPointsResult",
     "GetBucketLifecycleConfiguration": "LifecycleConfiguration",
     "GetBucketLocation": "LocationConstraint",
     "GetBucketLogging": "BucketLoggingStatus",
@@ -85,6 +86,11 @@ def write_rest_xml(operation: str, shape: Shape, value: Payload) -> tuple[dict[s
         for name, each in value.items()
         if shape.members[name].serialization.get("location") == "header"
     }
+    for name, each in value.items():
+        if shape.members[name].serialization.get("location") == "headers":
+            headers |= {
+                f"{shape.members[name].serialization['name']}{key}": said for key, said in each.items()
+            }
     payload = shape.serialization.get("payload")
     if payload and shape.members[payload].type_name == "string":
         return headers, str(value[payload]).encode()

@@ -16,6 +16,7 @@ from console.base.clock import Clock
 from console.base.registry import discover
 from console.demo.authority import Authority, actions_of, bucket_action_of, object_operation_of, resource_of
 from console.demo.bedrock_events import CHANGED, CHANGING, changed
+from console.demo.digests import FOLDER
 from console.demo.estate import Estate
 from console.demo.faults import Fault, Faults, refusal, spoil
 from console.demo.keys import Identity, Keys
@@ -128,6 +129,8 @@ class StandIn:
     def _is_moto_s(self, call: Call) -> bool:
         """Tell whether objects are asked for of a bucket into which nobody logs what was said to models."""
         if call.service != "s3" or call.operation not in _OF_OBJECTS:
+            return False
+        if FOLDER in str(call.parameters.get("Key") or call.parameters.get("Prefix", "")):
             return False
         return not any(
             _logged_to(region.logging) == call.parameters["Bucket"]

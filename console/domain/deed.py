@@ -25,6 +25,23 @@ class DeedKind(StrEnum):
     """A pack was made; the register of packs. It is in no pack: the same evidence is to give the same bytes."""
     DELETION = "deletion"
     """A signed record about a request to delete; which one, its body says."""
+    COUNT = "count"
+    """Somebody had AWS count over a log, and this is the answer, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The AWS call through which a deed was done."""
+
+    operation: str = ""
+    parameters: str = "{}"
+    """In canonical JSON."""
+    request_id: str = ""
+    botocore: str = ""
+
+
+BY_HAND = Through()
+"""No call was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

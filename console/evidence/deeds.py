@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 from console.base.canonical import canonical
-from console.domain.deed import Deed, DeedKind
+from console.domain.deed import BY_HAND, Deed, DeedKind, Through
 from console.domain.evidence import Provenance
 from console.evidence.appending import Appender, Place, entry_of
 from console.evidence.engine import Driver
@@ -18,10 +18,17 @@ _WITH_SALTS = (
 )
 
 
-def append_deed(connection: Driver, random: Callable[[int], bytes], deed: Deed) -> int:
+def append_deed(
+    connection: Driver, random: Callable[[int], bytes], deed: Deed, through: Through = BY_HAND
+) -> int:
     """Put a deed into the ledger; return its number. The next checkpoint covers it."""
     said = Provenance(
-        operation="", parameters="{}", request_id="", caller=deed.by, observed_at=deed.at, botocore=""
+        operation=through.operation,
+        parameters=through.parameters,
+        request_id=through.request_id,
+        caller=deed.by,
+        observed_at=deed.at,
+        botocore=through.botocore,
     )
     entry = entry_of(DEED, deed.kind.value, canonical(deed.body), said)
     return Appender(connection, random).append(Place(refresh_id=None), [entry])

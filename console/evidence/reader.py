@@ -1,15 +1,13 @@
 """Reading single things from a store, on a driver's connection that the caller lends."""
 
 import json
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from console.base.canonical import canonical
-from console.domain.finding import Finding, Severity, Verdict
+from console.domain.finding import Finding
 from console.domain.refresh import Refresh, RefreshState, StepState
-from console.domain.scope import Scope
 from console.domain.selection import Selection
 from console.evidence import blocks
 from console.evidence.blocks import Block
@@ -17,6 +15,7 @@ from console.evidence.engine import Driver
 from console.evidence.errors import NoObservationError
 from console.evidence.ledger import CompactRange, cover
 from console.evidence.note import Checkpoint
+from console.evidence.packed_findings import unpacked_findings
 from console.evidence.records import (
     COLUMNS,
     DEED,
@@ -235,24 +234,6 @@ def _checkpoint(row: tuple[Any, ...]) -> StoredCheckpoint:
     return StoredCheckpoint(said=said, range=CompactRange(size, nodes))
 
 
-def packed_findings(findings: Iterable[Finding]) -> bytes:
-    """Return findings as deflated JSON, in their order."""
-    said = [
-        [
-            each.control_id,
-            each.severity.value,
-            each.subject,
-            each.scope.account_id,
-            each.scope.region,
-            each.verdict.value,
-            each.because,
-            list(each.evidence),
-        ]
-        for each in findings
-    ]
-    return zlib.compress(json.dumps(said, separators=(",", ":")).encode(), 6)
-
-
 def assessment(connection: Driver, refresh_id: int) -> StoredAssessment | None:
     """Return the newest assessment of a refresh."""
     found = connection.execute(
@@ -262,26 +243,12 @@ def assessment(connection: Driver, refresh_id: int) -> StoredAssessment | None:
     ).fetchone()
     if found is None:
         return None
-    findings = tuple(
-        Finding(
-            control_id=control_id,
-            severity=Severity(severity),
-            subject=subject,
-            scope=Scope(account_id, region),
-            verdict=Verdict(verdict),
-            because=because,
-            evidence=tuple(evidence),
-        )
-        for control_id, severity, subject, account_id, region, verdict, because, evidence in json.loads(
-            zlib.decompress(found[3])
-        )
-    )
     return StoredAssessment(
         id=found[0],
         refresh_id=refresh_id,
         assessed_at=found[1],
         policy_json=found[2],
-        findings=findings,
+        findings=unpacked_findings(found[3]),
         judged_by=found[4],
         grounds_json=found[5],
     )

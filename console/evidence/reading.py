@@ -18,7 +18,7 @@ from console.evidence.note import Checkpoint
 from console.evidence.reader import StoredAssessment
 from console.evidence.records import EvidenceRecord, observation_of
 from console.evidence.snapshot import StoredSnapshot, load_steps
-from console.evidence.usage_log import UsageReading
+from console.evidence.usage_reading import UsageReading
 
 
 class Reading:

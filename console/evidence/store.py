@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from filelock import FileLock
 
 from console.base.clock import Clock, stamp
-from console.domain.deed import Deed, DeedKind
+from console.domain.deed import BY_HAND, Deed, DeedKind, Through
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Finding
 from console.domain.refresh import Refresh, RefreshState, Step
@@ -35,6 +35,7 @@ from console.evidence.errors import (
 )
 from console.evidence.ledger import CompactRange
 from console.evidence.note import Checkpoint, sign_note
+from console.evidence.packed_findings import packed_findings
 from console.evidence.reading import Reading
 from console.evidence.usage_log import UsageLog
 from console.vault.signing import SigningKey
@@ -237,7 +238,7 @@ class Store(Reading):
 
         The grounds say, by control, what the answers rest on besides the evidence of their own scopes.
         """
-        packed = reader.packed_findings(findings)
+        packed = packed_findings(findings)
         with self._writing() as connection:
             refresh = reader.refresh(_raw(connection), refresh_id)
             if refresh is None or refresh.state is RefreshState.RUNNING:
@@ -255,11 +256,17 @@ class Store(Reading):
             return _number(added)
 
     def add_deed(
-        self, kind: DeedKind, by: str, body: Mapping[str, Any], text: tuple[str, str] = ("", "")
+        self,
+        kind: DeedKind,
+        by: str,
+        body: Mapping[str, Any],
+        text: tuple[str, str] = ("", ""),
+        through: Through = BY_HAND,
     ) -> int:
         """Put into the ledger what somebody did now; return its number.
 
-        `text` is the hash and the text of the guidance that was imported, kept beside the ledger.
+        `text` is the hash and the text of the guidance that was imported, kept beside the ledger; `through` the call
+        to AWS by which it was done.
         """
         if not by.strip():
             raise ValueError("a deed needs a name")
@@ -267,7 +274,7 @@ class Store(Reading):
         with self._writing() as connection:
             if text[1]:
                 deeds.keep_text(_raw(connection), *text)
-            return deeds.append_deed(_raw(connection), self._random, deed)
+            return deeds.append_deed(_raw(connection), self._random, deed, through)
 
     @property
     def usage(self) -> UsageLog:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from console.base.memory import without_collection
@@ -147,16 +147,8 @@ class Organisation:
 
     def who_can_all(self, questions: Sequence[Question], account: str = "") -> Answers:
         """Return every principal that may do all that is asked, of one account or of all."""
-        faults: dict[Fault, None] = {}
-        left: dict[str, Answer] | None = None
-        for question in questions:
-            answers = self.who_can_in(account, question) if account else self.who_can(question)
-            faults.update(dict.fromkeys(answers.faults))
-            found = {each.principal: each for each in answers.found}
-            left = found if left is None else _both(left, found)
-            if not left:
-                break
-        return Answers(tuple((left or {}).values()), tuple(faults))
+        ask = partial(self.who_can_in, account) if account else self.who_can
+        return who_can_each(ask(question) for question in questions)
 
     def why(self, principal: str, question: Question) -> Decision:
         """Return the whole decision for one principal, with nothing left out beforehand."""
@@ -217,6 +209,19 @@ def _asked_of_everybody(estate: Estate, question: Question, accounts: Iterable[s
 
 def _go_on() -> None:
     """Stop nothing."""
+
+
+def who_can_each(answers: Iterable[Answers]) -> Answers:
+    """Return who is in each of some answers; those after the one that leaves nobody are not asked for."""
+    faults: dict[Fault, None] = {}
+    left: dict[str, Answer] | None = None
+    for some in answers:
+        faults.update(dict.fromkeys(some.faults))
+        found = {each.principal: each for each in some.found}
+        left = found if left is None else _both(left, found)
+        if not left:
+            break
+    return Answers(tuple((left or {}).values()), tuple(faults))
 
 
 def _both(these: Mapping[str, Answer], those: Mapping[str, Answer]) -> dict[str, Answer]:

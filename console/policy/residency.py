@@ -1,14 +1,14 @@
 """Whether data could leave: for each inference profile, where a call may be routed, by whom, and what stops it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from console.policy.bedrock import Circumstances, Profile, calls_through
 from console.policy.document import PolicyError
 from console.policy.evaluate import union
-from console.policy.organisation import Organisation
-from console.policy.question import Answer, Fault, Question
+from console.policy.organisation import Organisation, who_can_each
+from console.policy.question import Answer, Answers, Fault, Question
 from console.policy.request import Level, Request, Result
 from console.policy.residual import simplify
 from console.policy.statements import applies
@@ -92,17 +92,22 @@ def crossings(
     approved: Sequence[str],
     how: Circumstances,
 ) -> Iterator[Crossing]:
-    """Yield whether calls through each profile can be made from an account, and by whom."""
+    """Yield whether calls through each profile can be made from an account, and by whom.
+
+    Profiles share authorisations, such as that of a model in a Region; each is asked for once.
+    """
+    asked: dict[Hashable, tuple[Answers, Leg]] = {}
     for profile in profiles:
-        questions = calls_through(profile, how)
-        legs = []
-        faults: dict[Fault, None] = {}
-        for question in questions:
-            answers = organisation.who_can_in(account, question)
-            faults.update(dict.fromkeys(answers.faults))
-            stops = _stops(organisation, account, question)
-            legs.append(_leg(question, answers.found, answers.faults, stops))
-        whole = organisation.who_can_all(questions, account)
+        found = []
+        for question in calls_through(profile, how):
+            if question.key not in asked:
+                answers = organisation.who_can_in(account, question)
+                stops = _stops(organisation, account, question)
+                asked[question.key] = (answers, _leg(question, answers.found, answers.faults, stops))
+            found.append(asked[question.key])
+        legs = [leg for _, leg in found]
+        faults = dict.fromkeys(fault for answers, _ in found for fault in answers.faults)
+        whole = who_can_each(answers for answers, _ in found)
         closed = any(leg.passage is Passage.STOPPED for leg in legs)
         yield Crossing(
             account=account,

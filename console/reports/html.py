@@ -152,12 +152,14 @@ def brief_of(content: Content) -> Brief:
 
 def readme_txt(content: Content, names: Collection[str]) -> bytes:
     """Return how to verify the pack with what an auditor has; `names` are the files it is to list."""
+    digests = any(name.startswith(layout.DIGESTS) for name in names)
     return _render(
         "README.txt.j2",
         layout=layout,
         fingerprint=content.export.fingerprint,
-        names=names,
-        listed=layout.LISTED,
+        names={*names, *({layout.DIGESTS} if digests else ())},
+        digests=digests,
+        listed=[each for each in layout.LISTED if each[0] != layout.DIGESTS or digests],
     )
 
 

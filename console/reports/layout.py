@@ -40,6 +40,8 @@ ATTESTATIONS = "attestations.csv"
 EXCEPTIONS = "exceptions.csv"
 REMARKS = "remarks.csv"
 FRAMEWORKS = "frameworks.csv"
+DIGESTS = "cloudtrail/"
+"""CloudTrail's signed digests, a folder for each key."""
 DELETION = "deletion"
 """Certificates of deletion, each with its signature and a page to read."""
 DEEDS = "records/deeds.jsonl"
@@ -66,6 +68,7 @@ LISTED = (
     (POAM, "OSCAL plan of action and milestones"),
     (MODELS, "the models in use (CycloneDX)"),
     ("evidence/", "what AWS answered: account/Region/operation, a line each"),
+    (DIGESTS, "CloudTrail's signed digests of its log files, and AWS's keys"),
     (DEEDS, "what persons did, in the form of the evidence"),
     (DEED_PROOFS, "the proofs that these are in the ledger"),
     (CHECKPOINT, "the signed state of the ledger (C2SP tlog-checkpoint)"),

@@ -10,6 +10,7 @@ from console.reports import layout
 from console.reports.bag import TAG_MANIFEST, bag
 from console.reports.content import Content
 from console.reports.csv import rows_csv
+from console.reports.digests import digest_files
 from console.reports.html import readme_txt, report_html
 from console.reports.machine import assessment_json
 from console.reports.models import bill_of_models
@@ -81,6 +82,7 @@ def payload(
         layout.INCLUSION: content.inclusion,
         layout.CLAIMS_JSON: claims_json(content),
         **content.deeds,
+        **digest_files(content.snapshot, content.profile),
         **exhibits.files,
     }
     if typeset is not None:

@@ -30,6 +30,8 @@ class Agenda:
         self._open: Counter[str] = Counter()
         self._accounts: dict[str, bool] = {}
         """Each account to be read, and whether all its steps are known."""
+        self._unfinished: set[str] = set()
+        """Those of them of which something is still to be read, or may be."""
 
     def add(self, steps: Iterable[Step], missed: int = 0) -> None:
         """Add steps; one that has ended in an earlier run stays ended, and single things were missed then."""
@@ -42,6 +44,7 @@ class Agenda:
                 if step.state is StepState.PENDING:
                     self._pending.add(place)
                     self._open[step.scope.account_id] += 1
+                    self._weigh(step.scope.account_id)
                 else:
                     self._ended.add(place)
                     self._gaps += step.state is StepState.GAP
@@ -50,11 +53,13 @@ class Agenda:
         """Note which accounts are to be read."""
         with self._lock:
             self._accounts = dict.fromkeys(accounts, False)
+            self._unfinished = set(self._accounts)
 
     def know_all_of(self, account_id: str) -> None:
         """Note that all steps of an account were added."""
         with self._lock:
             self._accounts[account_id] = True
+            self._weigh(account_id)
 
     def take(self, kind: str, scope: Scope) -> bool:
         """Tell whether a step is still to be read by whoever asks; it tells so once."""
@@ -74,6 +79,7 @@ class Agenda:
             self._ended.add(place)
             self._gaps += gaps
             self._open[scope.account_id] -= 1
+            self._weigh(scope.account_id)
 
     def keep(self, kind: str, scope: Scope, facts: Sequence[Fact], gaps: Sequence[Gap]) -> None:
         """Hold on to what the plan is made from, and to what other collectors need."""
@@ -100,11 +106,10 @@ class Agenda:
     def progress(self, *, calls: int, doing: str) -> Progress:
         """Return how far the refresh is."""
         with self._lock:
-            finished = sum(known and not self._open[account] for account, known in self._accounts.items())
             return Progress(
                 done=len(self._ended),
                 planned=len(self._ended) + len(self._pending),
-                accounts_done=finished,
+                accounts_done=len(self._accounts) - len(self._unfinished),
                 accounts=len(self._accounts),
                 accounts_planned=sum(self._accounts.values()),
                 calls=calls,
@@ -112,3 +117,10 @@ class Agenda:
                 elapsed_seconds=monotonic() - self._started,
                 doing=doing,
             )
+
+    def _weigh(self, account_id: str) -> None:
+        """Count an account as finished once all its steps are known and none is open; the lock is held."""
+        if self._accounts.get(account_id) and not self._open[account_id]:
+            self._unfinished.discard(account_id)
+        elif account_id in self._accounts:
+            self._unfinished.add(account_id)

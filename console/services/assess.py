@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from console.base.canonical import canonical
 from console.base.clock import stamp
@@ -18,8 +18,10 @@ from console.controls.rejudging import Judgement, judge
 from console.domain.evidence import Snapshot
 from console.domain.finding import Finding
 from console.domain.refresh import Refresh, Step
-from console.evidence.reader import StoredAssessment
 from console.policy.catalogue import edition
+
+if TYPE_CHECKING:
+    from console.evidence.reader import StoredAssessment
 
 _CODE = ("console.base", "console.domain", "console.policy", "console.controls")
 """Code that an answer depends on besides evidence and policy."""
@@ -52,7 +54,7 @@ class Assessments(Protocol):
         """Return the plan of a refresh and how it ended."""
         ...
 
-    def assessment(self, refresh_id: int) -> StoredAssessment | None:
+    def assessment(self, refresh_id: int) -> "StoredAssessment | None":
         """Return the newest assessment of a refresh."""
         ...
 

@@ -24,6 +24,7 @@ MEMBERS = {
     "logs": {"done", "planned", "objects", "calls", "duplicates", "hits", "gaps", "elapsed_seconds", "doing"},
     "signed_in": {"profile", "arn", "until"},
     "said": {"words"},
+    "step": {"step", "state", "at", "request_ids", "detail"},
     "deed_done": {"words"},
     "refused": {"code", "message", "remedy"},
 }

@@ -73,9 +73,9 @@ def residency(
     with paced(organisation, pace) as heed:
         for done, each in enumerate(wanted):
             pace.tell(f"Asking about {each}", done, len(wanted))
-            for profile in organisation.profiles(each):
+            for crossing in crossings(organisation, each, organisation.profiles(each), approved, how):
                 heed()
-                found.extend(crossings(organisation, each, (profile,), approved, how))
+                found.append(crossing)
     return Residency(tuple(found), tuple(_ceilings(asked, approved, how, account)))
 
 

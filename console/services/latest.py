@@ -58,6 +58,8 @@ class Latest:
     """Counts, for the newest readings, how many scopes were read, missed and not tried; blocks."""
     usage: Callable[[], Usage] = no_usage
     """Opens what was read of invocation logs; reads the store, so only a job may ask."""
+    claims: tuple[str, ...] | None = None
+    """Claims that it is about, where it is a pack about some; None for all."""
     asked: Callable[[], Asked] = field(init=False, repr=False, compare=False)
     """Opens the organisation for questions about who can do what; takes a while the first time, as `past` does."""
 

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from console.base.clock import Clock
 from console.base.errors import ConsoleError
+from console.base.log import note, note_error
 from console.collect.sessions import Sessions
 from console.evidence.store import Store
 from console.services.job import Job
@@ -44,8 +45,10 @@ def serve_logs(
         with Store.open(job.store, job.key, signer=job.signer, clock=clock) as store:
             sessions = Sessions(job.settings.aws, clock, cancelled, ask_code=questions.ask_code)
             came_to = _read(job, store, sessions, cancelled, clock, _Teller(events))
+        note("logs read")
         events.say("ended", **came_to)
     except ConsoleError as error:
+        note_error(error)
         events.refused(error)
         return REFUSED
     return DONE

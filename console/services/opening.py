@@ -6,19 +6,23 @@ reader knows is opened, and the banner says so all the time.
 """
 
 import json
+import lzma
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from console.base.clock import parse_stamp
 from console.base.errors import ConsoleError
+from console.base.paths import resources
 from console.base.settings import Settings, settings_of
 from console.controls.base import Control
 from console.domain.deed import Deed
 from console.domain.evidence import Fact, Gap
+from console.domain.selection import EVERYTHING, Selection
 from console.reports import bag, layout
 from console.reports.errors import UnopenablePackError
 from console.reports.opened import FaultError, OpenPack
@@ -45,6 +49,9 @@ from console.services.pack_evidence import (
 from console.views.names import when_words
 from console.views.text import inert
 
+DEMO = "demo"
+"""The folder of the demonstration among the resources."""
+_DEMO_WORDS = "This is a demonstration: the department and everything in it are invented."
 _FILE = re.compile(r"signatures/\S+: ")
 """Where a signature lies, which a reader of the banner need not know."""
 
@@ -96,6 +103,32 @@ class PackDesk:
         """Return each claim's state over all that the pack is about, as the pack says it."""
         return self.states
 
+    configuration = None
+    """A pack's settings are those that it was judged under."""
+    can_lock = False
+    """A pack is opened without a key."""
+
+    @property
+    def unlocking(self) -> NoReturn:
+        """Refuse: nothing is locked."""
+        _refuse()
+
+    def lock(self) -> NoReturn:
+        """Refuse: there is no key to let go of."""
+        _refuse()
+
+    def unlock(self, passphrase: str) -> NoReturn:
+        """Refuse: nothing is locked."""
+        _refuse(passphrase)
+
+    def write_setting(self, key: str, typed: str | None) -> NoReturn:
+        """Refuse: a pack has no settings to change."""
+        _refuse(key, typed)
+
+    def diagnostics(self) -> NoReturn:
+        """Refuse: what is to be diagnosed is the store's window."""
+        _refuse()
+
     def unfinished(self) -> bool:
         """Tell that nothing is to be resumed."""
         return False
@@ -111,13 +144,13 @@ class PackDesk:
             clock=lambda: parse_stamp(self.found.asked_at),
         )
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> NoReturn:
+    def deed(self, name: str, arguments: Mapping[str, str], heard: object = None) -> NoReturn:  # noqa: ARG002
         """Raise `ReadOnlyPackError`: nothing is asked for or signed in a pack."""
         raise ReadOnlyPackError(f"a pack is only read: {name} needs a store ({len(arguments)} arguments)")
 
-    def refresh_call(self, *, resume: bool) -> NoReturn:
+    def refresh_call(self, *, resume: bool, selection: Selection = EVERYTHING) -> NoReturn:
         """Refuse: a pack is not refreshed."""
-        _refuse(resume)
+        _refuse(resume, selection)
 
     def log_call(self) -> NoReturn:
         """Refuse: a pack holds no log, and nothing is read into it."""
@@ -186,6 +219,19 @@ def open_pack(path: Path, *, signers: Path | None = None, authorities: Path | No
             ) from None
 
 
+def open_demo() -> PackDesk:
+    """Return the demonstration for the window: a pack of an invented department, verified like any other.
+
+    It was made with the stand-in for AWS, and is kept compressed; what verifies it lies beside it.
+    """
+    folder = resources() / DEMO
+    with tempfile.TemporaryDirectory(prefix="bedrock-console-") as place:
+        pack = Path(place) / "demonstration.zip"
+        pack.write_bytes(lzma.decompress((folder / "pack.zip.xz").read_bytes()))
+        desk = open_pack(pack, signers=folder / "pack.allowed_signers")
+    return replace(desk, banner=f"{_DEMO_WORDS} {desk.banner}")
+
+
 def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
     said = pack.document(layout.ASSESSMENT)
     info = _info(pack)
@@ -201,6 +247,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         assessed_at=said["as_of"],
         policy=policy_of(json.dumps(said["policy"])),
     )
+    states = {each["id"]: each["state"] for each in pack.document(layout.CLAIMS_JSON)["claims"]}
     latest = Latest(
         snapshot,
         assessment,
@@ -209,6 +256,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         readings=(refresh,),
         reading=lambda asked: snapshot if asked == refresh.id else None,
         completeness=lambda: {refresh.id: counted(snapshot)},
+        claims=tuple(states),
     )
     return PackDesk(
         settings=settings_of(
@@ -220,7 +268,7 @@ def _desk(path: Path, pack: OpenPack, verification: Verification) -> PackDesk:
         verification=verification,
         found=latest,
         deeds=held,
-        states={each["id"]: each["state"] for each in pack.document(layout.CLAIMS_JSON)["claims"]},
+        states=states,
         observations=observations,
     )
 

@@ -81,7 +81,7 @@ def grant_of(
         "Resource": f"arn:{_partition_of(trusted)}:iam::*:role/{role}",
     }
     everywhere = [each for each in collectors if each.reach is not Reach.ORGANISATION]
-    more = STATEMENTS if logs else ()
+    more = (*_confined(collectors), *(STATEMENTS if logs else ()))
     return Grant(
         reader=policies(actions_of(everywhere), *more),
         officer=policies(actions_of(collectors), assume, *more),
@@ -92,8 +92,22 @@ def grant_of(
 
 
 def actions_of(collectors: Iterable[Collector]) -> list[str]:
-    """Return what the collectors need, each action once, sorted."""
-    return sorted({action for each in collectors for action in each.actions})
+    """Return what the collectors need on anything, each action once, sorted."""
+    return sorted({action for each in collectors for action in each.actions if action not in each.confined})
+
+
+def _confined(collectors: Iterable[Collector]) -> tuple[Document, ...]:
+    """Return a statement for each action that the collectors need on some resources alone."""
+    found = sorted({item for each in collectors for item in each.confined.items()})
+    return tuple(
+        {
+            "Sid": f"Confined{number}{action.partition(':')[2]}",
+            "Effect": "Allow",
+            "Action": [action],
+            "Resource": resource,
+        }
+        for number, (action, resource) in enumerate(found, 1)
+    )
 
 
 def policies(actions: Sequence[str], *more: Document) -> tuple[Document, ...]:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from console.controls.exceptions import ANY, GrantedException
-from console.deletion.request import GROUNDS, TargetKind
+from console.deletion.request import GROUNDS
+from console.deletion.target import TargetKind
 from console.domain.evidence import Fact, Snapshot
 from console.domain.finding import Finding, Verdict
 from console.services.attesting import Draft

@@ -17,6 +17,9 @@ class NoDemoError(ConsoleError):
     remedy = "Install the program with its demo: pip install 'bedrock-console[demo]'."
 
 
+_NOT_IN_BUNDLES = "Choose File, Open demo in the window, or run “bedrock-console pack open --demo”."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estate:
     """A running demo estate."""
@@ -31,6 +34,10 @@ class Estate:
 @contextmanager
 def started(*, accounts: int, seed: int, environment: Mapping[str, str]) -> Iterator[Estate]:
     """Yield a demo estate that ends with the block, and with this process if that dies first."""
+    if getattr(sys, "frozen", False):
+        raise NoDemoError(
+            "this installation has no stand-in for AWS, only a pack made with it", remedy=_NOT_IN_BUNDLES
+        )
     command = [sys.executable, "-m", "console.demo", "serve", "--port", "0", "--until-stdin-closes"]
     command += ["--accounts", str(accounts), "--seed", str(seed)]
     with subprocess.Popen(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from console.domain.usage import LogGap, SourceState
-from console.evidence.usage_log import AWAY, HIT, UsageReading
+from console.evidence.usage_reading import AWAY, HIT, UsageReading
 from console.usage.dictionary import CATCH_COLUMNS, SETTING_COLUMNS, Dictionary
 from console.usage.rows import Rows
 from console.usage.sums import Sums

@@ -18,6 +18,7 @@ from typing import TextIO
 
 from console.base.clock import Clock
 from console.base.errors import ConsoleError
+from console.base.log import note, note_error
 from console.collect.sessions import Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState
@@ -88,6 +89,7 @@ class Events:
 
     def ended(self, refresh_id: int, state: RefreshState) -> None:
         """Say that the refresh is sealed and judged."""
+        note(f"refresh {state.value}", refresh=refresh_id)
         self.say("ended", refresh_id=refresh_id, state=state.value)
 
     def refused(self, error: ConsoleError) -> None:
@@ -119,6 +121,7 @@ def serve(stdin: TextIO, stdout: TextIO, clock: Clock, *, abandon: Callable[[int
         # Not before the store is closed: the parent then goes away, and this process with it.
         events.ended(*came_to)
     except ConsoleError as error:
+        note_error(error)
         events.refused(error)
         return REFUSED
     return DONE

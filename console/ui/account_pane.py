@@ -3,9 +3,10 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.finding import Verdict
+from console.domain.selection import Selection
 from console.ui.flow import FlowLayout
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening
@@ -23,6 +24,8 @@ class AccountPane(QWidget):
     """Shows an `AccountPage`, one table at a time, and remembers which one from account to account."""
 
     opening = Signal(object)
+    rereading = Signal(object)
+    """A `Selection`: this account."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -34,6 +37,11 @@ class AccountPane(QWidget):
         self.name.setObjectName("account.name")
         self.place = paragraph("", "quiet")
         self.place.setObjectName("account.place")
+        self.reread = QPushButton("Read this account again")
+        self.reread.setObjectName("account.reread")
+        self.reread.setToolTip("Asks AWS about this account alone; the rest stands as it was read before.")
+        self.reread.clicked.connect(lambda: self.rereading.emit(Selection(accounts=(self._account_id,))))
+        self.reread.setVisible(not bench.desk().banner)
         self.chips = QWidget()
         self._flow = FlowLayout(GAP, self.chips)
         self._group = QButtonGroup(self)
@@ -46,7 +54,11 @@ class AccountPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for each in (self.name, self.place, self.chips):
+        top = QHBoxLayout()
+        top.addWidget(self.name, 1)
+        top.addWidget(self.reread)
+        column.addLayout(top)
+        for each in (self.place, self.chips):
             column.addWidget(each)
         column.addWidget(self.pane, 1)
 

@@ -38,6 +38,7 @@ class AttestationForms(QObject):
                 ("import", "Read a file …", self._import),
                 ("end", "End exception …", self._end),
             ),
+            barred=bench.read_only,
         )
         self.buttons["attest"].setProperty("weight", "primary")
 

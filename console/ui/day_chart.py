@@ -56,7 +56,7 @@ class DayChart(QWidget):
         self._column = QVBoxLayout(self.drawn)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.keys)
-        self.states = QStackedWidget()
+        self.states = QStackedWidget(self)
         for each in (self.skeleton, self.empty, self.drawn, self.grid):
             self.states.addWidget(each)
         self.turn = _chip(f"{name}.turn", "Show the numbers  ( T )", self.turn_over)

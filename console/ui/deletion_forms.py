@@ -3,13 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from console.base.errors import ConsoleError
 from console.deletion.case import Case, State
-from console.deletion.request import DETAILS, GROUNDS, TARGET_WORDS, TargetKind
+from console.deletion.progress import StepProgress, progress_of_record
+from console.deletion.request import GROUNDS
+from console.deletion.target import DETAILS, TARGET_WORDS, TargetKind
+from console.services.job import Event
 from console.ui.form import PERSON, Asking, Field, Form, Said, actions
 from console.ui.page import Bench
-from console.views.deletion import IN_THE_WAY, PlanRow
+from console.views.deletion import IN_THE_WAY, PlanRow, signing_words
 
 _REASON = Field(name="reason", words="Reason")
 _HINTS = {
@@ -17,6 +21,8 @@ _HINTS = {
     "document": "s3://… or its own id",
     "alias": "Alias id",
     "memory": "Memory id",
+    "actor": "The person's id in the memory",
+    "days": "7 to 30, while AWS waits",
     "from": "2026-01-01",
     "until": "2026-01-31",
     "value": "The tag's value",
@@ -37,6 +43,11 @@ class Deed:
 
 class DeletionForms(QObject):
     """The buttons and the form; what is chosen on the page is what they are about."""
+
+    stepped = Signal(str, object)
+    """A request's id, and the `StepProgress` of a step as it stands now; comes from the thread that waits."""
+    broken = Signal(str)
+    """Something was done before the deed was refused: what, in words. The evidence is read anew."""
 
     def __init__(
         self, bench: Bench, case: Callable[[], Case | None], line: Callable[[], PlanRow | None]
@@ -65,6 +76,7 @@ class DeletionForms(QObject):
                 ("verify", "Verify …", self._verify),
                 ("certify", "Certificate …", self._certify),
             ),
+            barred=bench.read_only,
         )
         self.buttons["request"].setProperty("weight", "primary")
 
@@ -99,7 +111,13 @@ class DeletionForms(QObject):
             DETAILS.get(TargetKind(kind), ()) if begun else sorted({n for d in DETAILS.values() for n in d})
         )
         details = tuple(
-            Field(name=f"detail_{each}", words=each.capitalize(), hint=_HINTS[each]) for each in names
+            Field(
+                name=f"detail_{each}",
+                words=each.capitalize(),
+                hint=_HINTS[each],
+                value=said.get(f"detail_{each}", ""),
+            )
+            for each in names
         )
         fields = (
             Field(
@@ -151,8 +169,8 @@ class DeletionForms(QObject):
         if case is not None and case.plan is not None:
             words = (
                 f"You sign the plan {case.plan.sha256}. You must be somebody else than who asked, with another key; "
-                "AWS is asked who you are."
-            )
+                f"AWS is asked who you are. {signing_words(case.plan)}"
+            ).strip()
             self._about("sign", "Approve the plan", words, (PERSON,), "Sign")
 
     def _refuse(self) -> None:
@@ -207,7 +225,13 @@ class DeletionForms(QObject):
         if case is not None and case.plan is not None:
             typed = f"delete {sum(each.size for each in case.plan.steps)} items for {case.id}"
             fields = (Field(name="confirmed", words="To confirm, type the words", hint=typed), PERSON)
-            words = f"This cannot be undone. Everything is looked at once more first. Type: {typed}"
+            done = len(case.done)
+            again = (
+                f"{done:,} of {len(case.plan.steps):,} steps are done and are not repeated; it goes on with the next. "
+                if case.state is not State.APPROVED
+                else "Everything is looked at once more first. "
+            )
+            words = f"This cannot be undone. {again}It stops at the first surprise. Type: {typed}"
             self._about("execute", "Carry the plan out", words, fields, "Delete")
 
     def _verify(self) -> None:
@@ -232,7 +256,19 @@ class DeletionForms(QObject):
         do = self._bench.deed
 
         def send(said: Said) -> str:
-            return do(name, {**deed.more, **said})
+            heard: list[StepProgress] = []
+
+            def hear(event: Event) -> None:
+                if event["event"] == "step":
+                    heard.append(progress_of_record(event))
+                    self.stepped.emit(deed.more.get("id", ""), heard[-1])
+
+            try:
+                return do(name, {**deed.more, **said}, hear)
+            except ConsoleError as error:
+                if heard:
+                    self.broken.emit(f"{deed.title}: it stopped. {error}")
+                raise
 
         self.form.ask(
             Asking(title=deed.title, explanation=deed.words, fields=deed.fields, send=deed.send, do=send)

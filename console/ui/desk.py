@@ -1,16 +1,22 @@
 """What the window needs from the composition root, and nothing more: tests hand it another."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from console.base.configuration import Configuration
 from console.base.settings import Settings
 from console.controls.base import Control
+from console.controls.claims import Catalogue
 from console.controls.duties import Duties
 from console.domain.deed import Deed
 from console.domain.evidence import Fact, Gap, Snapshot
 from console.domain.refresh import Refresh, StepState
+from console.domain.selection import EVERYTHING, Selection
 from console.services.assess import Assessment
+from console.services.catalogues import claim_catalogue
 from console.views.claims import Judged
 from console.views.proof import Proof
 
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from console.deletion.case import Case
     from console.reports.wish import Turn, Wanted
     from console.services.ask import Asked
+    from console.services.deletion.child import Heard
     from console.services.export import ExportedPack
     from console.services.office import Office
     from console.services.past import Past
@@ -70,6 +77,11 @@ class Latest(Protocol):
         ...
 
     @property
+    def claims(self) -> tuple[str, ...] | None:
+        """Claims that it is about, where it is a pack about some; None for all."""
+        ...
+
+    @property
     def usage(self) -> "Callable[[], Usage]":
         """Opens what was read of invocation logs; reads the store, so only a job may ask."""
         ...
@@ -92,6 +104,14 @@ class Latest(Protocol):
     def completeness(self) -> Callable[[], Mapping[int, Mapping[StepState, int]]]:
         """Counts, for the newest readings, the scopes that were read, missed and not tried; blocks."""
         ...
+
+
+def catalogue_of(latest: Latest) -> Catalogue:
+    """Return the claims that are shown: all, or those that a pack is about."""
+    whole, about = claim_catalogue(), latest.claims
+    if about is None:
+        return whole
+    return replace(whole, claims=tuple(each for each in whole.claims if each.id in about))
 
 
 def judged_by(latest: Latest, controls: tuple[Control, ...]) -> Judged:
@@ -161,7 +181,7 @@ class Desk(Protocol):
         """Return where an observation stands in the signed ledger; None if no root covers it yet; blocks."""
         ...
 
-    def refresh_call(self, *, resume: bool) -> WorkerCall:
+    def refresh_call(self, *, resume: bool, selection: Selection = EVERYTHING) -> WorkerCall:
         """Return how to start a refresh."""
         ...
 
@@ -186,8 +206,42 @@ class Desk(Protocol):
         """What officers do beside reading AWS; what it does blocks."""
         ...
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
-        """Have a child process do a deed about a request to delete; return in words what was done; blocks."""
+    def deed(self, name: str, arguments: Mapping[str, str], heard: "Heard" = ...) -> str:
+        """Have a child process do a deed about a request to delete; return in words what was done; blocks.
+
+        `heard` is told on the way what the child says, on the thread that asks.
+        """
+        ...
+
+    @property
+    def configuration(self) -> Configuration | None:
+        """Where each setting comes from; None for a pack and for a store that is thrown away."""
+        ...
+
+    def write_setting(self, key: str, typed: str | None) -> Configuration:
+        """Write what was typed into the user's settings, or take the setting out; return what is in force then."""
+        ...
+
+    def diagnostics(self) -> str:
+        """Return what helps to find a fault, without evidence; blocks."""
+        ...
+
+    @property
+    def can_lock(self) -> bool:
+        """Whether there are keys that can be let go of and asked for again."""
+        ...
+
+    @property
+    def unlocking(self) -> Enum:
+        """What is asked of whoever wants to see a locked window again: `STORE`, `WINDOW` or `NOTHING`."""
+        ...
+
+    def lock(self) -> None:
+        """Close the store and let go of its keys; blocks."""
+        ...
+
+    def unlock(self, passphrase: str) -> None:
+        """Take the keys up again; raise a `ConsoleError` and stay locked if the passphrase does not fit; blocks."""
         ...
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -20,7 +20,9 @@ from console.services.ask import Asked
 from console.services.effects import effect_of_draft
 from console.ui.ask_bar import AskBar
 from console.ui.effect_tables import EffectTables, ShownEffect, shown_effect
+from console.ui.grid import RowGrid
 from console.ui.jobs import Turn
+from console.ui.modes import Panel
 from console.ui.page import Bench
 from console.ui.panes import GAP
 from console.ui.words import label, paragraph
@@ -49,10 +51,8 @@ _SORTS = (
 )
 
 
-class DraftPanel(QWidget):
+class DraftPanel(Panel):
     """The draft at the left, its effect at the right; nothing is sent anywhere."""
-
-    opening = Signal(object)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -79,6 +79,14 @@ class DraftPanel(QWidget):
         )
         self.bar.refused.connect(self._refuse)
         self._arrange()
+
+    def load(self) -> None:
+        """Drop a question about evidence that is no longer shown."""
+        self.bar.drop()
+
+    def grids(self) -> Sequence[RowGrid]:
+        """Return the tables of the effect."""
+        return self.effect.grids()
 
     def begin(self, asked: Asked, places: Sequence[Choice], policies: Sequence[Choice], about: About) -> None:
         """Take the organisation to ask; what was drafted stays."""
@@ -147,7 +155,7 @@ class DraftPanel(QWidget):
         beside.setSpacing(GAP)
         beside.addWidget(self.bar)
         beside.addWidget(self.effect, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(right)

@@ -76,6 +76,7 @@ class Drawer(QWidget):
         self.copy.setObjectName("drawer.copy")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._answer))
         self.duties = EvidenceDuties(bench)
+        self.duties.leading.connect(self.leading)
         look.changed.connect(self._tint)
         self._arrange()
         self._tint()

@@ -62,7 +62,7 @@ class EffectTables(QWidget):
         self.below = TablePane("For whom something changes", self.principals, bench.look)
         self.below.empty.asked.connect(lambda: self.principals.rows.narrow(""))
         self.say_nothing("Nobody has been asked yet.", "Choose a policy and ask.")
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         for pane in (self.above, self.below):
             split.addWidget(pane)

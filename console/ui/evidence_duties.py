@@ -7,19 +7,22 @@ from console.domain.evidence import Fact, Gap
 from console.domain.finding import Identity
 from console.ui.form import PERSON, Asking, Field, Form, Said, actions
 from console.ui.observations import JsonBox
-from console.ui.page import Bench
+from console.ui.page import Bench, Target
 from console.ui.panes import GAP
 from console.ui.words import paragraph
+from console.views.deletable import request_of, target_of
 from console.views.names import kind_words
 from console.views.proof import Proof, proof_lines, proof_sentence
 from console.views.text import inert
 
 
 class EvidenceDuties(QWidget):
-    """Two buttons, what they show, and the form."""
+    """Buttons, what they show, and the form."""
 
     changed = Signal(str)
     """A problem was put into the ledger: what was done, in words."""
+    leading = Signal(object)
+    """The `Target` of the Deletion page, for what was observed."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -27,7 +30,12 @@ class EvidenceDuties(QWidget):
         self._observation: Fact | Gap | None = None
         self.buttons = actions(
             "drawer",
-            (("prove", "Show the proof", self._prove), ("report", "Report a problem …", self._report)),
+            (
+                ("prove", "Show the proof", self._prove),
+                ("report", "Report a problem …", self._report),
+                ("delete", "Request deletion …", self._delete),
+            ),
+            barred=bench.read_only,
         )
         self.form = Form(bench, "drawer.form")
         self.form.done.connect(self.changed)
@@ -55,6 +63,12 @@ class EvidenceDuties(QWidget):
             each.hide()
         for button in self.buttons.values():
             button.setVisible(observation is not None)
+        self.buttons["delete"].setVisible(target_of(observation) is not None)
+
+    def _delete(self) -> None:
+        target = target_of(self._observation)
+        if target is not None:
+            self.leading.emit(Target("deletion", request_of(target)))
 
     def _prove(self) -> None:
         seen = self._observation

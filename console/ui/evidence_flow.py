@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.base.clock import Clock
 from console.base.errors import ConsoleError
+from console.domain.selection import EVERYTHING, Selection
 from console.ui.desk import Desk
 from console.ui.frame import Frame
 from console.ui.jobs import Jobs
@@ -77,11 +78,22 @@ class EvidenceFlow(QObject):
         self._frame.show_pages()
         self._loader.load(self._frame.shown)
 
-    def refresh(self, *, resume: bool = False) -> None:
-        """Start reading AWS in a child process, unless one is."""
+    def refresh(self, *, resume: bool = False, selection: Selection = EVERYTHING) -> None:
+        """Start reading AWS, or a part of it, in a child process, unless one is."""
         if not self.is_reading:
             self._frame.notice.hide()
-            self.refresh_run.start(self._desk.refresh_call(resume=resume))
+            self.refresh_run.start(self._desk.refresh_call(resume=resume, selection=selection))
+
+    def reread(self, selection: Selection) -> None:
+        """Read a part anew, unless that would put an end to a refresh that broke off."""
+        if self.found.is_unfinished:
+            self._frame.notice.say(
+                "The last refresh was not finished.",
+                "Resume it first: reading a part would end it, and what it had not read would stay unread.",
+                is_refusal=True,
+            )
+            return
+        self.refresh(selection=selection)
 
     @property
     def is_reading(self) -> bool:

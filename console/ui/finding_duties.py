@@ -8,6 +8,7 @@ from console.controls.exceptions import ANY, GrantedException
 from console.domain.finding import Verdict
 from console.ui.form import PERSON, Asking, Field, Form, Said, actions
 from console.ui.page import Bench, Target
+from console.views.deletable import request_of
 from console.views.deletion import target_in
 from console.views.findings import FindingRow
 from console.views.names import account_words, count_words
@@ -33,6 +34,7 @@ class FindingDuties(QObject):
                 ("except", "Except …", self._except),
                 ("delete", "Request deletion …", self._delete),
             ),
+            barred=bench.read_only,
         )
         self.enable()
 
@@ -49,7 +51,7 @@ class FindingDuties(QObject):
         (row,) = self._chosen()
         target = target_in([row.finding.subject])
         if target is not None:
-            self.leading.emit(Target("deletion", {**target.record(), "detail": ""}))
+            self.leading.emit(Target("deletion", request_of(target)))
 
     def _note(self) -> None:
         (row,) = self._chosen()

@@ -1,6 +1,6 @@
 """A form within the page: fields with their words, one thing to do, and what was refused beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from console.base.errors import ConsoleError
 from console.ui.page import Bench
 from console.ui.panes import GAP
-from console.ui.words import caption, label, paragraph
+from console.ui.words import caption, label, paragraph, tooltip
 from console.views.text import inert
 
 Said = dict[str, str]
@@ -196,13 +196,40 @@ class Form(QFrame):
                     widget.deleteLater()
 
 
-def actions(name: str, wanted: Sequence[tuple[str, str, Callable[[], object]]]) -> dict[str, QPushButton]:
-    """Return buttons by name: what each says and does."""
+class ActionButton(QPushButton):
+    """A button that begins a deed; where nothing may be done it is barred, and says why."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(caption(words))
+        self._is_barred = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def bar(self, reason: str) -> None:
+        """Disable it for good, with the reason for the eye and for screen readers."""
+        self._is_barred = True
+        super().setEnabled(False)
+        self.setToolTip(tooltip(reason))
+        self.setAccessibleDescription(reason)
+
+    def setEnabled(self, enabled: bool) -> None:  # noqa: FBT001 - Qt's signature
+        """Enable it, unless it is barred."""
+        super().setEnabled(enabled and not self._is_barred)
+
+
+def actions(
+    name: str,
+    wanted: Sequence[tuple[str, str, Callable[[], object]]],
+    *,
+    barred: str = "",
+    reads: Collection[str] = (),
+) -> dict[str, ActionButton]:
+    """Return buttons by name: what each says and does; `barred` is why none can but those that only read."""
     made = {}
     for action, words, do in wanted:
-        button = QPushButton(caption(words))
+        button = ActionButton(words)
         button.setObjectName(f"{name}.{action}")
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda _=False, do=do: do())
+        if barred and action not in reads:
+            button.bar(barred)
         made[action] = button
     return made

@@ -12,6 +12,7 @@ from console.ui.header import Header
 from console.ui.page import Bench, Page, PageWidget
 from console.ui.panes import Emptiness, Strip, scrolling
 from console.ui.sidebar import Sidebar
+from console.ui.tab_order import follow_layout
 
 _DRAWER_PIXELS = 430
 
@@ -40,6 +41,7 @@ class Frame(QWidget):
         self.offline = Strip(bench.look, "window.offline", icon="offline")
         self.earlier = Strip(bench.look, "window.earlier", icon="due")
         self.pack = Strip(bench.look, "window.pack", icon="export")
+        self.mistaken = Strip(bench.look, "window.mistaken", icon="fail")
         self.widgets: dict[str, PageWidget] = {}
         self._areas: dict[str, QScrollArea] = {}
         """In which pages are scrolled where the window is too low for them."""
@@ -71,17 +73,18 @@ class Frame(QWidget):
         return self.widgets[name]
 
     def build_next(self) -> bool:
-        """Make the widget of one page that is not made yet; False if all are."""
+        """Make one page that is not made yet, or one more part of one; False if all are."""
         waiting = [name for name in self.declared if name not in self.widgets]
         if waiting:
             self.widget(waiting[0])
-        return len(waiting) > 1
+        return bool(waiting) or any(widget.make_next() for widget in self.widgets.values())
 
     def give(self, name: str, shown: object) -> None:
         """Show on a page what was read for it, now or when its widget is made."""
         self._given[name] = shown
         if name in self.widgets:
             self.widgets[name].show_evidence(shown)
+            follow_layout(self.widgets[name])
 
     def show_page(self, name: str) -> None:
         """Show a page; the drawer was another page's and closes."""
@@ -118,13 +121,13 @@ class Frame(QWidget):
 
     def _settle(self) -> None:
         if not self._is_empty:
-            self.widget(self.shown)
+            follow_layout(self.widget(self.shown))
         self._stack.setCurrentWidget(self.nothing if self._is_empty else self._areas[self.shown])
 
     def _arrange(self) -> None:
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.nothing)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(4)
         self._split.addWidget(self._stack)
@@ -135,7 +138,7 @@ class Frame(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        strips = (self.pack, self.offline, self.earlier, self.strip)
+        strips = (self.pack, self.mistaken, self.offline, self.earlier, self.strip)
         for each in (self.header, self.refresh_bar, self.notice, *strips):
             column.addWidget(each)
         column.addWidget(self._split, 1)

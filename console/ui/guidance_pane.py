@@ -42,6 +42,8 @@ class GuidancePane(QObject):
         self.buttons = actions(
             "claims",
             (("import", f"{_IMPORT} …", self._import), ("lines", "Show its lines", self._toggle_lines)),
+            barred=bench.read_only,
+            reads=("lines",),
         )
 
     def show_guidance(self, guidance: Matching | None) -> None:

@@ -21,7 +21,7 @@ class HelpDocument(QTextDocument):
     """A page of the help; its pictures come from the help alone, as wide as the page."""
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ANN401 - Qt's own
-        """Return a picture; nothing for whatever the help does not have."""
+        """Return a picture, read once; nothing for whatever the help does not have."""
         link = name.toString() if isinstance(name, QUrl) else name
         file = picture(link) if kind == QTextDocument.ResourceType.ImageResource.value else None
         if file is None:
@@ -30,7 +30,9 @@ class HelpDocument(QTextDocument):
         reader.setScaledSize(
             reader.size().scaled(_PICTURE_PIXELS, _PICTURE_PIXELS, Qt.AspectRatioMode.KeepAspectRatio)
         )
-        return reader.read()
+        image = reader.read()
+        self.addResource(kind, name, image)
+        return image
 
 
 class HelpPane(Overlay):

@@ -16,8 +16,9 @@ from console.ui.panes import GAP, TablePane
 from console.ui.windowed import WindowedModel
 from console.usage.dictionary import TIME, Query
 from console.usage.rows import Rows, RowValues
-from console.usage.selecting import View, peek, ranks_of, select
+from console.usage.selecting import View, of_request, peek, ranks_of, select
 from console.views.hit_rows import hit_columns, request_parts
+from console.views.hits import request_in
 
 if TYPE_CHECKING:
     from console.services.usage import Usage
@@ -38,6 +39,8 @@ class HitTable(QWidget):
     """The rows of a query, the chosen row whole below them, and what can be done with it."""
 
     opening = Signal(object)
+    leading = Signal(object)
+    """The `Target` that what is done about a hit leads to."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -60,11 +63,15 @@ class HitTable(QWidget):
         self.pane.title.hide()
         self.pane.explain(
             ("No guardrail hit is in the logs that were read.", "Read the logs, or look at what is missing."),
-            ("No hit matches these filters.", "Clear the words, or choose more days."),
+            (
+                "No hit matches these filters.",
+                "Clear the words, or choose more days. A request is found by its whole id.",
+            ),
         )
         self.detail = DetailPane(bench.look, "hits.detail")
         self.triage = HitTriage(bench, self.chosen)
-        split = QSplitter(Qt.Orientation.Vertical)
+        self.triage.leading.connect(self.leading)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName("hits.split")
         split.setChildrenCollapsible(False)
         for part, share in ((self.pane, 3), (self.detail, 2)):
@@ -126,10 +133,12 @@ class HitTable(QWidget):
         jobs = self._bench.jobs
         self._jobs = [
             jobs.start(lambda _stopped: _first_of(usage, query), lambda found: self._show_first(turn, found)),
-            jobs.start(
-                lambda _stopped: select(usage.hit_rows(), query), lambda view: self._show_view(turn, view)
-            ),
         ]
+        if not request_in(query.words):  # of a request the first rows are all of them
+            whole = jobs.start(
+                lambda _stopped: select(usage.hit_rows(), query), lambda view: self._show_view(turn, view)
+            )
+            self._jobs.append(whole)
 
     def _show_first(self, turn: int, found: _First) -> None:
         if turn == self._turn:
@@ -175,6 +184,9 @@ class HitTable(QWidget):
 
 def _first_of(usage: "Usage", query: Query) -> _First:
     rows = usage.hit_rows()
+    if request := request_in(query.words):
+        view = of_request(rows, request)
+        return _First(rows, view.places(0, len(view)), len(view), len(rows))
     tally = None
     if query.sort_by != TIME:
         tally = usage.sums.tally(query, *ranks_of(rows, query))

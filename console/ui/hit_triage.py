@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from console.controls.duties import TRIAGED
 from console.ui.form import PERSON, Asking, Field, Form, Said, actions
-from console.ui.page import Bench
+from console.ui.page import Bench, Target
+from console.ui.words import tooltip
 from console.usage.rows import RowValues
-from console.views.hit_rows import member_of
+from console.views.deletable import request_of
+from console.views.hit_rows import logs_of, member_of
 from console.views.hits import moment_words, shown_words
 
 _WORDS = {"reviewed": "Reviewed …", "escalated": "Escalated …", "false alarm": "False alarm …"}
@@ -22,16 +24,25 @@ _MEANINGS = {
 class HitTriage(QObject):
     """The buttons and the form; `chosen` gives the hit that they are about."""
 
+    leading = Signal(object)
+    """The `Target` of the Deletion page, for the logs of the day of a hit."""
+
     def __init__(self, bench: Bench, chosen: Callable[[], RowValues | None]) -> None:
         super().__init__()
         self._bench = bench
         self._chosen = chosen
         self.form = Form(bench, "hits.form")
-        wanted = [
+        triage = [
             (each.replace(" ", "-"), _WORDS[each], lambda outcome=each: self._ask(outcome))
             for each in TRIAGED
         ]
-        self.buttons = actions("hits", wanted)
+        self.buttons = actions(
+            "hits", [*triage, ("delete", "Request deletion …", self._delete)], barred=bench.read_only
+        )
+        if not bench.read_only:
+            self.buttons["delete"].setToolTip(
+                tooltip("Of the invocation logs of that day, in its account and Region.")
+            )
         self.enable()
 
     def enable(self) -> None:
@@ -39,6 +50,12 @@ class HitTriage(QObject):
         row = self._chosen()
         for button in self.buttons.values():
             button.setEnabled(row is not None and bool(row.request_id))
+        self.buttons["delete"].setEnabled(row is not None)
+
+    def _delete(self) -> None:
+        row = self._chosen()
+        if row is not None:
+            self.leading.emit(Target("deletion", request_of(logs_of(row))))
 
     def _ask(self, outcome: str) -> None:
         row = self._chosen()

@@ -24,8 +24,8 @@ from console.ui.grid import RowGrid
 from console.ui.page import Bench, Entry, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
-from console.ui.words import caption, paragraph
-from console.views.deletion import target_in
+from console.ui.words import caption, paragraph, tooltip
+from console.views.deletable import NOT_PLANNED, request_of, target_of
 from console.views.inventory import InventoryRow, Listing, listings, told
 from console.views.names import account_names, account_words, kind_words, region_words
 from console.views.sections import Inventory
@@ -33,7 +33,7 @@ from console.views.table import Column
 from console.views.text import inert
 
 if TYPE_CHECKING:
-    from console.deletion.request import Target as Deletable
+    from console.deletion.target import Target as Deletable
 
 _NAMES = ("name", "modelName", "agentName", "inferenceProfileName", "Name", "logGroupName")
 """Members that say what people call a thing."""
@@ -95,6 +95,7 @@ class InventoryPage(PageWidget):
         super().__init__()
         self.name = name
         self.title = title
+        self._read_only = bench.read_only
         self._listings: dict[str, ShownListing] = {}
         self._wanted: dict[str, str] = {}
         self._target: Deletable | None = None
@@ -230,8 +231,11 @@ class InventoryPage(PageWidget):
             if place > len(_FIRST) and rows.words_at(at, place)
         ]
         more = [(each.heading, each.words, each.is_code) for each in told(row)]
-        self._target = target_in([*(str(each) for each in row.cells), *(words for _, words, _ in more)])
-        self.delete.setEnabled(self._target is not None)
+        self._target = target_of(row.fact)
+        why_not = self._read_only or ("" if self._target else NOT_PLANNED)
+        self.delete.setEnabled(not why_not)
+        self.delete.setToolTip(tooltip(why_not) if why_not else "")
+        self.delete.setAccessibleDescription(why_not)
         self.detail.say(self.title_at(at), [*more, *own])
 
     def title_at(self, at: int) -> str:
@@ -254,7 +258,7 @@ class InventoryPage(PageWidget):
 
     def _request_deletion(self) -> None:
         if self._target is not None:
-            self.leading.emit(Target("deletion", {**self._target.record(), "detail": ""}))
+            self.leading.emit(Target("deletion", request_of(self._target)))
 
     def _follow(self, at: int) -> None:
         row: InventoryRow = self.grid.rows.row_at(at)
@@ -266,10 +270,10 @@ class InventoryPage(PageWidget):
         top.addWidget(self.words, 1)
         for each in (self.pane.count, self.delete, self.columns, self.export):
             top.addWidget(each)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName(f"{self.name}.split")
         split.setChildrenCollapsible(False)
-        self.below = QStackedWidget()
+        self.below = QStackedWidget(self)
         self.below.addWidget(self.detail)
         parts: tuple[tuple[QWidget, int], ...] = ((self.pane, 3), (self.below, 2))
         for part, share in parts:

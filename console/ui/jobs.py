@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from console.base.errors import ConsoleError
+from console.base.log import note_error
 
 
 class Turn:
@@ -53,8 +54,10 @@ class Job(QObject):
         try:
             result = self._work(Turn(self))
         except ConsoleError as error:
+            note_error(error)
             self._ended.emit("refused", error)
         except Exception as error:  # noqa: BLE001 - the last frame of this thread
+            note_error(error)
             self._ended.emit("crashed", error)
         else:
             self._ended.emit("done", result)

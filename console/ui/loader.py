@@ -1,5 +1,6 @@
 """Reads the newest evidence beside the window: first the refresh, then each page, the shown one before the others."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from console.ui.reading_choice import NEWEST, Readings
 from console.ui.search_entries import search_entries
 from console.views.names import account_names
 from console.views.overview import missed_count, state_sentence
+
+_BREATH_SECONDS = 0.05
+"""For the window to draw the page that is shown, before the reading of the others takes turns with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,8 @@ class Loader(QObject):
         )
         for page in sorted(self._pages, key=lambda page: page.name != first):
             self._read(turn, page, latest, controls)
+            if page.name == first:
+                self._jobs.start(lambda _stopped: time.sleep(_BREATH_SECONDS), lambda _: None)
         self._jobs.start(
             lambda _stopped: search_entries(latest, controls, self._pages),
             lambda entries: self._pass_on(turn, lambda: self.indexed.emit(entries)),

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
 
 from console.base.clock import system_clock
 from console.ui.desk import Desk
@@ -13,7 +13,11 @@ from console.ui.page import discover_pages
 from console.ui.pictures import draw_pictures
 from console.ui.preferences import Preferences
 from console.ui.theme import Look
+from console.ui.tidying import Tidying
 from console.ui.window import TITLE, Window
+
+SWITCH_SECONDS = 0.001
+"""After how long a thread gives way to the window; Python's own 5 ms, waited for by cell after cell, are seen."""
 
 
 def open_window(parts: Desk) -> int:
@@ -22,8 +26,25 @@ def open_window(parts: Desk) -> int:
     preferences = Preferences.of_user()
     window = make_window(parts, application, preferences, preferences.theme or _platform_theme())
     window.show()
+    if parts.can_lock and parts.unlocking.name == "WINDOW":
+        window.upkeep.lock.lock()
     window.build_ahead()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    Tidying(window, window.jobs, window.asking)
     return application.exec()
+
+
+def ask_in_window(prompt: str) -> str:
+    """Ask for a passphrase in a dialogue, where there is no terminal; empty if nothing is said."""
+    _application()
+    said, is_said = QInputDialog.getText(None, TITLE, prompt, QLineEdit.EchoMode.Password)
+    return said if is_said else ""
+
+
+def tell_in_window(words: str) -> None:
+    """Say why there is no window, where there is no terminal to say it in."""
+    _application()
+    QMessageBox.warning(None, TITLE, words)
 
 
 def make_window(parts: Desk, application: QApplication, preferences: Preferences, theme_id: str) -> Window:

@@ -1,6 +1,6 @@
 """Packs opened beside the store: verified in a job, and each shown in a window of its own, read-only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,14 +31,26 @@ class OpenPacks:
 
     def open(self, pack: Path, signers: Path | None) -> None:
         """Verify a pack and show it; one that is not what was signed is refused, with its fault."""
-        notice = self._window.frame.notice
-        notice.say(f"Verifying {inert(pack.name)} …", "", is_refusal=False)
 
         def work(_stopped: object) -> "PackDesk":
             from console.services.opening import open_pack  # noqa: PLC0415 - only when a pack is opened
 
             return open_pack(pack, signers=signers)
 
+        self._start(f"Verifying {inert(pack.name)} …", work)
+
+    def open_demo(self) -> None:
+        """Show the demonstration: a pack of an invented department, read-only like any other."""
+
+        def work(_stopped: object) -> "PackDesk":
+            from console.services.opening import open_demo  # noqa: PLC0415 - only when a pack is opened
+
+            return open_demo()
+
+        self._start("Opening the demonstration …", work)
+
+    def _start(self, words: str, work: "Callable[[object], PackDesk]") -> None:
+        self._window.frame.notice.say(words, "", is_refusal=False)
         self._window.jobs.start(work, self._show, refused=self._refuse)
 
     def _show(self, desk: "PackDesk") -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from console.reports.redaction_rules import MEANINGS, Profile
 from console.reports.scope import PackScope
 from console.reports.wish import Wanted
+from console.ui.form import ActionButton
 from console.ui.panes import GAP
 from console.ui.words import label, paragraph
 
@@ -44,7 +45,7 @@ class PackForm(QFrame):
     making = Signal()
     stopping = Signal()
 
-    def __init__(self, remembered: dict[str, str]) -> None:
+    def __init__(self, remembered: dict[str, str], read_only: str = "") -> None:
         super().__init__()
         self._remembered = remembered
         self.setObjectName("packs.form")
@@ -65,9 +66,11 @@ class PackForm(QFrame):
         self.with_pdf.setChecked(True)
         self.meaning = paragraph("", "quiet")
         self.meaning.setObjectName("packs.meaning")
-        self.preview = _button("Preview", "packs.preview")
+        self.preview = ActionButton("Preview")
+        self.preview.setObjectName("packs.preview")
         self.preview.clicked.connect(self.previewing)
-        self.make = _button("Make pack …", "packs.make")
+        self.make = ActionButton("Make pack …")
+        self.make.setObjectName("packs.make")
         self.make.setProperty("weight", "primary")
         self.make.clicked.connect(self.making)
         self.stop = _button("Stop", "packs.stop")
@@ -80,8 +83,11 @@ class PackForm(QFrame):
         self.profile.currentIndexChanged.connect(self._say_meaning)
         self._say_meaning()
         self._arrange()
+        if read_only:
+            self.preview.bar(read_only)
+            self.make.bar(read_only)
         self.offer(Choices())
-        self.rest()
+        self.rest(read_only)
 
     def offer(self, choices: Choices) -> None:
         """Show what there is to choose from; what was chosen stays chosen if it is still there."""

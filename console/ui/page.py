@@ -13,13 +13,19 @@ from console.controls.base import Control
 from console.ui.desk import Desk, Latest
 from console.ui.grid import RowGrid
 from console.ui.jobs import Jobs
+from console.ui.modes import Panel
+from console.ui.tab_order import follow_layout
 from console.ui.theme import Look
 
 if TYPE_CHECKING:
+    from console.services.deletion.child import Heard
     from console.services.office import Office
 
 GROUPS = ("Posture", "Access", "Use", "Duties", "Output")
 """In the order of the sidebar; a group without a page is not shown."""
+
+
+READ_ONLY = "This window shows a pack, which is only read. Do this in the department's own store."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +40,12 @@ class Bench:
     controls: tuple[Control, ...]
     office: "Callable[[], Office]"
     """What officers do; each deed blocks, so it is done in a job."""
-    deed: "Callable[[str, Mapping[str, str]], str]"
+    deed: "Callable[[str, Mapping[str, str], Heard], str]"
     """Has a child process do a deed about a request to delete, and says what was done; blocks."""
     desk: "Callable[[], Desk]"
     """What packs are made with; whatever it does blocks, so it is done in a job."""
+    read_only: str = ""
+    """Why nothing can be asked for, signed or kept here; empty where it can."""
     remembered: dict[str, str] = field(default_factory=dict)
     """What was last typed into forms, such as the officer's name."""
     filters: MutableMapping[str, str] = field(default_factory=dict)
@@ -86,6 +94,10 @@ class PageWidget(QWidget):
     """A `Target`."""
     changed = Signal(str)
     """Something was put into the ledger: what was done, in words. The evidence is read anew."""
+    rereading = Signal(object)
+    """A `Selection` that is to be read anew at AWS."""
+    extended = Signal(object, object)
+    """A part that was made after the page was, and its tables."""
 
     def load(self) -> None:
         """Show that evidence is being read."""
@@ -95,11 +107,21 @@ class PageWidget(QWidget):
         """Show what the page's `read` returned."""
         raise NotImplementedError
 
+    def take_in(self, part: Panel) -> None:
+        """Let a part that was made after the page was take part in what the window does with pages."""
+        part.opening.connect(self.opening)
+        follow_layout(self)
+        self.extended.emit(part, part.grids())
+
+    def make_next(self) -> bool:
+        """Make one more part of the page ahead of its being shown; False if there was none to make."""
+        return False
+
     def accept(self, request: dict[str, str]) -> None:
         """Show what another page or the search asked for."""
 
     def grids(self) -> Sequence[RowGrid]:
-        """Return the page's tables, the main one first."""
+        """Return the page's tables as far as they are made, the main one first."""
         raise NotImplementedError
 
     def filter_box(self) -> QLineEdit | None:
@@ -108,6 +130,8 @@ class PageWidget(QWidget):
 
     def current_grid(self) -> RowGrid:
         """Return the table that has the keyboard, or the main one."""
+        if not self.grids():
+            self.make_next()
         shown = [grid for grid in self.grids() if grid.isVisible()]
         focused = [grid for grid in shown if grid.hasFocus()]
         return (focused or shown or list(self.grids()))[0]

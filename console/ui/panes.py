@@ -136,7 +136,7 @@ class TablePane(QWidget):
         self.count.setObjectName(f"{name}.count")
         self.strip = Strip(look, f"{name}.strip")
         self.empty = Emptiness(name)
-        self.states = QStackedWidget()
+        self.states = QStackedWidget(self)
         self.skeleton = Skeleton(look, "Reading the evidence store …")
         for each in (self.skeleton, self.empty, grid):
             self.states.addWidget(each)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from console.domain.evidence import Snapshot
 from console.ui.grid import RowGrid
+from console.ui.modes import Panel
 from console.ui.page import Bench, Opening
 from console.ui.panes import GAP, TablePane
 from console.ui.policy_box import PolicyBox
@@ -17,10 +18,9 @@ from console.views.lines import NOTHING, Line
 from console.views.written_policy import written_policy
 
 
-class PlacesPanel(QWidget):
+class PlacesPanel(Panel):
     """Places at the left, the policies in force at the chosen one beside it, one document below."""
 
-    opening = Signal(object)
     chosen = Signal(str)
     """The id of a policy about which more is wanted."""
 
@@ -144,7 +144,7 @@ class PlacesPanel(QWidget):
         beside.setSpacing(GAP)
         beside.addWidget(self.words)
         beside.addWidget(self.pane, 1)
-        right = QSplitter(Qt.Orientation.Vertical)
+        right = QSplitter(Qt.Orientation.Vertical, self)
         right.setChildrenCollapsible(False)
         above = QWidget()
         shown = QVBoxLayout(above)
@@ -154,7 +154,7 @@ class PlacesPanel(QWidget):
         shown.addWidget(self.in_force, 1)
         right.addWidget(above)
         right.addWidget(self.box)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(right)

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from console.services.ask import Asked
 from console.services.effects import effect_of_policy
 from console.ui.ask_bar import AskBar
 from console.ui.effect_tables import EffectTables, ShownEffect, shown_effect
+from console.ui.grid import RowGrid
 from console.ui.jobs import Turn
+from console.ui.modes import Panel
 from console.ui.page import Bench
 from console.ui.panes import GAP
 from console.ui.words import label
@@ -17,10 +18,8 @@ from console.views.boundaries import Choice
 from console.views.effects import About
 
 
-class PreventsPanel(QWidget):
+class PreventsPanel(Panel):
     """Chooses a policy and shows its effect."""
-
-    opening = Signal(object)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -51,6 +50,14 @@ class PreventsPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.bar)
         column.addWidget(self.effect, 1)
+
+    def load(self) -> None:
+        """Drop a question about evidence that is no longer shown."""
+        self.bar.drop()
+
+    def grids(self) -> Sequence[RowGrid]:
+        """Return the tables of the effect."""
+        return self.effect.grids()
 
     def begin(
         self, asked: Asked, choices: Sequence[Choice], about: About, policies: Mapping[str, tuple[int, ...]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -87,11 +88,16 @@ class PrincipalPane(QWidget):
         self.tables.grid.moved.connect(self._show_about)
         self.tables.grid.leads_to("Show why")
         self.box = PolicyBox(bench.look, "principal.policy")
-        self.pair = PolicyPair(bench.look, "principal.compared")
-        self.beside = QStackedWidget()
-        for each in (self.box, self.pair):
-            self.beside.addWidget(each)
+        self.beside = QStackedWidget(self)
+        self.beside.addWidget(self.box)
         self._arrange()
+
+    @cached_property
+    def pair(self) -> PolicyPair:
+        """Two documents side by side; made when two are first compared."""
+        pair = PolicyPair(self._bench.look, "principal.compared")
+        self.beside.addWidget(pair)
+        return pair
 
     def begin(self, latest: Latest, asked: Asked, names: Mapping[str, str]) -> None:
         """Take the evidence that principals are read from."""
@@ -188,7 +194,9 @@ class PrincipalPane(QWidget):
         self._show_tabs("compared")
 
     def _arrange(self) -> None:
-        left = QWidget()
+        outer = QSplitter(Qt.Orientation.Horizontal, self)
+        outer.setChildrenCollapsible(False)
+        left, right = QWidget(outer), QWidget(outer)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP)
@@ -198,23 +206,18 @@ class PrincipalPane(QWidget):
             column.addWidget(action, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         left.setFixedWidth(_WORDS_PIXELS)
-        split = self._split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal, right)
         split.setChildrenCollapsible(False)
         split.addWidget(self.tables)
         split.addWidget(self.beside)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         self.beside.hide()
-        right = QWidget()
         below = QVBoxLayout(right)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(GAP)
         below.addWidget(self.bar)
         below.addWidget(split, 1)
-        outer = QSplitter(Qt.Orientation.Horizontal, self)
-        outer.setChildrenCollapsible(False)
-        outer.addWidget(left)
-        outer.addWidget(right)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, GAP, 0, 0)
         around.addWidget(outer)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout
 
 from console.policy.exposure import Exposure
 from console.services.ask import Asked
@@ -13,6 +13,7 @@ from console.ui.ask_bar import AskBar
 from console.ui.desk import Latest
 from console.ui.grid import RowGrid
 from console.ui.jobs import Turn
+from console.ui.modes import Panel
 from console.ui.page import Bench, Opening
 from console.ui.panes import GAP, TablePane
 from console.ui.principal_pane import PrincipalPane
@@ -25,10 +26,8 @@ _HALF = 300
 _ANYTHING = "Whatever they can do"
 
 
-class PrincipalsPanel(QWidget):
+class PrincipalsPanel(Panel):
     """Shows principals; what they can do is asked beside the window, once for each reading."""
-
-    opening = Signal(object)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -188,7 +187,7 @@ class PrincipalsPanel(QWidget):
         top.addWidget(self.capability)
         top.addWidget(self.ask_button)
         top.addWidget(self.pane.count)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         for part in (self.pane, self.principal):
             part.setMinimumHeight(150)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout
 
 from console.policy.bedrock import Circumstances
 from console.policy.context import Context
@@ -13,6 +13,7 @@ from console.services.effects import residency
 from console.ui.ask_bar import AskBar
 from console.ui.grid import RowGrid
 from console.ui.jobs import Turn
+from console.ui.modes import Panel
 from console.ui.page import Bench, Opening
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
@@ -24,10 +25,8 @@ from console.views.residency_matrix import NO_DETAILS, Seen, details, matrix
 _EVERYWHERE = "every account"
 
 
-class ResidencyPanel(QWidget):
+class ResidencyPanel(Panel):
     """Asks about one account or all; the chosen row is explained below."""
-
-    opening = Signal(object)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -63,6 +62,10 @@ class ResidencyPanel(QWidget):
         self.below.show_sheet(sheet(NO_DETAILS))
         self._say_nothing("Nobody has been asked yet.")
         self._arrange()
+
+    def load(self) -> None:
+        """Drop a question about evidence that is no longer shown."""
+        self.bar.drop()
 
     def begin(self, asked: Asked, accounts: Sequence[Choice], seen: Seen) -> None:
         """Take the organisation to ask."""
@@ -141,7 +144,7 @@ class ResidencyPanel(QWidget):
         row.addWidget(label("Ask about", "quiet"))
         row.addWidget(self.account)
         row.addWidget(self.send)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         for pane, share in ((self.pane, 3), (self.below, 2)):
             split.addWidget(pane)

@@ -9,6 +9,7 @@ from console.ui.flow import FlowLayout
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening
 from console.ui.panes import GAP, TablePane
+from console.ui.tab_order import follow_layout
 from console.ui.tables import RowTableModel, Sheet
 from console.ui.words import caption
 from console.views.table import Column
@@ -63,6 +64,7 @@ class TabbedTables(QWidget):
                 chip.setText(caption(f"{title}  {len(shown.cells):,}"))
                 chip.setAccessibleName(f"{title}, {len(shown.cells):,}")
         self.show_tab(self.shown if self.shown in sheets else next(iter(sheets)))
+        follow_layout(self)
 
     def show_tab(self, tab: str) -> None:
         """Show one of them."""

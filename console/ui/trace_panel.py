@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout
 
 from console.policy.question import Question
 from console.policy.scan import container
@@ -13,6 +13,7 @@ from console.services.enquiry import traced
 from console.ui.ask_bar import AskBar
 from console.ui.desk import Latest
 from console.ui.grid import RowGrid
+from console.ui.modes import Panel
 from console.ui.page import Bench, Opening
 from console.ui.panes import GAP, TablePane
 from console.ui.policy_box import PolicyBox
@@ -26,10 +27,8 @@ from console.views.text import inert
 from console.views.trace_table import NO_TRACE, Behind, Shown, TraceView, first_shown, trace_view
 
 
-class TracePanel(QWidget):
+class TracePanel(Panel):
     """Shows one decision; the officer chooses which of a call's authorisations."""
-
-    opening = Signal(object)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -65,6 +64,10 @@ class TracePanel(QWidget):
         self.box = PolicyBox(bench.look, "trace.policy")
         self._arrange()
         self.pane.show_sheet(sheet(NO_TRACE))
+
+    def grids(self) -> Sequence[RowGrid]:
+        """Return the table."""
+        return (self.table,)
 
     def begin(self, latest: Latest, asked: Asked) -> None:
         """Take the evidence that decisions rest on."""
@@ -131,7 +134,7 @@ class TracePanel(QWidget):
         head.setSpacing(GAP)
         head.addWidget(self.title)
         head.addWidget(self.choice, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self.pane)
         split.addWidget(self.box)

@@ -1,6 +1,6 @@
 """Who can …: the officer describes a call, and everybody in the organisation is asked whether they can make it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +12,7 @@ from console.services.enquiry import who_can
 from console.ui.ask_bar import AskBar
 from console.ui.grid import RowGrid
 from console.ui.jobs import Turn
+from console.ui.modes import Panel
 from console.ui.page import Bench, Opening
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
@@ -41,10 +42,9 @@ class ShownAnswer:
     rows: Sheet[AnswerRow]
 
 
-class WhoCanPanel(QWidget):
+class WhoCanPanel(Panel):
     """The form above, its answer below."""
 
-    opening = Signal(object)
     tracing = Signal(str, object)
     """A principal's ARN and the authorisations that were asked for."""
 
@@ -75,6 +75,10 @@ class WhoCanPanel(QWidget):
         )
         self.pane.show_sheet(sheet(Table(ANSWER_COLUMNS, ())))
         self._arrange()
+
+    def grids(self) -> Sequence[RowGrid]:
+        """Return the table."""
+        return (self.table,)
 
     def begin(self, asked: Asked, names: Mapping[str, str], evidence: Mapping[str, tuple[int, ...]]) -> None:
         """Take the organisation to ask."""
@@ -119,7 +123,7 @@ class WhoCanPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.needs)
         column.addWidget(self.pane, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(around)
         split.addWidget(answer)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QWidget
 
 from console.base.clock import Clock
 from console.domain.evidence import Fact, Gap
@@ -20,14 +20,15 @@ from console.ui.jobs import Jobs
 from console.ui.loader import Loader
 from console.ui.network import Network
 from console.ui.open_packs import OpenPacks
-from console.ui.overlays import Keys, Search, page_entries
-from console.ui.page import Bench, Opening, Page, PageWidget, Target
+from console.ui.overlays import Keys, Overlay, Search, page_entries
+from console.ui.page import READ_ONLY, Bench, Opening, Page, PageWidget, Target
 from console.ui.preferences import Preferences
 from console.ui.sign_in_flow import SignInFlow
 from console.ui.sign_in_panes import CodePane, SignInPane
 from console.ui.splits import keep_split
 from console.ui.table_file import TableFiles
 from console.ui.theme import Look
+from console.ui.upkeep import Upkeep
 from console.ui.visited import Visited
 from console.ui.window_commands import command_layout
 from console.views.text import inert
@@ -61,6 +62,7 @@ class Window(QMainWindow):
             deed=desk.deed,
             filters=preferences.filters,
             desk=lambda: desk,
+            read_only=READ_ONLY if desk.banner else "",
         )
         self.frame = Frame(pages, bench)
         self.frame.sidebar.where.setText(inert(desk.settings.organisation_name))
@@ -81,6 +83,7 @@ class Window(QMainWindow):
         self.visited = Visited()
         self.network = Network(self)
         self.open_packs = OpenPacks(self, pages, preferences, clock)
+        self.upkeep = Upkeep(self)
         self.menus = build_menus(self, command_layout(self))
         self.keys.list_keys(self.menus.by_menu)
         self.ring = FocusRing(look, self)
@@ -112,8 +115,8 @@ class Window(QMainWindow):
         self._show(self.visited.forward())
 
     def build_ahead(self) -> None:
-        """Make the other pages' widgets one by one while the window has nothing else to do."""
-        if self.frame.build_next():
+        """Make the other pages' widgets one by one, once the evidence is read and while nothing else is to do."""
+        if self.jobs.pending or self.frame.build_next():
             QTimer.singleShot(_PAUSE_MILLISECONDS, self, self.build_ahead)
 
     def choose_reading(self) -> None:
@@ -174,12 +177,23 @@ class Window(QMainWindow):
 
     def back(self) -> None:
         """Close what is open, an overlay before the drawer; then the table has the keyboard."""
-        for overlay in (self.code_pane, self.sign_in_pane, self.search, self.keys, self.help):
+        for overlay in self.overlays:
             if overlay.isVisible():
                 overlay.close_down()
                 return
         self.frame.drawer.hide()
         self.frame.page.current_grid().setFocus()
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """The panes over the window, those that close first at the front."""
+        asked = (self.upkeep.settings, self.upkeep.diagnostics)
+        return (self.code_pane, self.sign_in_pane, self.search, self.keys, self.help, *asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the lock cover everything."""
+        super().resizeEvent(event)
+        self.upkeep.lock.fit()
 
     def wear(self, theme_id: str) -> None:
         """Put on a theme and remember it."""
@@ -221,11 +235,16 @@ class Window(QMainWindow):
         page.opening.connect(self.open_evidence)
         page.leading.connect(self.go)
         page.changed.connect(self.flow.tell_of_change)
-        for grid in page.grids():
+        page.extended.connect(self._connect_tables)
+        page.rereading.connect(self.flow.reread)
+        self._connect_tables(page, page.grids())
+
+    def _connect_tables(self, part: QWidget, grids: Sequence[RowGrid]) -> None:
+        for grid in grids:
             grid.moved.connect(lambda at, grid=grid: self._show_row(grid, at))
             grid.exporting.connect(lambda grid=grid: self.files.ask(grid))
             grid.chosen.remembered = self._preferences.columns
-        for divided in page.findChildren(QSplitter):
+        for divided in part.findChildren(QSplitter):
             keep_split(divided, self._preferences.splits)
 
     def _show_row(self, grid: RowGrid, at: int) -> None:
@@ -253,6 +272,9 @@ class Window(QMainWindow):
             ("logs", found.latest is not None and not running and not self.desk.banner),
             ("export", found.latest is not None and not self.desk.banner),
             ("sign-in", not self.sign_in.is_running and not self.desk.banner),
+            ("settings", self.desk.configuration is not None),
+            ("diagnostics", not self.desk.banner),
+            ("lock", self.desk.can_lock),
         ):
             self.menus.by_name[name].setEnabled(is_possible)
 

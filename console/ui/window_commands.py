@@ -4,6 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from console.base.paths import resources
 from console.ui.commands import Command, page_commands, theme_commands
 from console.ui.page import Target
 
@@ -33,10 +37,13 @@ def _of_grid(window: "Window", do: "Callable[[RowGrid], object]") -> Callable[[]
 def _file(window: "Window") -> list[Command | None]:
     return [
         Command("open-pack", "Open pack", "Ctrl+O", window.open_pack),
+        Command("open-demo", "Open demo", "", window.open_packs.open_demo),
         None,
         Command("export", "Export pack", "Ctrl+E", window.export),
         Command("export-table", "Export table as CSV", "Ctrl+Shift+E", _of_grid(window, window.files.ask)),
         None,
+        Command("settings", "Settings", "Ctrl+,", window.upkeep.ask_settings),
+        Command("lock", "Lock", "Ctrl+L", window.upkeep.lock.lock),
         Command("quit", "Quit", "Ctrl+Q", window.close),
     ]
 
@@ -101,6 +108,13 @@ def _help(window: "Window") -> list[Command | None]:
     return [
         Command("help-page", "About this page", "F1", window.ask_help),
         Command("help", "Contents", "Shift+F1", window.help.ask),
+        Command("guide", "The guide as a web page", "", _open_guide),
         None,
         Command("keys", "Keys", "?", window.keys.ask),
+        Command("diagnostics", "Diagnostics", "", window.upkeep.ask_diagnostics),
     ]
+
+
+def _open_guide() -> None:
+    """Have the platform's browser show the guide, which is a file of this program."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(resources() / "help" / "guide.html")))

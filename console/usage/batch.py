@@ -1,19 +1,30 @@
 """What was read of some log objects, as columns: small enough to hand from process to process, ready to be counted."""
 
+from __future__ import annotations
+
 from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
-
+from console.base.lazy import Lazily
 from console.usage.assessments import Hit
 from console.usage.lines import Line
 from console.usage.outcomes import Damage, RefusedRecordError
 from console.usage.record import Call, RecordReader, Setting
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.uint32]
+    Keys = NDArray[np.uint64]
+    """Keys of calls, sorted."""
+else:
+    np = Lazily("numpy")
+    Codes = Keys = Any
 
 DAY_SECONDS = 86_400
 MOST_GAPS = 50
@@ -50,17 +61,17 @@ class Batch:
 
     settings: list[Setting] = field(default_factory=list)
     catches: list[Catch] = field(default_factory=list)
-    time: "array[int]" = field(default_factory=lambda: array("I"))
-    setting: "array[int]" = field(default_factory=lambda: array("I"))
-    guarded: "array[int]" = field(default_factory=lambda: array("B"))
-    failed: "array[int]" = field(default_factory=lambda: array("B"))
-    key: "array[int]" = field(default_factory=lambda: array("Q"))
-    tokens: "array[int]" = field(default_factory=lambda: array("I"))
+    time: array[int] = field(default_factory=lambda: array("I"))
+    setting: array[int] = field(default_factory=lambda: array("I"))
+    guarded: array[int] = field(default_factory=lambda: array("B"))
+    failed: array[int] = field(default_factory=lambda: array("B"))
+    key: array[int] = field(default_factory=lambda: array("Q"))
+    tokens: array[int] = field(default_factory=lambda: array("I"))
     """Four a call: in, out, read from the cache, written to it."""
     request: bytearray = field(default_factory=bytearray)
-    hit_call: "array[int]" = field(default_factory=lambda: array("I"))
+    hit_call: array[int] = field(default_factory=lambda: array("I"))
     """The call's place in the columns above."""
-    hit_catch: "array[int]" = field(default_factory=lambda: array("I"))
+    hit_catch: array[int] = field(default_factory=lambda: array("I"))
     hit_digest: bytearray = field(default_factory=bytearray)
     gaps: list[Spot] = field(default_factory=list)
     damaged: Counter[str] = field(default_factory=Counter)
@@ -157,11 +168,6 @@ def request_words(stored: bytes) -> str:
     return str(UUID(bytes=stored))
 
 
-Codes = NDArray[np.uint32]
-Keys = NDArray[np.uint64]
-"""Keys of calls, sorted."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """A batch without what was counted before, summed by day; what the store is handed. Codes as in the batch."""
@@ -177,8 +183,8 @@ class Settled:
     """Day, setting, guarded; calls, failures, and the four kinds of tokens."""
     hits: list[tuple[int, int, int, int]]
     """Day, setting, catch; how many."""
-    hit_rows: "Rows"
-    away_rows: "Rows"
+    hit_rows: Rows
+    away_rows: Rows
     """Calls that ran outside the approved Regions."""
 
 
@@ -307,5 +313,5 @@ def _rows(
     )
 
 
-def _column(values: "array[int]", kind: Any) -> Any:  # noqa: ANN401 - an array of that kind
+def _column(values: array[int], kind: Any) -> Any:  # noqa: ANN401 - an array of that kind
     return np.frombuffer(values, kind) if len(values) else np.zeros(0, kind)

@@ -4,18 +4,26 @@ A row is a time and two codes. So a filter is a truth value for each entry of a 
 each; only then are the rows looked at, once.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from console.base.lazy import Lazily
 from console.usage.batch import Catch
 from console.usage.record import Setting
 
-Mask = NDArray[np.bool_]
-Ranks = NDArray[np.unsignedinteger[Any]]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+    Ranks = NDArray[np.unsignedinteger[Any]]
+else:
+    np = Lazily("numpy")
+    Mask = Ranks = Any
+
 Words = Callable[[str, str], str]
 """Returns what is shown for a column's value, in which words are looked for too."""
 TIME = "time"

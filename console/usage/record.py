@@ -286,6 +286,31 @@ def _held(value: object, pattern: re.Pattern[str]) -> str:
     return value if isinstance(value, str) and pattern.fullmatch(value) else UNREADABLE
 
 
+def held_account(value: object) -> str:
+    """Return an account's number, if it is one."""
+    return _held(value, _ACCOUNT)
+
+
+def held_region(value: object) -> str:
+    """Return a Region, if it is written like one."""
+    return _held(value, _REGION)
+
+
+def held_caller(value: object) -> str:
+    """Return a caller's ARN, if it is one; of a session that a machine named, only whose it is."""
+    return _identity_of(_held(value, _ARN))
+
+
+def held_model(value: object) -> str:
+    """Return the id or ARN of a model or profile, if it is made like one."""
+    return _held(value, _MODEL)
+
+
+def held_operation(value: object) -> str:
+    """Return the name of an operation, if it is made like one."""
+    return _held(value, _CODE)
+
+
 def _identity_of(arn: str) -> str:
     """Return a caller's ARN; of a session that a machine named, only whose it is.
 
@@ -300,6 +325,11 @@ def _identity_of(arn: str) -> str:
     ):
         return f"{parts[0]}/{parts[1]}/*"
     return arn
+
+
+def model_named(called: str) -> str:
+    """Return the model that a `modelId`, or a metric's dimension, names; empty for a profile of an account's own."""
+    return _model_of(called)[0]
 
 
 def _model_of(called: str) -> tuple[str, str]:

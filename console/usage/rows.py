@@ -1,21 +1,29 @@
 """Rows in memory, oldest first: a time and two codes a row, some ten bytes; the rest stays in the store until shown."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from console.base.lazy import Lazily
 from console.usage.batch import DAY_SECONDS, NO_DIGEST, REQUEST_BYTES, request_words
 from console.usage.dictionary import Dictionary
 
-Codes = NDArray[np.unsignedinteger[Any]]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.unsignedinteger[Any]]
+else:
+    np = Lazily("numpy")
+    Codes = Any
+
 Details = Callable[[int], tuple[bytes, bytes]]
 """Returns the request ids and digests of a chunk, by its id."""
 Column = tuple[int, int, bytes, bytes, bytes]
 """A chunk: its id, number of rows, times, settings, catches."""
-_CODE = np.dtype("<u4")
-_SHORT = np.dtype("<u2")
+_CODE, _SHORT = "<u4", "<u2"
+_SHORT_BYTES = 2
 _KEPT_CHUNKS = 4
 _SPAN = 2**20
 """Rows that are brought into order at once, about."""
@@ -171,9 +179,9 @@ def _request(stored: bytes) -> str:
     return request_words(stored) if len(stored) == REQUEST_BYTES else ""
 
 
-def _width(size: int) -> np.dtype[Any]:
-    return _SHORT if size <= np.iinfo(_SHORT).max + 1 else _CODE
+def _width(size: int) -> str:
+    return _SHORT if size <= 2 ** (8 * _SHORT_BYTES) else _CODE
 
 
 def _codes(stored: bytes, rows: int) -> Codes:
-    return np.frombuffer(stored, _SHORT if len(stored) == rows * _SHORT.itemsize else _CODE)
+    return np.frombuffer(stored, _SHORT if len(stored) == rows * _SHORT_BYTES else _CODE)

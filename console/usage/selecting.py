@@ -1,21 +1,30 @@
 """Which rows a query shows, in which order: the first of them at once, all of them soon after."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from console.base.lazy import Lazily
+from console.usage.batch import request_bytes
 from console.usage.dictionary import SETTING_COLUMNS, TIME, Dictionary, Mask, Query, Ranks
 from console.usage.rows import Codes, Rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Order = NDArray[np.uint32]
+else:
+    np = Lazily("numpy")
+    Order = Any
 
 _BLOCK = 2**20
 _THREADS = 2
 """numpy lets go of the interpreter while it sorts."""
 _SORTED = 2**18
 """Rows that are sorted at once: what they take stays near the processor."""
-Order = NDArray[np.uint32]
 
 
 class View:
@@ -94,6 +103,12 @@ def select(rows: Rows, query: Query) -> View:
     codes, ranks = _sorted_by(rows, query)
     newest_first = range(end - 1, first - 1, -1) if test.is_all else _passing(test, first, end)[::-1]
     return View(order=_sorted(newest_first, codes, ranks), first=0, end=0, descending=False)
+
+
+def of_request(rows: Rows, request_id: str) -> View:
+    """Return the rows of one request; looks through all of them."""
+    found = rows.find_request(request_bytes(request_id))
+    return View(order=np.array(found, np.uint32), first=0, end=0, descending=False)
 
 
 def peek(rows: Rows, query: Query, most: int, tally: Sequence[int] | None = None) -> list[int]:

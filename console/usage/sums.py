@@ -1,17 +1,25 @@
 """Kept sums by day: what charts, totals and counts are made of, so that nothing is counted by going through rows."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from console.base.lazy import Lazily
 from console.usage.dictionary import SETTING_COLUMNS, Dictionary, Mask, Query
 from console.usage.record import Guarded
 
-_Numbers = NDArray[np.signedinteger[Any]]
-Table = Sequence[tuple[int, ...]] | _Numbers
-"""Rows of whole numbers."""
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    _Numbers = NDArray[np.signedinteger[Any]]
+    Table = Sequence[tuple[int, ...]] | _Numbers
+    """Rows of whole numbers."""
+else:
+    np = Lazily("numpy")
+    Table = Any
+
 CALLS, FAILED, TOKENS_IN, TOKENS_OUT, CACHE_READ, CACHE_WRITTEN = range(6)
 """What of calls is summed."""
 
@@ -86,7 +94,7 @@ class Sums:
         np.maximum.at(last, groups.of, self._calls[:, 0])
         return {name: int(day) for name, day in zip(groups.names, last, strict=True)}
 
-    def _named(self, found: _Numbers, column: str) -> "_Named":
+    def _named(self, found: _Numbers, column: str) -> _Named:
         if column in SETTING_COLUMNS:
             return _named(self.settings, column, found[:, 1])
         return _named(self.catches, column, found[:, 2])

@@ -8,6 +8,7 @@ over from the other. Keys are never written in the clear.
 import json
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -124,8 +125,13 @@ class KeptKeys:
 
 
 def platform_keyring() -> keyring.backend.KeyringBackend:
-    """Return what the platform and the user's configuration of `keyring` offer; it may not be trusted."""
-    return keyring.get_keyring()
+    """Return what the platform and the user's configuration of `keyring` offer; it may not be trusted.
+
+    It is asked for on a thread of its own: `keyring` keeps why a backend did not load, and with that the frames of all
+    that called it and whatever they come to hold, which are keys.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(keyring.get_keyring).result()
 
 
 def usable_keyring(

@@ -10,17 +10,21 @@ from console.domain.evidence import Snapshot
 from console.domain.finding import Finding, Severity, Verdict
 from console.views.beside import Beside
 from console.views.bills import Bill, Line, Part, grouped
+from console.views.cost_tags import ACTIVE, callers, tags
 from console.views.cost_watch import ANOMALY, BUDGET, MONITOR, anomalies, budgets
 from console.views.inventory import Listing, Told
 from console.views.names import account_names, count_words, region_words
 from console.views.owners import owners
+from console.views.reconciliation import TOKENS, reconciliation
 from console.views.sections import Heading
 from console.views.spending import (
     BY_INFERENCE_TYPE,
     BY_MODEL,
+    BY_MODEL_USAGE,
     BY_PROVIDER,
     BY_REGION,
     BY_SERVICE,
+    BY_TAG,
     BY_USAGE_TYPE,
     FORECAST,
     Charge,
@@ -37,8 +41,20 @@ from console.views.spending import (
     usage_of,
 )
 from console.views.table import Kind
+from console.views.throughput import THROUGHPUT, throughput
 
-KINDS = (BY_SERVICE, BY_USAGE_TYPE, BY_MODEL, BY_REGION, BY_PROVIDER, BY_INFERENCE_TYPE, FORECAST)
+KINDS = (
+    BY_SERVICE,
+    BY_USAGE_TYPE,
+    BY_MODEL,
+    BY_REGION,
+    BY_PROVIDER,
+    BY_INFERENCE_TYPE,
+    FORECAST,
+    BY_TAG,
+    BY_MODEL_USAGE,
+)
+_BESIDE = (BUDGET, ANOMALY, MONITOR, ACTIVE, TOKENS, THROUGHPUT)
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
 _NO_MODEL = "no model: guardrails and other use"
 _OF_AWS = ("Amazon ", "AWS ")
@@ -109,7 +125,7 @@ def cost_listings(
 ) -> tuple[Listing, ...]:
     """Build every table of the Costs page."""
     by_service = charges(snapshot, BY_SERVICE)
-    beside = Beside(snapshot, (*KINDS, BUDGET, ANOMALY, MONITOR))
+    beside = Beside(snapshot, (*KINDS, *_BESIDE))
     bill = Bill(snapshot, account_names(snapshot), beside, period_of(by_service))
     return (
         _accounts(bill, by_service, findings),
@@ -118,6 +134,10 @@ def cost_listings(
         _uses(bill),
         _regions(bill, approved_regions),
         _inference_types(bill),
+        tags(bill),
+        callers(bill),
+        reconciliation(bill),
+        throughput(bill),
         budgets(bill),
         anomalies(bill),
     )

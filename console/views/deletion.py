@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from console.deletion.blockers import BLOCKERS
 from console.deletion.case import Case, Entry, What
-from console.deletion.plan import REFRESH, Plan
-from console.deletion.request import TARGET_WORDS, Target, target_of_arn
+from console.deletion.plan import REFRESH, Plan, Residual, Step
+from console.deletion.progress import StepProgress, StepState
+from console.deletion.target import TARGET_WORDS, Target, target_of_arn
 from console.views.names import count_words
 from console.views.table import Column, Kind, Table
 from console.views.text import inert
 
+_NOTHING: Mapping[str, StepProgress] = MappingProxyType({})
 IN_THE_WAY, UNSEEN, STEP, STAYS = "in the way", "not seen", "step", "stays"
+UNLOOKED = "not looked at"
 _DID: Mapping[What, str] = {
     What.REQUEST: "Raised the request",
     What.PLAN: "Made and signed the plan",
@@ -39,7 +43,7 @@ class PlanRow:
     """One line of a plan."""
 
     sort: str
-    """`in the way`, `not seen`, `step` or `stays`."""
+    """`in the way`, `not seen`, `not looked at`, `step` or `stays`."""
     number: int | None
     """A step's place in the order."""
     words: str
@@ -49,6 +53,10 @@ class PlanRow:
     until: str
     remedy: str
     id: str
+    state: str = ""
+    """How a step stands, shown instead of `step`; empty before the plan was approved."""
+    requests: str = ""
+    """AWS's ids of the calls that a step sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +95,11 @@ QUEUE_COLUMNS: tuple[Column[Case], ...] = (
     Column("id", "Request", lambda row: row.id, is_shown=False),
 )
 PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
-    Column("sort", "Part", lambda row: row.sort, Kind.STATE),
+    Column("sort", "Part", lambda row: row.state or row.sort, Kind.STATE),
     Column("number", "Step", lambda row: "" if row.number is None else str(row.number)),
     Column("words", "What", lambda row: row.words),
     Column("subject", "Thing", lambda row: row.subject, Kind.ARN),
+    Column("requests", "AWS request id", lambda row: row.requests, Kind.ARN),
     Column("remedy", "What can be done", lambda row: row.remedy),
     Column("after", "After step", lambda row: row.after),
     Column("until", "Until", lambda row: row.until, is_shown=False),
@@ -116,8 +125,11 @@ def queue_table(cases: Sequence[Case]) -> Table[Case]:
     return Table(QUEUE_COLUMNS, tuple(cases), evidence=lambda row: row.evidence)
 
 
-def plan_table(plan: Plan) -> Table[PlanRow]:
-    """Build a plan's table: blockers, then what was not seen, then steps in their order, then what stays."""
+def plan_table(plan: Plan, progress: Mapping[str, StepProgress] = _NOTHING) -> Table[PlanRow]:
+    """Build a plan's table: blockers, what was not seen or looked at, then steps in their order, then what stays.
+
+    `progress` says by ids of steps how each stands.
+    """
     numbers = {step.id: number for number, step in enumerate(plan.steps, 1)}
     rows = [
         PlanRow(
@@ -145,6 +157,7 @@ def plan_table(plan: Plan) -> Table[PlanRow]:
         )
         for each in plan.unread
     ]
+    rows += [_stays(each) for each in plan.not_looked_at]
     rows += [
         PlanRow(
             sort=STEP,
@@ -153,25 +166,68 @@ def plan_table(plan: Plan) -> Table[PlanRow]:
             subject=inert(each.subject),
             after=", ".join(str(number) for number in sorted(numbers[one] for one in each.after)),
             until="",
-            remedy="Cannot be undone" if each.irreversible else "Can be undone",
+            remedy=_outlook(each, progress.get(each.id)),
             id=each.id,
+            state=progress[each.id].state.value if each.id in progress else "",
+            requests=", ".join(progress[each.id].request_ids) if each.id in progress else "",
         )
         for each in plan.steps
     ]
-    rows += [
-        PlanRow(
-            sort=STAYS,
-            number=None,
-            words=inert(each.words),
-            subject=inert(each.subject),
-            after="",
-            until=inert(each.expires),
-            remedy=inert(f"{'Accepted: ' if each.accepted_by else ''}{each.reason}; until: {each.expires}"),
-            id="",
-        )
-        for each in plan.residuals
-    ]
+    rows += [_stays(each) for each in plan.residuals if not each.is_not_looked_at]
     return Table(PLAN_COLUMNS, tuple(rows))
+
+
+def _outlook(step: Step, progress: StepProgress | None) -> str:
+    """Say what came of a step, or before that whether it can be undone."""
+    if progress is not None and progress.detail:
+        return inert(progress.detail)
+    return "Cannot be undone" if step.irreversible else "Can be undone"
+
+
+def progress_sentence(plan: Plan, progress: Mapping[str, StepProgress]) -> str:
+    """Say how many steps are done or verified, and at which the execution is or stopped; empty before it began."""
+    states = [progress[each.id].state for each in plan.steps if each.id in progress]
+    begun = [each for each in states if each is not StepState.WAITING]
+    if not begun:
+        return ""
+    counts = {each: states.count(each) for each in StepState if each in begun}
+    said = ", ".join(f"{count:,} {state.value}" for state, count in counts.items())
+    waiting = states.count(StepState.WAITING)
+    rest = f", {waiting:,} waiting" if waiting else ""
+    now = next((each for each in plan.steps if _is_at(progress.get(each.id))), None)
+    where = f". At: {inert(now.words)} ({inert(now.subject)})" if now else ""
+    return f"{count_words(len(states), 'step', 'steps')}: {said}{rest}{where}"
+
+
+def _is_at(progress: StepProgress | None) -> bool:
+    return progress is not None and progress.state in (StepState.BEGUN, StepState.BROKEN, StepState.STOPPED)
+
+
+def signing_words(plan: Plan) -> str:
+    """Say what an approval also takes on: that nobody looked everywhere; empty if somebody did."""
+    found = plan.not_looked_at
+    if not found:
+        return ""
+    places = count_words(len(found), "place was", "places were")
+    return (
+        f"{places} not looked at, and the plan is not complete there. Your signature says that you know it."
+    )
+
+
+def _stays(residual: Residual) -> PlanRow:
+    accepted = "Accepted: " if residual.accepted_by else ""
+    unlooked = residual.is_not_looked_at
+    remedy = "Let the reader role into the account and refresh, or sign that nobody looked"
+    return PlanRow(
+        sort=UNLOOKED if unlooked else STAYS,
+        number=None,
+        words=inert(f"{residual.words}. {residual.reason}" if unlooked else residual.words),
+        subject=inert(residual.subject),
+        after="",
+        until=inert(residual.expires),
+        remedy=remedy if unlooked else inert(f"{accepted}{residual.reason}; until: {residual.expires}"),
+        id="",
+    )
 
 
 def timeline_table(case: Case) -> Table[EventRow]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from console.domain.evidence import Fact, Gap, GapReason, Provenance
+from console.domain.scope import Scope
 from console.views.names import account_words, kind_words, region_words, when_words
 from console.views.text import inert, inert_lines
 
@@ -50,6 +51,14 @@ DEEDS = "console."
 """What the kind of something begins with that a person, and not AWS, put into the ledger."""
 
 
+COUNT = "console.count"
+"""Something that a person had AWS count: a person's deed, and AWS's answer."""
+
+
+def _is_written(observation: Fact | Gap) -> bool:
+    return observation.kind.startswith(DEEDS) and observation.kind != COUNT
+
+
 def evidence_view(observation: Fact | Gap, names: Mapping[str, str] | None = None) -> EvidenceView:
     """Open one observation; `names` gives the accounts' names where they are known."""
     what = kind_words(observation.kind)
@@ -70,7 +79,7 @@ def evidence_view(observation: Fact | Gap, names: Mapping[str, str] | None = Non
 
 
 def _headings(observation: Fact | Gap) -> tuple[str, str]:
-    if observation.kind.startswith(DEEDS):
+    if _is_written(observation):
         return ("What was asked", "What was written")
     return (
         "What was asked",
@@ -80,7 +89,7 @@ def _headings(observation: Fact | Gap) -> tuple[str, str]:
 
 def _particulars(observation: Fact | Gap, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     asked: Provenance = observation.provenance
-    if observation.kind.startswith(DEEDS):
+    if _is_written(observation):
         return (
             ("Operation", "none: a person wrote this"),
             ("Account", "of the console itself"),
@@ -90,10 +99,14 @@ def _particulars(observation: Fact | Gap, names: Mapping[str, str]) -> tuple[tup
             ("Kind", inert(observation.kind)),
             ("Observation", f"{observation.sequence:,}"),
         )
+    scope = observation.scope
+    if observation.kind == COUNT and isinstance(observation, Fact):
+        said = observation.payload
+        scope = Scope(inert(said.get("account_id", "")), inert(said.get("region", "")))
     return (
         ("Operation", inert(asked.operation) or "no call was made"),
-        ("Account", account_words(observation.scope.account_id, names) or "not known"),
-        ("Region", region_words(observation.scope.region)),
+        ("Account", account_words(scope.account_id, names) or "not known"),
+        ("Region", region_words(scope.region)),
         ("Asked by", inert(asked.caller) or "not known"),
         ("Asked at", when_words(asked.observed_at)),
         *((("Why it stands", inert(observation.basis)),) if observation.basis else ()),

@@ -1,9 +1,11 @@
 """Single guardrail hits as rows: what stands in each column, and what of a request is told below the table."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from console.controls.duties import Triage
 from console.controls.payload import part
+from console.deletion.target import Target, TargetKind
 from console.domain.evidence import Snapshot
 from console.domain.scope import Scope
 from console.usage.dictionary import CATCH_COLUMNS, SETTING_COLUMNS
@@ -51,6 +53,18 @@ def member_of(row: RowValues, column: str) -> str:
     if column in SETTING_COLUMNS:
         return row.setting[SETTING_COLUMNS.index(column)]
     return row.catch[CATCH_COLUMNS.index(column)]
+
+
+def logs_of(row: RowValues) -> Target:
+    """Return what a request is about that begins at a hit: what was logged that day where it was called."""
+    day = datetime.fromtimestamp(row.time, UTC).date().isoformat()
+    return Target(
+        kind=TargetKind.INVOCATION_LOGS,
+        account_id=member_of(row, "account"),
+        region=member_of(row, "region"),
+        name="",
+        detail={"from": day, "until": day},
+    )
 
 
 def _cell(column: str, names: Mapping[str, str]) -> Callable[[RowValues], Cell]:

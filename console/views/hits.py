@@ -1,9 +1,11 @@
 """What guardrails caught, in words and in sums: by day, by policy, by who called."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from console.base.errors import ConsoleError
 from console.usage.dictionary import Query
 from console.usage.record import Guarded
 from console.usage.sums import Sums
@@ -75,6 +77,61 @@ def day_words(number: int) -> str:
 def day_number(day: date) -> int:
     """Return how many days after the first of 1970 a day is."""
     return (day - EPOCH).days
+
+
+class BadDaysError(ConsoleError):
+    """Two days are no span of time."""
+
+    code = "VIE-001"
+    remedy = "Give both days as YYYY-MM-DD, the first not after the last."
+
+
+_TO = " to "
+_REQUEST = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def days_between(first: str, last: str) -> str:
+    """Return a span of days in the form in which it is shown and kept; raise `BadDaysError` if it is none.
+
+    >>> days_between(" 2026-11-01 ", "2026-11-03")
+    '2026-11-01 to 2026-11-03'
+    """
+    try:
+        begin, end = date.fromisoformat(first.strip()), date.fromisoformat(last.strip())
+    except ValueError:
+        raise BadDaysError("that is no day") from None
+    if begin > end:
+        raise BadDaysError(f"{begin} is after {end}")
+    return f"{begin}{_TO}{end}"
+
+
+def span_of(days: str) -> tuple[int, int]:
+    """Return the first and the last day of a span, counted from 1970.
+
+    >>> span_of("1970-01-02 to 1970-01-04")
+    (1, 3)
+    """
+    first, _, last = days.partition(_TO)
+    return day_number(date.fromisoformat(first)), day_number(date.fromisoformat(last))
+
+
+def is_span(days: str) -> bool:
+    """Tell whether words are a span of days."""
+    first, _, last = days.partition(_TO)
+    try:
+        return days_between(first, last) == days
+    except BadDaysError:
+        return False
+
+
+def request_in(words: str) -> str:
+    """Return the request id that words are; empty if they are none.
+
+    >>> request_in(" 0F0E0D0C-0b0a-0908-0706-050403020100"), request_in("topic")
+    ('0f0e0d0c-0b0a-0908-0706-050403020100', '')
+    """
+    said = words.strip().lower()
+    return said if _REQUEST.fullmatch(said) else ""
 
 
 def moment_words(seconds: int) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.controls.duties import Triage
+from console.domain.counting import Count
 from console.domain.usage import LogGap, SourceState
 from console.usage.dictionary import Query
 from console.usage.sums import Sums
+from console.views.aws_counts import answer_rows, answer_table, count_rows, count_table
 from console.views.hits import DayCount, day_words, shown_words, top, totals, trend, unguarded
 from console.views.log_coverage import Coverage, place_table
 from console.views.log_gaps import gap_rows, gap_table
@@ -126,6 +128,7 @@ def page_tables(  # noqa: PLR0913, PLR0917 - what the page is made of
     approved: Sequence[str],
     triage: Mapping[str, Sequence[Triage]],
     events: tuple[AwayRow, ...] = (),
+    counts: Sequence[Count] = (),
 ) -> HitsPageTables:
     """Put the page together for a query."""
     counted = totals(sums, query)
@@ -157,6 +160,8 @@ def page_tables(  # noqa: PLR0913, PLR0917 - what the page is made of
             nothing=("Everything that the logs hold was read.", "") if has_read else NOT_READ,
         ),
         _triaged(triage),
+        _counted(counts, names),
+        _answers(counts, names),
     )
     return HitsPageTables(
         sentence=sentence,
@@ -173,7 +178,8 @@ def _sentence(sums: Sums, query: Query) -> str:
     counted, days = totals(sums, query), sums.days or (0, 0)
     first = days[0] if query.first_day is None else query.first_day
     hits = f"{count_words(counted.hits, 'hit', 'hits')} in {count_words(counted.calls, 'call', 'calls')}"
-    span = f"from {day_words(first)} to {day_words(days[1])}"
+    last = days[1] if query.last_day is None else query.last_day
+    span = f"from {day_words(first)} to {day_words(last)}"
     noticed = f"{counted.detect_only:,} of them only noticed and let pass"
     return f"{hits} {span}; {noticed}. {counted.unguarded:,} calls had no guardrail at all."
 
@@ -266,4 +272,34 @@ def _triaged(triage: Mapping[str, Sequence[Triage]]) -> TabTable:
         table=Table(TRIAGE_COLUMNS, tuple(rows), evidence=lambda row: (row.made.sequence,)),
         stretch="words",
         nothing=("No hit has been looked at yet.", "Choose one in “Every hit”, and say what you make of it."),
+    )
+
+
+def _counted(counts: Sequence[Count], names: Mapping[str, str]) -> TabTable:
+    cut = sum(not each.is_whole for each in counts)
+    return TabTable(
+        name="counted",
+        title="Counted at AWS",
+        about=(
+            "What AWS counted over logs that need not be read here: the newest answer to each question about each "
+            "log. These counts stand apart from those above, which are of logs that were read here."
+        ),
+        table=count_table(count_rows(counts, names)),
+        stretch="which",
+        nothing=(
+            "Nothing was counted at AWS yet, or nothing was found.",
+            "Choose “Ask AWS to count …”; “Answers from AWS” has every answer.",
+        ),
+        missing=f"{count_words(cut, 'answer is', 'answers are')} not whole, or not there." if cut else "",
+    )
+
+
+def _answers(counts: Sequence[Count], names: Mapping[str, str]) -> TabTable:
+    return TabTable(
+        name="answers",
+        title="Answers from AWS",
+        about="Every question that AWS was asked to count, the newest first; each opens to the ledger.",
+        table=answer_table(answer_rows(counts, names)),
+        stretch="why",
+        nothing=("AWS was not asked to count anything yet.", "Choose “Ask AWS to count …”."),
     )

@@ -42,6 +42,8 @@ class InventoryRow:
     is_gap: bool = False
     tell: Callable[[], Iterable[Told]] = field(default=_nothing, compare=False)
     """Says more of it, when it is asked for."""
+    fact: Fact | None = field(default=None, compare=False)
+    """The one thing that the row is about; None where it is about several, or about a gap."""
     thing: object = None
     """What the row was made from, for those who draw it otherwise."""
 
@@ -156,6 +158,7 @@ def _row(
         cells=tuple(seen.get(each) for each in source.cells),
         evidence=seen.evidence,
         tell=partial(_tell, section, seen),
+        fact=fact,
     )
 
 

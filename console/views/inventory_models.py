@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from console.controls.payload import arn_region, listed, part, said
 from console.domain.evidence import Payload
 from console.views.beside import Get, Seen, at
+from console.views.inventory_jobs import JOBS
 from console.views.inventory_own_models import OWN_MODELS
 from console.views.sections import Detail, Heading, Inventory, Section, Source
 from console.views.table import Cell, Kind
@@ -235,5 +236,5 @@ _PROFILES = Section(
     stretch="routes",
 )
 MODELS = Inventory(
-    "models", "Models and agreements", (_CALLABLE, _ON_OFFER, _PURCHASES, _PROFILES, OWN_MODELS)
+    "models", "Models and agreements", (_CALLABLE, _ON_OFFER, _PURCHASES, _PROFILES, OWN_MODELS, JOBS)
 )

@@ -90,6 +90,16 @@ class PlaceRow:
         """Whether what is known of the place is not enough to say how it stands."""
         return self.state == UNKNOWN
 
+    @property
+    def logged(self) -> int | None:
+        """Calls in the log; None where nothing of it could be read, so that there may be any number."""
+        return None if self.is_gap and not self.calls.logged else self.calls.logged
+
+    @property
+    def share(self) -> str | None:
+        """How much of what was counted is in the log; None where that is not known."""
+        return None if self.is_gap or self.calls.share is None else percent(self.calls.share)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
@@ -117,11 +127,17 @@ PLACE_COLUMNS: tuple[Column[PlaceRow], ...] = (
     Column("account_id", "Account id", lambda row: row.scope.account_id, is_shown=False),
     Column("region", "Region", lambda row: row.region),
     Column("because", "Why", lambda row: row.because),
-    Column("logged", "Calls in the log", lambda row: row.calls.logged, Kind.NUMBER),
+    Column("logged", "Calls in the log", lambda row: row.logged, Kind.NUMBER),
     Column("counted", "Calls counted", lambda row: row.calls.counted, Kind.NUMBER),
-    Column("share", "Seen", lambda row: None if row.calls.share is None else percent(row.calls.share)),
+    Column("share", "Seen", lambda row: row.share),
     Column("last_day", "Newest record", lambda row: row.last_day or "none"),
-    Column("stopped", "Stopped, in the log", lambda row: row.stopped.logged, Kind.NUMBER, is_shown=False),
+    Column(
+        "stopped",
+        "Stopped, in the log",
+        lambda row: None if row.logged is None else row.stopped.logged,
+        Kind.NUMBER,
+        is_shown=False,
+    ),
     Column(
         "stopped_counted", "Stopped, counted", lambda row: row.stopped.counted, Kind.NUMBER, is_shown=False
     ),

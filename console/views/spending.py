@@ -16,6 +16,8 @@ BY_MODEL = "ce.cost_by_model"
 BY_REGION = "ce.cost_by_region"
 BY_PROVIDER = "ce.cost_by_provider"
 BY_INFERENCE_TYPE = "ce.cost_by_inference_type"
+BY_TAG = "ce.cost_by_tag"
+BY_MODEL_USAGE = "ce.cost_by_model_usage"
 FORECAST = "ce.cost_forecast"
 _NOTHING = Decimal(0)
 

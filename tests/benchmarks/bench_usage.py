@@ -32,6 +32,7 @@ from console.usage.batch import Catch
 from console.usage.dictionary import Query
 from console.usage.record import Setting
 from console.usage.selecting import peek, ranks_of, select
+from console.vault.keystore import StoreKeys
 from usage_logs import EVERYTHING, NOW, SECRET, caught, line, record
 
 RECORDS, ROWS = 1_000_000, 10_000_000
@@ -146,8 +147,8 @@ def ingest(folder: Path, records: int) -> None:
         file.unlink()
 
 
-def fill(path: Path, rows: int) -> None:
-    """Write a store with so many hits, as an ingest would have left it."""
+def fill(path: Path, rows: int, keys: StoreKeys | None = None) -> None:
+    """Write so many hits, as an ingest would have left them, into a new store, or into the one that the keys open."""
     draw = np.random.default_rng(7)
     settings = [
         Setting(
@@ -173,7 +174,10 @@ def fill(path: Path, rows: int) -> None:
         )
         for number in range(CATCHES)
     ]
-    with stores.create(path) as store:
+    opened = (
+        Store.open(path, keys.key, signer=keys.signer, clock=stores.clock) if keys else stores.create(path)
+    )
+    with opened as store:
         for first in range(0, rows, CHUNK):
             count = min(CHUNK, rows - first)
             day = DAY + first // CHUNK

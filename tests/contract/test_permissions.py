@@ -58,6 +58,9 @@ def allowed(value: Any) -> set[str]:
     return {each for one in statements(value) if "Principal" not in one for each in listed(one["Action"])}
 
 
+DIGESTS = "arn:aws:s3:::*/AWSLogs/*/CloudTrail-Digest/*"
+
+
 @every_grant
 @pytest.mark.parametrize("name", WRITERS)
 def test_it_holds_every_action_and_none_that_writes(name: str, grant: Grant) -> None:
@@ -68,7 +71,7 @@ def test_it_holds_every_action_and_none_that_writes(name: str, grant: Grant) -> 
     assert others == (set() if name == "member" else {"sts:AssumeRole"})
     objects = [one["Resource"] for one in statements(written) if "s3:GetObject" in listed(one["Action"])]
     assert objects
-    assert set(objects) == {"arn:aws:s3:::*/AWSLogs/*/BedrockModelInvocationLogs/*"}
+    assert set(objects) == {"arn:aws:s3:::*/AWSLogs/*/BedrockModelInvocationLogs/*", DIGESTS}
     for one in statements(written):
         assert one["Effect"] == "Allow"
         if "sts:AssumeRole" in listed(one["Action"]) and "Principal" not in one:
@@ -77,8 +80,10 @@ def test_it_holds_every_action_and_none_that_writes(name: str, grant: Grant) -> 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_without_logs_nobody_may_read_one(name: str) -> None:
-    found = allowed(json.loads(WRITERS[name](grant_of(COLLECTORS, logs=False))))
-    assert found.isdisjoint(LOG_ACTIONS)
+    written = json.loads(WRITERS[name](grant_of(COLLECTORS, logs=False)))
+    assert allowed(written).isdisjoint(set(LOG_ACTIONS) - {"s3:ListBucket", "s3:GetObject"})
+    objects = [one["Resource"] for one in statements(written) if "s3:GetObject" in listed(one["Action"])]
+    assert set(objects) == {DIGESTS}
 
 
 @every_grant

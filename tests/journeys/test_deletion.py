@@ -19,9 +19,11 @@ from console.base.clock import system_clock
 from console.base.settings import DeletionSettings
 from console.bootstrap import Parts
 from console.deletion import errors
-from console.deletion.case import State, What
+from console.deletion.case import Case, State, What
 from console.deletion.plan import Plan
-from console.deletion.request import Draft, Target, TargetKind
+from console.deletion.progress import StepProgress, progress_of
+from console.deletion.request import Draft
+from console.deletion.target import Target, TargetKind
 from console.domain.deed import DeedKind
 from console.evidence.store import Store
 from console.reports.certificate import certificate_html
@@ -256,11 +258,12 @@ def changes(office: Office) -> list[str]:
     ]
 
 
-def execute(office: Office, plan: Plan) -> str:
+def execute(office: Office, plan: Plan, heard: list[Any] | None = None) -> str:
     job = office.kim.desk.job
     said = {"id": plan.request_id, "person": KIM, "confirmed": confirmation(plan)}
     call = worker_call(job, office.kim.environment)
-    return do_in_child(deed_call(call, deed_line(job, "execute", said)))
+    events = [] if heard is None else heard
+    return do_in_child(deed_call(call, deed_line(job, "execute", said)), events.append)
 
 
 def kill_during_execution(office: Office, plan: Plan) -> None:
@@ -272,7 +275,7 @@ def kill_during_execution(office: Office, plan: Plan) -> None:
     with working(call) as worker:
         heard = 0
         for event in worker.said():
-            heard += event["event"] == "said"
+            heard += event.get("state") == "done"
             if heard == 3:
                 office.control("POST", "latency", {"ms": 400})
                 before = len(changes(office))
@@ -281,6 +284,18 @@ def kill_during_execution(office: Office, plan: Plan) -> None:
                 worker.kill()
                 break
     office.control("POST", "latency", {"ms": 0})
+
+
+def go_on(office: Office, plan: Plan, killed: Case) -> None:
+    """Carry out what is left after a kill, and hear of each step as it begins and when it is done."""
+    stood = [each.state for each in progress_of(killed).values()]
+    assert stood[:3] == ["done"] * 3
+    assert set(stood[3:]) <= {"begun, not finished", "waiting", "done"}
+    heard: list[Any] = []
+    execute(office, plan, heard)
+    told = [(each["step"], each["state"]) for each in heard]
+    rest = [each.id for each in plan.steps][stood.count("done") :]
+    assert told[-2 * (len(rest) - 1) :] == [(id_, how) for id_ in rest[1:] for how in ("under way", "done")]
 
 
 def ssh_verify(
@@ -318,17 +333,23 @@ def test_a_model_goes_with_its_capacity_copy_and_data_and_the_certificate_verifi
 
     kill_during_execution(office, plan)
     with office.kim.desk.store() as store:
-        assert office.kim.parts().deletions.case(request_id).state is State.EXECUTING
+        killed = office.kim.parts().deletions.case(request_id)
+        assert killed.state is State.EXECUTING
         assert store.deeds()
-    execute(office, plan)
+    go_on(office, plan, killed)
     case = office.kim.parts().deletions.case(request_id)
+    assert {each.state for each in progress_of(case).values()} == {"done"}
+    assert sum(bool(each.request_ids) for each in progress_of(case).values()) >= len(plan.steps) - 1
     assert case.state is State.EXECUTED
     done = changes(office)
     assert len(done) == len(plan.steps), done
     assert list(case.done) == [each.id for each in plan.steps]
 
     kim = office.kim.parts()
-    results = kim.carrying.verify(request_id, KIM)
+    verified: list[StepProgress] = []
+    results = kim.carrying.verify(request_id, KIM, verified.append)
+    assert [each.step for each in verified[::2]] == [each.id for each in plan.steps]
+    assert {each.state for each in verified[1::2]} == {"verified absent"}
     assert {each["result"] for each in results} == {"absent"}
     assert {each["operation"] for each in results}.isdisjoint({each.operation for each in plan.steps})
     said, signature = kim.carrying.certify(request_id, KIM)

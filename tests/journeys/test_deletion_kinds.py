@@ -1,5 +1,6 @@
 """Every kind of thing whose deletion can be asked for: found, deleted and verified over real HTTP."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -15,18 +16,23 @@ from console.actuate.hands import ErasingSessions, Hands
 from console.actuate.operations import CHANGES
 from console.base.clock import system_clock
 from console.collect.checking import verify
+from console.collect.discovery.beside_objects import say_archived
 from console.collect.discovery.finding import FINDERS, Ground, find_plan
+from console.collect.discovery.inquiry import Inquiry
+from console.collect.discovery.objects import state_of
 from console.collect.looking import READS, Looker
 from console.collect.sessions import Sessions
 from console.deletion.case import Case, What, case_of
 from console.deletion.errors import OutdatedRoleError, StoppedExecutionError
-from console.deletion.plan import Plan, Step
-from console.deletion.request import Target, TargetKind
-from console.domain.evidence import Snapshot
+from console.deletion.plan import Plan, Step, plan_of
+from console.deletion.sketch import Sketch
+from console.deletion.target import Target, TargetKind
+from console.domain.evidence import GapReason, Snapshot
 from console.domain.scope import Scope
 from console.services.deletion.roles import erasing, looking
 from console.services.standin import started
 from fakes import FakeSnapshot, fact, gap
+from journeys import deletable
 from journeys.estates import FEW, SEED, SETTINGS, Desk, new_desk
 from unit.deletion.made import entry, requested
 
@@ -205,6 +211,24 @@ def a_document(desk: Desk, account: str, bucket: str, key: str) -> Case:
     return asked(TargetKind.DOCUMENT, account, BASE, source=SOURCE, document=document)
 
 
+def of(make: Callable[[Desk, str], Target]) -> Callable[[Desk], Case]:
+    """Let something be there in the account that has streams of logs, and be asked for."""
+
+    def ask(desk: Desk) -> Case:
+        target = make(desk, held(desk, "logs.log_stream")["account"])
+        made = case_of([requested(target=target.record())], system_clock())
+        assert made is not None
+        return made
+
+    return ask
+
+
+def objects(desk: Desk) -> Case:
+    job = held(desk, "bedrock.model_invocation_job")
+    uri = job["record"]["outputDataConfig"]["s3OutputDataConfig"]["s3Uri"]
+    return asked(TargetKind.OBJECTS, job["account"], uri)
+
+
 def logged(desk: Desk) -> Case:
     stream = held(desk, "logs.log_stream")
     where = ["logGroupName", GROUP]
@@ -215,6 +239,16 @@ def logged(desk: Desk) -> Case:
 
 
 KINDS: dict[str, tuple[Callable[[Desk], Case], str]] = {
+    "agent": (of(deletable.an_agent), "bedrock-agent:DeleteAgent"),
+    "agent session": (of(deletable.a_session), "bedrock-agent-runtime:EndSession"),
+    "flow": (of(deletable.a_flow), "bedrock-agent:DeleteFlow"),
+    "prompt": (of(deletable.a_prompt), "bedrock-agent:DeletePrompt"),
+    "AgentCore actor": (of(deletable.an_actor), "bedrock-agentcore:BatchDeleteMemoryRecords"),
+    "AgentCore memory": (of(deletable.a_memory), "bedrock-agentcore-control:DeleteMemory"),
+    "project": (of(deletable.a_project), "bedrock-data-automation:DeleteDataAutomationProject"),
+    "blueprint": (of(deletable.a_blueprint), "bedrock-data-automation:DeleteBlueprint"),
+    "log group": (of(deletable.a_log_group), "logs:DeleteLogStream"),
+    "objects": (objects, "s3:DeleteObjects"),
     "imported model": (imported, "bedrock:DeleteImportedModel"),
     "evaluation job": (evaluated, "bedrock:BatchDeleteEvaluationJob"),
     "agent memory": (remembered, "bedrock-agent-runtime:DeleteAgentMemory"),
@@ -269,18 +303,117 @@ def test_everything_with_a_tag_is_found_and_what_cannot_be_planned_is_said(desk:
     assert [each.operation for each in plan.unread] == ["the last refresh"]
 
 
-def test_a_copy_where_nobody_may_look_and_copies_that_were_not_read_block(desk: Desk) -> None:
+COPIES, AWAY, CLOSED = "bedrock.model_copy_job", "999999999999", "888888888888"
+
+
+def copied(desk: Desk, snapshot: FakeSnapshot) -> tuple[str, Plan]:
     model = held(desk, "bedrock.custom_model")
     arn = model["record"]["modelArn"]
-    away = f"arn:aws:bedrock:{LONDON}:999999999999:custom-model/amazon.nova-lite-v1:0/abcdefghijkl"
+    return arn, found(asked(TargetKind.CUSTOM_MODEL, model["account"], arn), snapshot)
+
+
+def test_a_copy_where_nobody_may_look_is_in_the_way(desk: Desk) -> None:
+    arn = held(desk, "bedrock.custom_model")["record"]["modelArn"]
+    away = f"arn:aws:bedrock:{LONDON}:{AWAY}:custom-model/amazon.nova-lite-v1:0/abcdefghijkl"
     job = {"jobArn": "arn:job", "sourceModelArn": arn, "targetModelArn": away, "status": "Completed"}
-    snapshot = FakeSnapshot(
-        known=[fact("bedrock.model_copy_job", "arn:job", job)], missing=[gap("bedrock.model_copy_job")]
+    _, plan = copied(desk, FakeSnapshot(known=[fact(COPIES, "arn:job", job)]))
+    assert away in {each.subject for each in plan.blockers if each.code == "copy-elsewhere"}
+
+
+def share(desk: Desk, arn: str, account: str, principal: str) -> None:
+    """Let the model's policy name nobody but one account, or nobody at all."""
+    who = {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "bedrock:*"}
+    document = json.dumps({"Statement": [who] if principal else []})
+    body = {"account": account, "region": LONDON, "held": "bedrock.resource_policy"}
+    desk.control("POST", "held", {**body, "where": ["resourceArn", arn], "set": {"resourcePolicy": document}})
+
+
+def test_an_account_that_was_not_read_is_named_and_blocks_only_where_the_model_is_shared_with_it(
+    desk: Desk,
+) -> None:
+    unread = FakeSnapshot(
+        known=[fact("organizations.account", CLOSED, {"Id": CLOSED})],
+        missing=[
+            gap(COPIES, Scope(AWAY, LONDON)),
+            gap(COPIES, Scope("777777777777", LONDON), GapReason.REGION_NOT_ENABLED),
+        ],
     )
-    plan = found(asked(TargetKind.CUSTOM_MODEL, model["account"], arn), snapshot)
-    assert "copy-elsewhere" in {each.code for each in plan.blockers}
+    model = held(desk, "bedrock.custom_model")
+    share(desk, model["record"]["modelArn"], model["account"], "")
+    arn, plan = copied(desk, unread)
+    assert not [each for each in plan.blockers if each.code == "copy-elsewhere"]
+    assert plan.unread == ()
+    named = {each.subject: each.reason for each in plan.not_looked_at}
+    assert set(named) == {f"copies of {arn} in account {account}" for account in (AWAY, CLOSED)}
+    assert "denied" in named[f"copies of {arn} in account {AWAY}"]
+    assert "not part of the last refresh" in named[f"copies of {arn} in account {CLOSED}"]
+    assert plan_of(plan.record()).not_looked_at == plan.not_looked_at
+
+    share(desk, arn, model["account"], f"arn:aws:iam::{AWAY}:root")
+    _, plan = copied(desk, unread)
+    assert {each.subject for each in plan.blockers if each.code == "copy-elsewhere"} == {
+        f"copies of {arn} in account {AWAY}"
+    }
+    assert {each.subject for each in plan.not_looked_at} == {f"copies of {arn} in account {CLOSED}"}
+
+
+def test_copies_in_the_model_s_own_account_are_looked_for_afresh_and_block_where_they_are_not_seen(
+    desk: Desk,
+) -> None:
+    own = held(desk, "bedrock.custom_model")["account"]
+    _, plan = copied(desk, FakeSnapshot(missing=[gap(COPIES, Scope(own, LONDON))]))
+    assert plan.unread == ()
+    assert plan.not_looked_at == ()
+    denied = {"service": "bedrock", "operation": "ListModelCopyJobs", "kind": "denied"}
+    desk.control("POST", "faults", [denied])
+    try:
+        _, plan = copied(desk, FakeSnapshot())
+    finally:
+        desk.control("DELETE", "faults")
     assert any("copies of" in each.subject for each in plan.unread)
-    assert plan.is_blocked
+
+
+def test_backups_and_access_points_of_a_bucket_are_found_and_what_is_not_seen_of_them_blocks(
+    desk: Desk,
+) -> None:
+    case = objects(desk)
+    account, bucket = case.target.account_id, case.target.name.split("/")[2]
+    point = {
+        "ResourceArn": f"arn:aws:s3:::{bucket}",
+        "RecoveryPointArn": f"arn:aws:backup:{LONDON}:{account}:recovery-point:1",
+        "BackupVaultName": "nightly",
+    }
+    for _ in range(3):
+        add(desk, account, "backup.recovery_point", **point)
+    vault = {"BackupVaultName": "nightly", "Locked": True, "MinRetentionDays": 35}
+    add(desk, account, "backup.vault", **vault)
+    access = {"Name": "analysts", "NetworkOrigin": "VPC", "Bucket": bucket}
+    add(desk, account, "s3control.access_point", **access)
+    plan = found(case)
+    (backup,) = [each for each in plan.blockers if each.code == "backup"]
+    assert "35 days" in backup.words
+    assert backup.acceptable
+    assert any("analysts" in each.subject for each in plan.residuals)
+    for service, operation in (("backup", "ListRecoveryPointsByResource"), ("s3control", "ListAccessPoints")):
+        desk.control("POST", "faults", [{"service": service, "operation": operation, "kind": "denied"}])
+        try:
+            plan = found(case)
+        finally:
+            desk.control("DELETE", "faults")
+        assert {each.operation for each in plan.unread} == {f"{service}:{operation}"}
+        assert plan.is_blocked
+
+
+def test_archive_storage_is_said_with_its_least_time_and_changes_no_state(desk: Desk) -> None:
+    sketch = Sketch(now=system_clock())
+    say_archived(
+        Inquiry(reader(), FakeSnapshot(), sketch), "s3://b/k", ["STANDARD", "GLACIER", "GLACIER", ""]
+    )
+    (said,) = sketch.residuals
+    assert "2 versions in GLACIER" in said.words
+    assert "90 days" in said.reason
+    version = {"Key": "k", "VersionId": "1", "StorageClass": "STANDARD"}
+    assert state_of([version]) == state_of([{**version, "StorageClass": "DEEP_ARCHIVE"}])
 
 
 def test_what_the_reader_may_not_read_is_not_seen_rather_than_absent(desk: Desk) -> None:
@@ -370,6 +503,82 @@ def test_a_locked_version_is_never_deleted_even_when_it_is_named(desk: Desk) -> 
         carried_out(plan)
     left = looker.versions(Scope(thing["account"], LONDON), named["Bucket"], named["Key"]).answer
     assert len(left) == 1
+
+
+def test_an_agent_goes_after_its_aliases_and_versions_and_never_by_its_test_alias(desk: Desk) -> None:
+    plan = found(of(deletable.an_agent)(desk))
+    assert [each.operation.partition(":")[2] for each in plan.steps] == [
+        "DeleteAgentAlias",
+        "DeleteAgentVersion",
+        "DeleteAgent",
+    ]
+    carried_out(plan)
+    assert gone(plan)
+
+
+def test_what_is_kept_of_one_person_goes_and_what_is_kept_of_others_stays(desk: Desk) -> None:
+    case = of(deletable.an_actor)(desk)
+    plan = found(case)
+    assert {each.code for each in plan.blockers} == {"extraction", "of-many"}
+    assert any("stream/memories" in each.words for each in plan.residuals)
+    carried_out(found(accepting(case, plan)))
+    left = [
+        each["record"]
+        for kind in ("bedrock-agentcore.event", "bedrock-agentcore.memory_record")
+        for each in desk.control("GET", f"held?held={kind}")
+    ]
+    names = [each.get("actorId") or each["namespaces"][0].split("/")[2] for each in left]
+    assert set(names) == {"anna"}
+
+
+def test_what_a_person_said_after_the_plan_was_approved_stops_the_execution(desk: Desk) -> None:
+    case = of(deletable.an_actor)(desk)
+    plan = found(accepting(case, found(case)))
+    account = case.target.account_id
+    later = {"memoryId": deletable.MEMORY, "actorId": "ann", "sessionId": "talk-0", "payload": []}
+    add(
+        desk,
+        account,
+        "bedrock-agentcore.event",
+        eventId="0000009999999#0a1b2c3d",
+        eventTimestamp="2031-01-01T00:00:00Z",
+        **later,
+    )
+    with pytest.raises(StoppedExecutionError, match="not what was approved"):
+        carried_out(plan)
+    begun = MemoryJournal(begun=frozenset(each.id for each in plan.steps))
+    with pytest.raises(StoppedExecutionError, match="after the plan was made"):
+        carried_out(plan, begun)
+
+
+def test_a_key_is_destroyed_only_when_nothing_is_known_to_use_it_and_after_its_waiting_period(
+    desk: Desk,
+) -> None:
+    case = of(deletable.a_key)(desk)
+    key, account = case.target.name, case.target.account_id
+    scope = Scope(account, LONDON)
+    alias = {"knowledgeBaseId": BASE, "dataSourceId": SOURCE, "kmsKeyArn": "alias/letters"}
+    used = FakeSnapshot(
+        known=[replace(fact("bedrock-agent.data_source", "source", alias), scope=scope)],
+        missing=[replace(gap("logs.log_group"), scope=scope)],
+    )
+    plan = found(case, used)
+    assert {each.code: each.acceptable for each in plan.blockers} == {"key-in-use": False, "key-reach": True}
+    assert [each.operation for each in plan.unread] == ["the last refresh"]
+    reach = next(each for each in plan.blockers if each.code == "key-reach")
+    assert "no use of it since 2026-01-05" in reach.words
+
+    plan = found(accepting(case, found(case)))
+    assert (plan.blockers, plan.unread) == ((), ())
+    (step,) = plan.steps
+    assert "after 7 days" in step.words
+    journal = carried_out(plan)
+    assert "could be restored" in journal.said[0][1]
+    assert verify(reader(), step).result == "scheduled"
+    assert "AWS destroys it already" in {each.reason for each in found(case).residuals}
+    body = {"account": account, "region": LONDON, "held": "kms.key", "where": ["Arn", key]}
+    desk.control("POST", "held", {**body, "set": {"Arn": "gone", "KeyId": "gone"}})
+    assert verify(reader(), step).result == "absent"
 
 
 def test_the_list_of_kinds_is_whole() -> None:

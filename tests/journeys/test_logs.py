@@ -17,7 +17,7 @@ import stores
 from console.demo.invocations import PLANTED_WORDS
 from console.domain.selection import Selection
 from console.domain.usage import SourceKind
-from console.evidence.usage_log import HIT
+from console.evidence.usage_reading import HIT
 from console.services.child import log_call, working
 from console.services.job import Event
 from console.services.permissions import as_json, grant_of
@@ -151,3 +151,35 @@ def test_what_may_not_be_read_is_a_gap_and_the_rest_is_read(
             assert "denied" in {each.problem for each in sources}
         assert read_well
         assert len(store.usage.calls_by_day())
+
+
+def test_the_program_s_own_logs_say_what_went_wrong_and_nothing_else(refreshed: Desk, tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    estate = dataclasses.replace(refreshed.estate, environment={**refreshed.estate.environment, **home})
+    desk = dataclasses.replace(copied(refreshed, tmp_path / "store"), estate=estate)
+    assert desk.refresh(selection=OF_LOGS)[-1]["event"] == "ended"
+    assert read(desk)[-1]["event"] == "ended"
+    forged = {
+        **estate.environment,
+        "AWS_ACCESS_KEY_ID": "AKIAFORGEDFORGED",
+        "AWS_SECRET_ACCESS_KEY": "forged-secret",
+    }
+    wrong = dataclasses.replace(desk, estate=dataclasses.replace(estate, environment=forged))
+    assert wrong.refresh(resume=False)[-1]["event"] == "refused"
+    logs = sorted((tmp_path / "data").rglob("*.log"))
+    assert [file.name for file in logs] == ["refresh.log", "usage.log"]
+    said = "\n".join(file.read_text(encoding="utf-8") for file in logs)
+    assert "refresh complete" in said
+    assert "logs read" in said
+    assert "refused COL-" in said
+    planted = (
+        PLANTED_WORDS,
+        desk.job.key.hex(),
+        desk.job.signer.raw.hex(),
+        *(value for name, value in forged.items() if name.startswith("AWS_") and len(value) > 6),
+        *(estate.environment[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")),
+        desk.estate.management_account,
+        "arn:",
+        str(tmp_path),
+    )
+    assert [each for each in planted if each in said] == []

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from datetime import date
 
 from rich.console import Console
@@ -13,7 +14,9 @@ from console.cli.base import DONE, FOUND, Command, Invocation
 from console.cli.deletion_options import TEACHING, add_arguments
 from console.deletion.case import Case
 from console.deletion.plan import Plan
-from console.deletion.request import TARGET_WORDS, Draft, Target, TargetKind
+from console.deletion.progress import StepProgress, progress_of
+from console.deletion.request import Draft
+from console.deletion.target import TARGET_WORDS, Target, TargetKind
 from console.views.deletion import due_words, plan_table, queue_table, timeline_table
 from console.views.table import Table as ViewTable
 from console.views.text import inert
@@ -79,7 +82,7 @@ def _show(invocation: Invocation) -> int:
     screen.print(f"State: {case.state.value}. {due_words(case)}")
     screen.print(f"Next: {case.next_action} ({case.next_actor})")
     if case.plan is not None:
-        _print_plan(invocation, case.plan)
+        _print_plan(invocation, case.plan, progress_of(case))
     _print(screen, timeline_table(case), ("at", "what", "person", "detail"))
     return DONE
 
@@ -92,9 +95,12 @@ def _accept(invocation: Invocation) -> int:
 
 
 def _sign(invocation: Invocation) -> int:
-    options = invocation.options
-    digest = invocation.parts().deletions.approve(options.id, options.person)
+    options, desk = invocation.options, invocation.parts().deletions
+    digest = desk.approve(options.id, options.person)
+    plan = desk.case(options.id).plan
     invocation.out.write(f"{options.id} is approved: plan {digest}\n")
+    for each in plan.not_looked_at if plan else ():
+        invocation.out.write(f"signed as not looked at: {inert(each.subject)}\n")
     return DONE
 
 
@@ -146,11 +152,15 @@ def _execute(invocation: Invocation) -> int:
         _print_plan(invocation, plan)
         confirmed = invocation.ask(f"This cannot be undone. To confirm, type: {confirmation(plan)}\n")
 
-    def say(words: str) -> None:
-        invocation.err.write(f"{words}\n")
+    numbers = {each.id: number for number, each in enumerate(plan.steps if plan else (), 1)}
+
+    def tell(progress: StepProgress) -> None:
+        of = f"{numbers.get(progress.step, 0)} of {len(numbers)}"
+        ids = f" (AWS request {', '.join(progress.request_ids)})" if progress.request_ids else ""
+        invocation.err.write(f"{of}, {progress.state.value}: {inert(progress.detail)}{ids}\n")
         invocation.err.flush()
 
-    count = parts.carrying.execute(options.id, options.person, confirmed, say)
+    count = parts.carrying.execute(options.id, options.person, confirmed, tell)
     invocation.out.write(f"{options.id} is executed: {count} steps now\n")
     return DONE
 
@@ -235,6 +245,7 @@ def _said(case: Case) -> dict[str, object]:
         "overdue": case.due.is_overdue,
         "plan_sha256": case.plan.sha256 if case.plan else "",
         "plan": case.plan.record() if case.plan else None,
+        "steps": [each.record() for each in progress_of(case).values()],
         "kinds": [TARGET_WORDS[case.target.kind]],
         "records": [
             {"what": each.what.value, "by": each.identity, "at": each.at, "problem": each.problem}
@@ -243,10 +254,14 @@ def _said(case: Case) -> dict[str, object]:
     }
 
 
-def _print_plan(invocation: Invocation, plan: Plan) -> None:
+def _print_plan(
+    invocation: Invocation, plan: Plan, progress: Mapping[str, StepProgress] | None = None
+) -> None:
     screen = _screen(invocation)
     screen.print(f"Plan {plan.sha256}, in force until {plan.expires_at}")
-    _print(screen, plan_table(plan), ("sort", "number", "words", "subject", "remedy", "id"))
+    ids = ("requests",) if progress else ()
+    columns = ("sort", "number", *ids, "words", "subject", "remedy", "id")
+    _print(screen, plan_table(plan, progress or {}), columns)
     blocked = len(plan.blockers) + len(plan.unread)
     screen.print(f"{len(plan.steps)} steps, {blocked} in the way, {len(plan.residuals)} stay.")
 

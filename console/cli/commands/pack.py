@@ -78,7 +78,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     disclose.add_argument("--out", type=Path, required=True, help="a folder that is not there yet")
     opened = under.add_parser("open", help="show a pack in the window, read-only, without a store or AWS")
-    opened.add_argument("pack", type=Path)
+    which = opened.add_mutually_exclusive_group(required=True)
+    which.add_argument("pack", type=Path, nargs="?")
+    which.add_argument("--demo", action="store_true", help="show the pack of an invented department")
     _add_trusted(opened)
     under.add_parser("typeset")  # for the program itself, so without a word in the list
     for each in (export, preview, listed, verify):
@@ -315,10 +317,14 @@ def _disclose(invocation: Invocation) -> int:
 
 
 def _open(invocation: Invocation) -> int:
-    from console.services.opening import open_pack  # noqa: PLC0415 - only for this duty
+    from console.services.opening import open_demo, open_pack  # noqa: PLC0415 - only for this duty
 
     options = invocation.options
-    desk = open_pack(options.pack, signers=options.signers, authorities=options.authorities)
+    desk = (
+        open_demo()
+        if options.demo
+        else open_pack(options.pack, signers=options.signers, authorities=options.authorities)
+    )
     invocation.out.write(f"{desk.banner}\n")
     return invocation.front.open_window(desk)
 

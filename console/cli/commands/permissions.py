@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from console.base.errors import ConsoleError
-from console.base.settings import AwsSettings, DeletionSettings
+from console.base.settings import AwsSettings, CountingSettings, DeletionSettings
 from console.cli.base import DONE, Command, Invocation
 
 FORMS = ("cloudformation", "json", "terraform")
-PURPOSES = ("reading", "deletion")
+PURPOSES = ("reading", "deletion", "counting")
 ROLE_NAME = AwsSettings().reader_role
 ERASER_NAME = DeletionSettings().eraser_role
+COUNTER_NAME = CountingSettings().role
 TEACHING = """\
 Everything that is allowed reads, and nothing is allowed that no collector needs: take an action away, and what needs
 it is shown as not seen, with the reason "denied".
@@ -28,7 +29,13 @@ The role that deletes is another one, and off unless you make it (--for deletion
 need and nothing else, is taken up for one plan at a time, and the same file gives the reader role what it needs to
 find plans.
 
+The role that has AWS count over logs is a third one, and off unless you make it (--for counting): it starts queries of
+Amazon Athena and CloudWatch Logs Insights, and lets Athena write answers into the one bucket that you name with
+--results-bucket. The cloudformation form makes the workgroup too, with its own settings enforced and a limit on what
+one query may read; make it in each account and Region whose logs are to be counted.
+
 examples:
+  bedrock-console permissions --for counting --format cloudformation --results-bucket counts --trust 111122223333
   bedrock-console permissions --for deletion --format cloudformation --trust arn:aws:iam::111122223333:role/Executor
   bedrock-console permissions --format cloudformation --trust 111122223333 --out reader.json
   aws cloudformation deploy --template-file reader.json --stack-name bedrock-console \\
@@ -51,10 +58,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         dest="purpose",
         choices=PURPOSES,
         default="reading",
-        help="what the role is for: reading (default), or carrying out deletions that were approved",
+        help="what the role is for: reading (default), carrying out deletions that were approved, or having AWS count",
     )
     parser.add_argument(
-        "--role", default="", help=f"the role's name (default: {ROLE_NAME}, or {ERASER_NAME} for deletion)"
+        "--role",
+        default="",
+        help=f"the role's name (default: {ROLE_NAME}; {ERASER_NAME} for deletion; {COUNTER_NAME} for counting)",
+    )
+    parser.add_argument(
+        "--results-bucket",
+        default="",
+        metavar="BUCKET",
+        help="with --for counting: the bucket that Athena writes answers into",
     )
     parser.add_argument("--external-id", default="", help="what the caller must send to take up the role")
     parser.add_argument(
@@ -77,6 +92,8 @@ def run(invocation: Invocation) -> int:
 
     if invocation.options.purpose == "deletion":
         return _for_deletion(invocation)
+    if invocation.options.purpose == "counting":
+        return _for_counting(invocation)
     forms = {"cloudformation": as_cloudformation, "json": as_json, "terraform": as_terraform}
     options = invocation.options
     grant = grant_of(
@@ -122,6 +139,31 @@ def _for_deletion(invocation: Invocation) -> int:
     invocation.err.write(
         f"Wrote {options.out}. Setting to match: eraser_role = {grant.role!r} under [deletion].\n"
     )
+    return DONE
+
+
+def _for_counting(invocation: Invocation) -> int:
+    """Write the role that has AWS count, and the workgroup that it counts in."""
+    from console.services.counting_role import as_cloudformation, as_json  # noqa: PLC0415 - boto3
+    from console.services.permissions import Grant  # noqa: PLC0415 - the collectors: not for `--help`
+
+    options = invocation.options
+    forms = {"cloudformation": as_cloudformation, "json": as_json}
+    if options.format not in forms:
+        raise NoSuchFormError(f"the role for counting is not written as {options.format}")
+    grant = Grant(
+        reader=(),
+        officer=(),
+        role=options.role or COUNTER_NAME,
+        external_id=options.external_id,
+        trusted=options.trust,
+    )
+    written = forms[options.format](grant, options.results_bucket)
+    if options.out is None:
+        invocation.out.write(written)
+        return DONE
+    _write(options.out, written)
+    invocation.err.write(f"Wrote {options.out}. Setting to match: role = {grant.role!r} under [counting].\n")
     return DONE
 
 

@@ -14,8 +14,8 @@ from console.services import declared
 
 TEACHING = """\
 It counts what this build should have, makes an encrypted store, migrates it, refreshes and judges one invented account,
-signs and verifies a pack, draws every page without a screen, and verifies the store. Nothing outside a temporary
-folder is touched and nothing is contacted.
+signs and verifies a pack, draws every page without a screen, opens the demonstration, and verifies the store. Nothing
+outside a temporary folder is touched and nothing is contacted.
 """
 
 
@@ -52,9 +52,11 @@ def run(invocation: Invocation) -> int:
 def _parts(invocation: Invocation, parts: Parts, folder: Path) -> list[tuple[str, Callable[[], str]]]:
     return [
         ("declarations", lambda: _declarations(invocation)),
+        ("migration", lambda: _migration(parts)),
         ("refresh and judge", lambda: _refresh(parts)),
         ("pack", lambda: _pack(parts, folder)),
         ("pages", lambda: _pages(invocation, parts, folder)),
+        ("demonstration", _demonstration),
         ("store", lambda: _store(parts)),
     ]
 
@@ -69,6 +71,11 @@ def _declarations(invocation: Invocation) -> str:
     if missing:
         raise SelfTestError(f"this build lacks {', '.join(missing)}")
     return ", ".join(f"{len(names)} {sort}" for sort, names in found.items())
+
+
+def _migration(parts: Parts) -> str:
+    told = parts.about_store()
+    return f"an encrypted store (SQLCipher {told.cipher}) brought to schema {told.revision} in {told.revisions} steps"
 
 
 def _refresh(parts: Parts) -> str:
@@ -97,6 +104,15 @@ def _pages(invocation: Invocation, parts: Parts, folder: Path) -> str:
     if len(pictures) < len(invocation.front.pages()):
         raise SelfTestError(f"only {len(pictures)} pictures were drawn")
     return f"{len(pictures)} pictures drawn"
+
+
+def _demonstration() -> str:
+    from console.services.opening import open_demo  # noqa: PLC0415 - not for `--help`
+
+    desk = open_demo()
+    if not desk.verification.verified:
+        raise SelfTestError(desk.banner)
+    return f"verified; {len(desk.found.assessment.findings)} findings of an invented department"
 
 
 def _store(parts: Parts) -> str:

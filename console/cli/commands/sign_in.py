@@ -39,7 +39,7 @@ def run(invocation: Invocation) -> int:
     if invocation.options.worker:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return serve_sign_in(sys.stdin, invocation.out, system_clock)
-    settings = settings_at(invocation.place).aws
+    settings = settings_at(invocation.place, environment=invocation.environment).aws
     wait = Event().wait
 
     def ask_code(serial: str) -> str:

@@ -4,16 +4,20 @@ import json
 from argparse import ArgumentParser
 from pathlib import Path
 
+from console.bootstrap import MismatchedPassphraseError, Unlocking
 from console.cli.base import DONE, FOUND, Command, Invocation
 
 TEACHING = """\
 Close the window first for rekey and compact: they need the store for themselves. A backup is encrypted under
 the store's own key; keep the `.keys` file (and with a keyring, the user's log-in) with it, or it cannot be read.
+
+A store whose keys are in a keyring opens for whoever sits at the open log-in. `store passphrase` gives its window a
+passphrase. It guards the window alone: programs that run as you can ask the keyring as well.
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the four duties."""
+    """Declare the duties."""
     under = parser.add_subparsers(metavar="WHAT", required=True, dest="duty")
     check = under.add_parser("check", help="verify every page, hash, leaf and checkpoint")
     check.add_argument("--full", action="store_true", help="hash every stored answer again")
@@ -22,11 +26,19 @@ def add_arguments(parser: ArgumentParser) -> None:
     backup.add_argument("to", type=Path, help="the copy's file; it must not exist")
     under.add_parser("rekey", help="encrypt the store under a new random key")
     under.add_parser("compact", help="give unused space back to the disk")
+    guard = under.add_parser("passphrase", help="give the window a passphrase that unlocks it")
+    guard.add_argument("--remove", action="store_true", help="let it be without one")
 
 
 def run(invocation: Invocation) -> int:
     """Do one duty."""
-    duties = {"check": _check, "backup": _backup, "rekey": _rekey, "compact": _compact}
+    duties = {
+        "check": _check,
+        "backup": _backup,
+        "rekey": _rekey,
+        "compact": _compact,
+        "passphrase": _passphrase,
+    }
     return duties[invocation.options.duty](invocation)
 
 
@@ -70,6 +82,23 @@ def _rekey(invocation: Invocation) -> int:
 def _compact(invocation: Invocation) -> int:
     compacted = invocation.parts().compact_store()
     invocation.out.write(f"{compacted.before:,} bytes before, {compacted.after:,} after\n")
+    return DONE
+
+
+def _passphrase(invocation: Invocation) -> int:
+    parts = invocation.parts()
+    if invocation.options.remove:
+        parts.give_passphrase("", invocation.ask("The passphrase of the window now: "))
+        invocation.out.write("The window has no passphrase of its own any more.\n")
+        return DONE
+    before = ""
+    if parts.unlocking is Unlocking.WINDOW:
+        before = invocation.ask("The passphrase of the window now: ")
+    first = invocation.ask("New passphrase of the window: ")
+    if invocation.ask("The same passphrase again: ") != first:
+        raise MismatchedPassphraseError("the two passphrases differ")
+    parts.give_passphrase(first, before)
+    invocation.out.write("The window asks for this passphrase when it starts and after it locked.\n")
     return DONE
 
 

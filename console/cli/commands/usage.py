@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 
 from console.base.clock import system_clock
 from console.cli.base import DONE, FOUND, Command, Invocation
+from console.cli.counting import count, counting_arguments, write_table
 from console.cli.progress import follow_logs, report_refresh
 from console.usage.dictionary import COLUMNS, TIME, Query
 from console.views.table import Cell, Table
@@ -26,9 +27,15 @@ they are read, and never stored.
   coverage   how much of what CloudWatch counted is in the logs, and where nothing arrives
   residency  calls that ran outside the approved Regions, by who called and which model
   gaps       what of the logs could not be read, with the object's name and the place in it
+  count      have AWS count over a log too large, or too private, to be read here: says first what it would read
+             and cost, and asks. Off until `enabled` under [counting] is set; the role for it is written by
+             `permissions --for counting`, and its table by `usage table`
+  counts     what AWS answered so far
+  table      the statement by which an administrator makes the table for Amazon Athena; nothing is run
 
   bedrock-console usage read
   bedrock-console usage hits --by policy type --json
+  bedrock-console usage count residency --account 111122223333 --from 2026-10-01 --to 2026-10-31 --person "Jo Bloggs"
 
 exit codes: 0 done; 1 nothing to show, or (coverage) a log that is not all there; 2 refused; 3 stopped on request
 """
@@ -54,7 +61,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     coverage = under.add_parser("coverage", help="how much of what CloudWatch counted is in the logs")
     residency = under.add_parser("residency", help="calls that ran outside the approved Regions")
     gaps = under.add_parser("gaps", help="what of the logs could not be read")
-    for each in (read, hits, coverage, residency, gaps):
+    counting = counting_arguments(under)
+    for each in (read, hits, coverage, residency, gaps, *counting):
         each.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -63,9 +71,15 @@ def run(invocation: Invocation) -> int:
     options = invocation.options
     if options.asked == "read":
         return _read(invocation)
-    return {"hits": _hits, "coverage": _coverage, "residency": _residency, "gaps": _gaps}[options.asked](
-        invocation
-    )
+    return {
+        "hits": _hits,
+        "coverage": _coverage,
+        "residency": _residency,
+        "gaps": _gaps,
+        "count": count,
+        "counts": _counts,
+        "table": write_table,
+    }[options.asked](invocation)
 
 
 def _read(invocation: Invocation) -> int:
@@ -149,6 +163,26 @@ def _gaps(invocation: Invocation) -> int:
     rows = gap_rows(usage.sources, usage.gaps, account_names(latest.snapshot))
     _show_table(invocation, gap_table(rows), "gaps", f"{usage.objects:,} objects were read.")
     return DONE if rows else FOUND
+
+
+def _counts(invocation: Invocation) -> int:
+    latest = invocation.parts().latest()
+    if latest is None:
+        return _say_nothing(invocation)
+    from console.views.aws_counts import answer_rows, answer_table, count_rows, count_table  # noqa: PLC0415 - as above
+    from console.views.names import account_names  # noqa: PLC0415 - as above
+
+    counts, names = latest.duties.counts, account_names(latest.snapshot)
+    answers = answer_rows(counts, names)
+    _show_table(invocation, answer_table(answers), "answers", "Each answer is in the ledger.")
+    if not invocation.options.json:
+        table = count_table(count_rows(counts, names))
+        _draw(
+            invocation,
+            [column.title for column in table.columns if column.is_shown],
+            [[column.value(row) for column in table.columns if column.is_shown] for row in table.rows],
+        )
+    return DONE if answers else FOUND
 
 
 def _say_nothing(invocation: Invocation) -> int:

@@ -65,7 +65,7 @@ def run(invocation: Invocation) -> int:
 
 
 def _approved(invocation: Invocation) -> tuple[str, ...]:
-    return settings_at(invocation.place).policy.approved_regions
+    return settings_at(invocation.place, environment=invocation.environment).policy.approved_regions
 
 
 def _unread(asked: Asked, account: str) -> list[Unseen]:

@@ -1,11 +1,72 @@
-"""What an agent remembers of one person's conversations."""
+"""Agents with their aliases and versions, and what an agent remembers of one person's conversations."""
 
 from console.collect.discovery.inquiry import Inquiry
 from console.deletion.plan import EMPTY, Check
-from console.deletion.request import Target
+from console.deletion.target import Target
 from console.domain.scope import Scope
 
 _SUMMARIES = "SESSION_SUMMARY"
+_TEST, _DRAFT = "TSTALIASID", "DRAFT"
+"""The alias and the version that AWS makes with an agent and takes away with it."""
+_COLLABORATORS = ("bedrock-agent.collaborator",)
+
+
+def find_agent(inquiry: Inquiry, target: Target) -> None:
+    """Plan the end of an agent: aliases, then numbered versions, then the agent."""
+    scope, agent_id = Scope(target.account_id, target.region), target.name
+    arn = f"agent {agent_id} in {scope}"
+    named = {"agentId": agent_id}
+    found = inquiry.see(scope, arn, "bedrock-agent:GetAgent", **named)
+    if found is None:
+        return
+    agent = found["agent"]
+    for each in inquiry.naming(scope.account_id, _COLLABORATORS, f"agent-alias/{agent_id}/"):
+        words = f"{each} hands work to this agent and would fail without it"
+        inquiry.sketch.block("in-use", f"{arn} in {each}", words)
+    aliases = inquiry.all_of(scope, arn, "bedrock-agent:ListAgentAliases", "agentAliasSummaries", **named)
+    versions = inquiry.all_of(scope, arn, "bedrock-agent:ListAgentVersions", "agentVersionSummaries", **named)
+    first = [
+        inquiry.removal(
+            scope,
+            "bedrock-agent:DeleteAgentAlias",
+            "bedrock-agent:GetAgentAlias",
+            {**named, "agentAliasId": each["agentAliasId"]},
+            subject=f"alias {each['agentAliasName']} of {arn}",
+            words=f"Delete the alias {each['agentAliasName']}, by which the agent is called",
+        )
+        for each in aliases
+        if each["agentAliasId"] != _TEST
+    ]
+    second = [
+        inquiry.removal(
+            scope,
+            "bedrock-agent:DeleteAgentVersion",
+            "bedrock-agent:GetAgentVersion",
+            {**named, "agentVersion": each["agentVersion"]},
+            subject=f"version {each['agentVersion']} of {arn}",
+            words=f"Delete version {each['agentVersion']} of the agent",
+            after=first,
+        )
+        for each in versions
+        if each["agentVersion"] != _DRAFT
+    ]
+    inquiry.removal(
+        scope,
+        "bedrock-agent:DeleteAgent",
+        "bedrock-agent:GetAgent",
+        named,
+        subject=arn,
+        words=f"Delete the agent {agent['agentName']} with its draft",
+        after=[*first, *second],
+    )
+    kept = agent.get("memoryConfiguration", {}).get("storageDays", 0)
+    if kept:
+        words = (
+            f"What the agent remembers of people stays for {kept} days and cannot be reached once its aliases are "
+            "gone: ask for each memory by itself first"
+        )
+        inquiry.sketch.block("memory-unlisted", f"memories of {arn}", words)
+    inquiry.keeps_trail(arn)
 
 
 def find_agent_memory(inquiry: Inquiry, target: Target) -> None:

@@ -1,12 +1,12 @@
 """What discovery works with: fresh looks, the last refresh, and the plan that is being sketched."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from console.collect.looking import Look, Looker
-from console.deletion.plan import REFRESH
+from console.deletion.plan import ABSENT, REFRESH, Check
 from console.deletion.sketch import Sketch
 from console.domain.evidence import Snapshot
 from console.domain.scope import Scope
@@ -49,6 +49,37 @@ class Inquiry:
         """Look at a list; empty if it is absent or was not seen, which the sketch then says."""
         return self.seen(self.looker.all_of(scope, operation, member, **parameters), subject) or []
 
+    def removal(  # noqa: PLR0913 - what a step consists of
+        self,
+        scope: Scope,
+        deletes: str,
+        shows: str,
+        named: Mapping[str, Any],
+        *,
+        subject: str,
+        words: str,
+        after: Sequence[str] = (),
+        expects: str = ABSENT,
+        asked: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Plan the end of one thing that an operation shows; its state now is what that operation says.
+
+        `asked` are the parameters of the operation that shows it, where they are not those of the one that deletes.
+        """
+        parameters = named if asked is None else asked
+        look = self.looker.see(scope, shows, **parameters)
+        self.seen(look, subject)
+        return self.sketch.step(
+            scope,
+            deletes,
+            named,
+            subject=subject,
+            words=words,
+            check=Check(operation=shows, parameters=parameters, expects=expects),
+            state_sha256=look.sha256,
+            after=after,
+        )
+
     def facts(self, kind: str, subject: str) -> Iterator[tuple[Scope, Any]]:
         """Yield what the last refresh saw of a kind anywhere; where it saw nothing whole, the sketch says so."""
         for gap in self.snapshot.gaps(kind):
@@ -56,6 +87,25 @@ class Inquiry:
             self.unseen(f"{subject} ({where})", REFRESH, gap.reason.value, gap.detail)
         for fact in self.snapshot.facts(kind):
             yield fact.scope, fact.payload
+
+    def naming(self, account_id: str, kinds: Sequence[str], *names: str) -> list[str]:
+        """Return what the last refresh saw of some kinds in an account that names something by any of its names.
+
+        What it could not see of these kinds there might name it, and is said.
+        """
+        for kind in kinds:
+            for gap in self.snapshot.gaps(kind):
+                if gap.scope.account_id == account_id:
+                    subject = f"what else uses {names[0]} ({kind} in {gap.scope})"
+                    self.unseen(subject, REFRESH, gap.reason.value, gap.detail)
+        wanted = [json.dumps(each)[1:-1] for each in names]
+        return sorted(
+            f"{kind} {fact.key}"
+            for kind in kinds
+            for fact in self.snapshot.facts(kind)
+            if fact.scope.account_id == account_id
+            and any(each in json.dumps(fact.payload) for each in wanted)
+        )
 
     def users_of(self, scope: Scope, uri: str, kinds: Sequence[str], besides: Sequence[str]) -> list[str]:
         """Return what else the last refresh saw that names an address of S3, but for some ARNs.

@@ -7,7 +7,7 @@ from console.collect.discovery.inquiry import Inquiry
 from console.collect.discovery.models import keeps_jobs
 from console.collect.discovery.objects import find_objects
 from console.deletion.plan import ABSENT, Check
-from console.deletion.request import Target
+from console.deletion.target import Target
 from console.domain.scope import Scope
 
 _ENDED_BATCH = ("Completed", "Failed", "Stopped", "PartiallyCompleted", "Expired")

@@ -6,7 +6,7 @@ from typing import Any
 from console.collect.discovery.inquiry import Inquiry
 from console.collect.discovery.objects import find_objects
 from console.deletion.plan import ABSENT, NONE_ACTIVE, Check
-from console.deletion.request import Target
+from console.deletion.target import Target
 from console.domain.scope import Scope
 
 _READING = ("STARTING", "IN_PROGRESS", "STOPPING")

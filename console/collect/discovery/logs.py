@@ -6,8 +6,9 @@ from typing import Any
 
 from console.collect.discovery.inquiry import Inquiry
 from console.collect.discovery.objects import find_objects
+from console.collect.many import listed
 from console.deletion.plan import EMPTY, Check
-from console.deletion.request import Target
+from console.deletion.target import Target
 from console.domain.scope import Scope
 
 
@@ -30,6 +31,14 @@ def find_invocation_logs(inquiry: Inquiry, target: Target) -> None:
     reason = "Logs that went to other places before the present set-up are not seen from here"
     inquiry.sketch.stays(subject, "Copies made under an earlier set-up, if there were any", reason)
     inquiry.keeps_trail(subject)
+
+
+def find_log_group(inquiry: Inquiry, target: Target) -> None:
+    """Plan the deletion of what a log group holds of a period: streams, each whole."""
+    scope, group = Scope(target.account_id, target.region), target.name
+    first, last = (date.fromisoformat(target.detail[name]) for name in ("from", "until"))
+    _streams(inquiry, scope, group, first, last)
+    inquiry.keeps_trail(f"log group {group} in {scope}")
 
 
 def _days(inquiry: Inquiry, scope: Scope, store: Mapping[str, str], first: date, last: date) -> None:
@@ -85,7 +94,7 @@ def _stream(
         subject=subject,
         words="Delete the log stream",
         check=Check(operation="logs:DescribeLogStreams", parameters=wanted, expects=EMPTY),
-        state_sha256=inquiry.looker.all_of(scope, "logs:DescribeLogStreams", "logStreams", **wanted).sha256,
+        state_sha256=listed(inquiry.looker, scope, "logs:DescribeLogStreams", "logStreams", wanted).sha256,
     )
 
 

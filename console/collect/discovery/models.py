@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from console.base.clock import stamp
+from console.collect.discovery.copies import Sharing, copies_of, sharing_of
 from console.collect.discovery.inquiry import Inquiry
 from console.collect.discovery.objects import find_objects
 from console.deletion.plan import ABSENT, Check
-from console.deletion.request import Target
+from console.deletion.target import Target
 from console.domain.scope import Scope
-
-_COPY_JOBS = "bedrock.model_copy_job"
 
 
 def find_custom_model(inquiry: Inquiry, target: Target) -> None:
@@ -49,7 +48,8 @@ def _find_copy(inquiry: Inquiry, scope: Scope, arn: str) -> None:
         return
     inquiry.sketch.visited.add(arn)
     model = inquiry.see(scope, arn, "bedrock:GetCustomModel", modelIdentifier=arn)
-    _find_copies(inquiry, scope, arn)
+    shared = inquiry.see(scope, arn, "bedrock:GetResourcePolicy", resourceArn=arn)
+    _find_copies(inquiry, scope, arn, sharing_of((shared or {}).get("resourcePolicy", ""), scope.account_id))
     if model is None:
         return
     before = [*_capacity(inquiry, scope, arn), *_deployments(inquiry, scope, arn)]
@@ -63,7 +63,6 @@ def _find_copy(inquiry: Inquiry, scope: Scope, arn: str) -> None:
         state_sha256=_hash(inquiry, scope, "bedrock:GetCustomModel", modelIdentifier=arn),
         after=before,
     )
-    shared = inquiry.see(scope, arn, "bedrock:GetResourcePolicy", resourceArn=arn)
     if shared is not None:
         words = "Its policy lets other accounts use or copy it; copies that they made are not seen from here"
         inquiry.sketch.block("shared-with", arn, words)
@@ -83,17 +82,12 @@ def data_of(model: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - AWS's answer
     return [(uri, what) for uri, what in found if uri]
 
 
-def _find_copies(inquiry: Inquiry, scope: Scope, arn: str) -> None:
-    """Follow copy jobs: those of the last refresh in all accounts, and afresh those in the model's own account."""
-    jobs = [job for _, job in inquiry.facts(_COPY_JOBS, f"copies of {arn}")]
-    places = {scope, *inquiry.regions_of(scope.account_id, _COPY_JOBS)}
-    for place in sorted(places):
-        subject = f"copies of {arn} in {place}"
-        jobs += inquiry.all_of(place, subject, "bedrock:ListModelCopyJobs", "modelCopyJobSummaries")
+def _find_copies(inquiry: Inquiry, scope: Scope, arn: str, sharing: Sharing) -> None:
+    """Follow copy jobs to the copies, and to copies of those."""
     seen = set()
-    for job in jobs:
+    for job in copies_of(inquiry, scope, arn, sharing):
         copy = job["targetModelArn"]
-        if job["sourceModelArn"] != arn or copy in seen:
+        if copy in seen:
             continue
         seen.add(copy)
         _keeps_job(inquiry, job["jobArn"])

@@ -8,13 +8,16 @@ from urllib.parse import urlsplit
 
 from console.base.canonical import canonical, sha256_hex
 from console.base.clock import stamp
+from console.collect.discovery.beside_objects import check_beside, say_archived
 from console.collect.discovery.inquiry import Inquiry
 from console.deletion.plan import EMPTY, Check
+from console.deletion.target import Target
 from console.domain.scope import Scope
 
 OPERATION = "s3:DeleteObjects"
 LISTING = "s3:ListObjectVersions"
 _OLDEST: Mapping[str | None, str] = {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}
+_CLASS = "StorageClass"
 _MOST_ASKED = 2_000
 """Versions whose locks are read one by one; of more it is not known whether they are locked."""
 _NAMING = (
@@ -59,6 +62,8 @@ def find_objects(
     look = inquiry.looker.versions(bucket.scope, name, key)
     versions = [each for each in inquiry.seen(look, uri) or [] if is_below(each["Key"], key)]
     _check_bucket(inquiry, bucket, uri)
+    check_beside(inquiry, bucket.scope, name)
+    say_archived(inquiry, uri, [each[_CLASS] for each in versions])
     kept = _locked(inquiry, bucket, versions)
     going = [each for each in versions if version_id(each) not in kept]
     if not going:
@@ -78,6 +83,13 @@ def find_objects(
     return [step]
 
 
+def find_address(inquiry: Inquiry, target: Target) -> None:
+    """Plan the deletion of everything at or below an address that was named by itself."""
+    scope = Scope(target.account_id, target.region)
+    find_objects(inquiry, scope, target.name, "objects that were asked for by their address")
+    inquiry.keeps_trail(target.name)
+
+
 def is_below(key: str, prefix: str) -> bool:
     """Tell whether a key is at an address or below it, and not only begins alike.
 
@@ -93,8 +105,9 @@ def version_id(version: Mapping[str, Any]) -> str:
 
 
 def state_of(versions: Sequence[Mapping[str, Any]]) -> str:
-    """Return the hash of a list of versions, whatever the order."""
-    return sha256_hex(canonical(sorted(canonical(dict(each)).decode() for each in versions)))
+    """Return the hash of a list of versions, whatever the order; where S3 keeps a version is no part of it."""
+    alike = ({name: value for name, value in each.items() if name != _CLASS} for each in versions)
+    return sha256_hex(canonical(sorted(canonical(each).decode() for each in alike)))
 
 
 def _located(inquiry: Inquiry, scope: Scope, name: str, uri: str) -> _Bucket | None:
@@ -129,8 +142,8 @@ def _check_bucket(inquiry: Inquiry, bucket: _Bucket, uri: str) -> None:
     ]
     inquiry.sketch.stays(
         whole,
-        "Backups of the bucket, if there are any",
-        "AWS Backup and copies made by hand are not seen from here",
+        "Copies that somebody made by hand, if there are any",
+        "AWS keeps no list of them",
         f"not known; the bucket's own lifecycle deletes after {min(days)} days" if days else "not known",
     )
     key = (str(bucket.scope), "uploads", bucket.name)

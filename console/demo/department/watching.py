@@ -1,9 +1,8 @@
 """What watches: alarms, AWS Config, Security Hub, GuardDuty, and CloudTrail beside its trails."""
 
-import base64
-
 from console.demo.department.plan import Plan
 from console.demo.department.site import Held, Site
+from console.demo.digest_key import public_value
 from console.demo.messages import Payload
 
 _COUNTED = "PublicWorks/Bedrock"
@@ -11,8 +10,6 @@ _STANDARDS = ("aws-foundational-security-best-practices/v/1.0.0", "ai-security-b
 _BASIC = ("CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS", "S3_DATA_EVENTS")
 _FORGETFUL = 6
 """The account of seven in a row that left its alarms without an action."""
-_KEY_BYTES = 270
-"""Of a public key of 2,048 bits."""
 
 
 def watching_of(site: Site, plan: Plan) -> Held:
@@ -190,9 +187,8 @@ def _stores(site: Site, plan: Plan) -> list[Payload]:
 
 
 def _public_key(site: Site, number: int) -> Payload:
-    value = bytes(site.draw.below(256, "public key", site.code, number, index) for index in range(_KEY_BYTES))
     return {
-        "Value": base64.b64encode(value).decode(),
+        "Value": public_value(),
         "ValidityStartTime": f"2026-0{1 + 4 * number}-01T00:00:00Z",
         "ValidityEndTime": "2046-12-31T00:00:00Z",
         "Fingerprint": site.draw.hexadecimal(32, "fingerprint", site.code, number),

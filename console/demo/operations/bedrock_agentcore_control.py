@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from console.demo.native import Operations, Paging
+from console.demo.changing import let_go
+from console.demo.messages import Payload
+from console.demo.native import Asked, Operations, Paging
 from console.demo.records import Lookup, Names, Records
 
 OPERATIONS = Operations("bedrock-agentcore-control")
@@ -57,3 +59,13 @@ for _name, _member, _held, _by in _LISTED:
 for _name, _member, _held, _by in _SHOWN:
     _RECORDS.shown(_name, Lookup(held=f"bedrock-agentcore-control.{_held}", member=_member, by=_by))
 _RECORDS.shown("GetAgentRuntime", _VERSIONED)
+
+
+@OPERATIONS("DeleteMemory")
+def delete_memory(asked: Asked) -> Payload:
+    """Begin to delete a memory with all that it holds."""
+    wanted = asked.text("memoryId")
+    let_go(
+        asked, "bedrock-agentcore-control.memory", lambda each: bool(each["id"] == wanted), f"memory {wanted}"
+    )
+    return {"memoryId": wanted, "status": "DELETING"}

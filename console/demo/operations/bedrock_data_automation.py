@@ -1,5 +1,6 @@
-"""Bedrock Data Automation: projects."""
+"""Bedrock Data Automation: projects and blueprints."""
 
+from console.demo.changing import take
 from console.demo.messages import Payload
 from console.demo.models import operation_of
 from console.demo.native import Asked, Operations, Paging, page
@@ -10,7 +11,28 @@ _PAGING = Paging(most=2, asked="maxResults", token="nextToken")  # noqa: S106
 _HELD = "bedrock-data-automation.project"
 _BY = {"projectArn": "projectArn", "projectStage": "projectStage"}
 
+_BLUEPRINT = "bedrock-data-automation.blueprint"
+
 Records(OPERATIONS, _PAGING).shown("GetDataAutomationProject", Lookup(held=_HELD, member="project", by=_BY))
+Records(OPERATIONS, _PAGING).shown(
+    "GetBlueprint", Lookup(held=_BLUEPRINT, member="blueprint", by={"blueprintArn": "blueprintArn"})
+)
+
+
+@OPERATIONS("DeleteDataAutomationProject")
+def delete_data_automation_project(asked: Asked) -> Payload:
+    """Delete a project in all of its stages."""
+    wanted = asked.text("projectArn")
+    take(asked, _HELD, lambda each: bool(each["projectArn"] == wanted), f"project {wanted}")
+    return {"projectArn": wanted, "status": "IN_PROGRESS"}
+
+
+@OPERATIONS("DeleteBlueprint")
+def delete_blueprint(asked: Asked) -> Payload:
+    """Delete a blueprint with its versions."""
+    wanted = asked.text("blueprintArn")
+    take(asked, _BLUEPRINT, lambda each: bool(each["blueprintArn"] == wanted), f"blueprint {wanted}")
+    return {}
 
 
 @OPERATIONS("ListDataAutomationProjects")

@@ -98,6 +98,35 @@ def get_dimension_values(asked: Asked) -> Payload:
     return {"DimensionValues": found, "ReturnSize": len(found), "TotalSize": len(wanted), **following}
 
 
+@OPERATIONS("ListCostAllocationTags")
+def list_cost_allocation_tags(asked: Asked) -> Payload:
+    """Return the tags by which the bill is broken down; member accounts have none."""
+    tags = [] if _whose(asked) else [each for each in _TAGS if asked.text("Status") in ("", each["Status"])]
+    found, following = page(asked, tags, _TWO)
+    return {"CostAllocationTags": found, **following}
+
+
+_TWO = Paging(most=2, token="NextToken")  # noqa: S106
+_TAGS: list[Payload] = [
+    {"TagKey": "owner", "Type": "UserDefined", "Status": "Active"},
+    {"TagKey": "iamPrincipal/team", "Type": "UserDefined", "Status": "Active"},
+    {"TagKey": "aws:createdBy", "Type": "AWSGenerated", "Status": "Active"},
+    {"TagKey": "cost-centre", "Type": "UserDefined", "Status": "Inactive"},
+]
+_TEAMS = ("casework", "payments", "", "research")
+_OWNERS = ("ana.silva", "", "ben.jones")
+
+
+def _tag(key: str, line: Line) -> str:
+    """Return the value of a tag; empty for what has none."""
+    digits = int(line.account_id[-4:])
+    if key == "iamPrincipal/team":
+        return _TEAMS[digits % len(_TEAMS)]
+    if key == "owner" and line.model:
+        return _OWNERS[digits % len(_OWNERS)]
+    return ""
+
+
 @OPERATIONS("GetAnomalies")
 def get_anomalies(asked: Asked) -> Payload:
     """Return the anomalies that ended in a period; they come again, so that some are near whenever it is asked."""
@@ -173,6 +202,8 @@ def _dimension(key: str) -> Naming:
 def _named(group: Payload, first: date) -> Naming:
     """Return how the lines of a group are named; AWS writes a product attribute's name before its value."""
     key = group.get("Key", "")
+    if group.get("Type") == "TAG":
+        return lambda line: f"{key}${_tag(key, line)}"
     if group.get("Type") != "PRODUCT_ATTRIBUTE":
         return _dimension(key)
     if first < _MODELS_SINCE:

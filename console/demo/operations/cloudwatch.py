@@ -17,6 +17,8 @@ _METRICS: Mapping[str, Callable[[Use], int]] = {
     "Invocations": lambda use: use.invocations,
     "InputTokenCount": lambda use: use.input_tokens,
     "OutputTokenCount": lambda use: use.output_tokens,
+    "CacheReadInputTokenCount": lambda use: use.cached_tokens,
+    "CacheWriteInputTokenCount": lambda use: use.cache_written_tokens,
 }
 GUARDRAILS = "AWS/Bedrock/Guardrails"
 _OF_GUARDRAILS: Mapping[str, Callable[[Use], int]] = {
@@ -40,6 +42,9 @@ _OF_ALL = "Across all model IDs"
 _DELIVERED = "ModelInvocationLogsCloudWatchDeliverySuccess"
 _FAILED = "ModelInvocationLogsCloudWatchDeliveryFailure"
 _TO_S3 = "ModelInvocationLogsS3DeliverySuccess"
+_LOGS = "AWS/Logs"
+_RECORD_BYTES = 1_200
+"""About as many as a record here has."""
 _HOUR = timedelta(hours=1)
 _LONGEST = timedelta(days=455)
 _PAGING = Paging(most=8, refusal="InvalidParameterValue")
@@ -134,7 +139,10 @@ def _result(asked: Asked, query: Payload, start: datetime, end: datetime) -> Pay
 
 def _hours(asked: Asked, metric: Payload, start: datetime, end: datetime) -> list[tuple[datetime, int]]:
     """Return each hour in which there was something to measure."""
-    spaces = {NAMESPACE: {**_METRICS, **_deliveries(asked)}, GUARDRAILS: _OF_GUARDRAILS}
+    if (metric.get("Namespace"), metric.get("MetricName")) == (_LOGS, "IncomingBytes"):
+        metric = {**metric, "Dimensions": []} if _is_log(asked, metric) else {}
+    incoming = {"IncomingBytes": lambda use: _RECORD_BYTES * use.invocations}
+    spaces = {NAMESPACE: {**_METRICS, **_deliveries(asked)}, GUARDRAILS: _OF_GUARDRAILS, _LOGS: incoming}
     measure = spaces.get(metric.get("Namespace", ""), {}).get(metric.get("MetricName", ""))
     if measure is None or asked.region != LONDON:
         return []
@@ -157,6 +165,12 @@ def _hours(asked: Asked, metric: Payload, start: datetime, end: datetime) -> lis
         found += [(moment, value) for moment, value in hours if value and start <= moment < end]
         day += timedelta(days=1)
     return found
+
+
+def _is_log(asked: Asked, metric: Payload) -> bool:
+    """Tell whether a metric is of the group that invocations are logged to."""
+    config = asked.account.regions[LONDON].logging.get("loggingConfig", {}).get("cloudWatchConfig", {})
+    return any(each["Value"] == config.get("logGroupName") for each in metric.get("Dimensions", ()))
 
 
 def _moment(value: object) -> datetime:

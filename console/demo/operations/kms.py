@@ -1,4 +1,6 @@
-"""AWS KMS: keys, who may use them, and whether they rotate."""
+"""AWS KMS: keys, who may use them, whether they rotate, and what destroys them after a waiting period."""
+
+from datetime import UTC, datetime, timedelta
 
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
@@ -12,7 +14,7 @@ _SYMMETRIC = "SYMMETRIC_DEFAULT"
 @OPERATIONS("DescribeKey")
 def describe_key(asked: Asked) -> Payload:
     """Return a key by ARN, id or alias."""
-    return {"KeyMetadata": _key(asked)}
+    return {"KeyMetadata": {name: value for name, value in _key(asked).items() if name != "KeyLastUsage"}}
 
 
 @OPERATIONS("GetKeyPolicy")
@@ -28,6 +30,40 @@ def get_key_rotation_status(asked: Asked) -> Payload:
         raise RefusedError(400, "UnsupportedOperationException", "")
     status = _beside(asked, "kms.key_rotation")
     return {name: value for name, value in status.items() if name != "KeyArn"}
+
+
+@OPERATIONS("ListAliases")
+def list_aliases(asked: Asked) -> Payload:
+    """Return a page of the names of a key."""
+    arn = _key(asked)["Arn"]
+    aliases = [each for each in asked.held("kms.alias") if each["TargetKeyId"] == arn]
+    found, following = page(asked, aliases, _PAGING)
+    token = {_NEXT: following[_PAGING.token]} if following else {}
+    return {"Aliases": found, "Truncated": bool(token), **token}
+
+
+@OPERATIONS("GetKeyLastUsage")
+def get_key_last_usage(asked: Asked) -> Payload:
+    """Return when a key was used last, if it was."""
+    key = _key(asked)
+    used = {"KeyLastUsage": key["KeyLastUsage"]} if "KeyLastUsage" in key else {}
+    return {"KeyId": key["KeyId"], "TrackingStartDate": key["CreationDate"], **used}
+
+
+@OPERATIONS("ScheduleKeyDeletion")
+def schedule_key_deletion(asked: Asked) -> Payload:
+    """Switch a key off; it is destroyed after the days that are given, thirty unless others are."""
+    key, days = _key(asked), int(asked.parameters.get("PendingWindowInDays", 30))
+    if key["KeyState"] == "PendingDeletion":
+        raise RefusedError(400, "KMSInvalidStateException", f"{key['Arn']} is pending deletion.")
+    end = (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    key |= {"KeyState": "PendingDeletion", "Enabled": False, "DeletionDate": end}
+    return {
+        "KeyId": key["Arn"],
+        "DeletionDate": end,
+        "KeyState": "PendingDeletion",
+        "PendingWindowInDays": days,
+    }
 
 
 @OPERATIONS("ListGrants")

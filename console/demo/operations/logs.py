@@ -1,13 +1,16 @@
 """Amazon CloudWatch Logs: log groups with what hangs on them, deliveries of vended logs, and events of invocations."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
+from console.demo.counting import answer, calls_of, question_of
 from console.demo.deliveries import is_failing
 from console.demo.department.plan import LONDON
 from console.demo.invocations import log_lines
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
+from console.domain.counting import Question
 
 OPERATIONS = Operations("logs")
 _FEW = Paging(most=2, asked="limit", token="nextToken", refusal="InvalidParameterException")  # noqa: S106
@@ -114,6 +117,69 @@ def _events(asked: Asked, start: int, end: int) -> Iterator[Payload]:
                         "eventId": f"{begun}{number:08}",
                     }
         day += timedelta(days=1)
+
+
+@OPERATIONS("StartQuery")
+def start_query(asked: Asked) -> Payload:
+    """Take a query over one group; only those that the console ships are understood."""
+    group = _group(asked, asked.text("logGroupName"))
+    question = question_of(asked.text("queryString"), "insights")
+    if question is None:
+        raise RefusedError(400, "MalformedQueryException", "The stand-in runs the queries of resources/sql")
+    query_id = str(uuid4())
+    started = {
+        "id": query_id,
+        "question": question.value,
+        "group": group["logGroupName"],
+        "days": [
+            datetime.fromtimestamp(int(asked.parameters[name]), UTC).date().isoformat()
+            for name in ("startTime", "endTime")
+        ],
+        "looks": 0,
+    }
+    asked.account.regions[asked.region].held.setdefault(_QUERIES, []).append(started)
+    return {"queryId": query_id}
+
+
+@OPERATIONS("GetQueryResults")
+def get_query_results(asked: Asked) -> Payload:
+    """Return how a query stands, and its answer once it has ended: when it is looked at for the second time."""
+    query = _query(asked)
+    query["looks"] = int(query["looks"]) + 1
+    if query.get("stopped"):
+        return {"status": "Cancelled", "results": []}
+    if query["looks"] == 1:
+        return {"status": "Running", "results": []}
+    first, last = (date.fromisoformat(each) for each in query["days"])
+    config = asked.account.regions[LONDON].logging.get("loggingConfig", {}).get("cloudWatchConfig", {})
+    is_written = config.get("logGroupName") == query["group"] and not is_failing(asked.number)
+    calls = (
+        calls_of(asked.estate, asked.account_id, first, last)
+        if is_written and asked.region == LONDON
+        else iter(())
+    )
+    columns, rows = answer(Question(query["question"]), calls, (), detailed=False)
+    results = [
+        [{"field": name, "value": cell} for name, cell in zip(columns, row, strict=True)] for row in rows
+    ]
+    return {"status": "Complete", "results": results, "statistics": {"bytesScanned": 4096.0}}
+
+
+@OPERATIONS("StopQuery")
+def stop_query(asked: Asked) -> Payload:
+    """End a query."""
+    _query(asked)["stopped"] = True
+    return {"success": True}
+
+
+_QUERIES = "logs.query"
+
+
+def _query(asked: Asked) -> Payload:
+    for each in asked.held(_QUERIES):
+        if each["id"] == asked.text("queryId"):
+            return each
+    raise RefusedError(400, "ResourceNotFoundException", "Query was not found")
 
 
 def _group(asked: Asked, name: str) -> Payload:

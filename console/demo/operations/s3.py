@@ -1,9 +1,11 @@
 """Amazon S3: the account's buckets and how each is set up, and the objects of invocation logs; the rest is moto's."""
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 
 from console.demo.department.draw import Draw
 from console.demo.department.plan import LONDON
+from console.demo.digests import FOLDER, digests_of
 from console.demo.invocations import object_content, object_names
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
@@ -76,8 +78,10 @@ _LOG_DAYS = 45
 
 @OPERATIONS("ListObjectsV2")
 def list_objects(asked: Asked) -> Payload:
-    """Return a page of the objects of a bucket, as far as the estate has any: those of invocation logs."""
+    """Return a page of the objects of a bucket, as far as the estate has any: invocation logs and trails' digests."""
     _own_region(asked)
+    if FOLDER in asked.text("Prefix"):
+        return _digests(asked)
     prefix, bucket = _log_prefix(asked), asked.text("Bucket")
     today = datetime.now(UTC).date()
     days = [today - timedelta(days=back) for back in range(_LOG_DAYS, 0, -1)] if prefix else []
@@ -108,8 +112,10 @@ def list_objects(asked: Asked) -> Payload:
 
 @OPERATIONS("GetObject")
 def get_object(asked: Asked) -> Payload:
-    """Return an object of an invocation log."""
+    """Return an object of an invocation log, or a digest with its signature."""
     _own_region(asked)
+    if FOLDER in asked.text("Key"):
+        return _digest(asked)
     prefix, key = _log_prefix(asked), asked.text("Key")
     missing = RefusedError(404, "NoSuchKey", "The specified key does not exist.")
     if not prefix or not key.startswith(prefix):
@@ -122,6 +128,55 @@ def get_object(asked: Asked) -> Payload:
         "Body": content.decode("latin-1"),
         "ETag": f'"{Draw(asked.estate.seed).hexadecimal(32, "etag", key)}"',
     }
+
+
+def _digests(asked: Asked) -> Payload:
+    begin = asked.text("Prefix")
+    found = [
+        {"Key": key, "LastModified": f"{_day_of(key).isoformat()}T23:00:00Z", "Size": len(content)}
+        for key, (content, _) in _digests_of_day(asked, begin).items()
+        if key.startswith(begin)
+    ]
+    some, following = page(asked, found, _OBJECTS)
+    more = {"NextContinuationToken": following["ContinuationToken"]} if following else {}
+    return {
+        "Name": asked.text("Bucket"),
+        "Prefix": begin,
+        "KeyCount": len(some),
+        "IsTruncated": bool(following),
+        "Contents": some,
+        **more,
+    }
+
+
+def _digest(asked: Asked) -> Payload:
+    found = _digests_of_day(asked, asked.text("Key")).get(asked.text("Key"))
+    if found is None:
+        raise RefusedError(404, "NoSuchKey", "The specified key does not exist.")
+    content, signature = found
+    return {
+        "Body": content.decode("latin-1"),
+        "ETag": '"0"',
+        "Metadata": {"signature": signature, "signature-algorithm": "SHA256withRSA"},
+    }
+
+
+def _digests_of_day(asked: Asked, key: str) -> dict[str, tuple[bytes, str]]:
+    """Return the digests of the trails that write to a bucket, of the day that a key names; none of days to come."""
+    day = _day_of(key)
+    found: dict[str, tuple[bytes, str]] = {}
+    for region in asked.account.regions.values():
+        fingerprints = [each["Fingerprint"] for each in region.held.get("cloudtrail.public_key", ())]
+        for trail in (each["trail"] for each in region.trails):
+            is_here = trail["S3BucketName"] == asked.text("Bucket") and trail["LogFileValidationEnabled"]
+            if is_here and day < datetime.now(UTC).date():
+                said = json.dumps(trail, sort_keys=True)
+                found |= digests_of(asked.estate.seed, said, fingerprints[-1], day)
+    return found
+
+
+def _day_of(key: str) -> date:
+    return date(*(int(each) for each in key.partition(f"/{FOLDER}/")[2].split("/")[1:4]))
 
 
 def _log_prefix(asked: Asked) -> str:

@@ -1,6 +1,6 @@
 """What asks AWS: finding the plan, carrying it out, verifying that everything is gone, and the certificate."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from console.actuate.hands import ErasingSessions, Hands
 from console.base.canonical import canonical
 from console.base.clock import stamp
 from console.base.settings import Settings
-from console.collect.checking import UNKNOWN, verify
+from console.collect.checking import GOING, UNKNOWN, Verified, verify
 from console.collect.discovery.finding import Ground, find_plan
 from console.collect.looking import Looker
 from console.collect.sessions import Sessions
@@ -25,6 +25,7 @@ from console.deletion.errors import (
     WrongStateError,
 )
 from console.deletion.plan import Plan, Step, differences
+from console.deletion.progress import StepProgress, StepState, progress_of, verified_state
 from console.deletion.rules import check_executor
 from console.domain.deed import DeedKind
 from console.domain.evidence import Snapshot
@@ -36,7 +37,8 @@ from console.vault.signed_record import CERTIFICATE
 from console.vault.sshsig import sign_message
 
 _EXECUTED = (State.EXECUTED, State.UNVERIFIED, State.VERIFIED, State.CERTIFIED)
-Say = Callable[[str], object]
+Tell = Callable[[StepProgress], object]
+"""Is told how a step stands as soon as it stands so."""
 
 
 def confirmation(plan: Plan) -> str:
@@ -70,7 +72,7 @@ class Carrying:
         self._desk.keep_plan(plan, person)
         return plan
 
-    def execute(self, request_id: str, person: str, confirmed: str, say: Say) -> int:
+    def execute(self, request_id: str, person: str, confirmed: str, tell: Tell) -> int:
         """Carry the approved plan out, from where it was broken off; return how many steps were done now.
 
         Before the first call everything is found anew: any difference voids the approval.
@@ -88,33 +90,38 @@ class Carrying:
             if changed:
                 raise ChangedPlanError(f"{request_id}: {'; '.join(changed[:3])}")
         with self._writing() as store:
-            return self._carry_out(plan, store, signing, say)
+            return self._carry_out(plan, store, signing, tell)
 
-    def _carry_out(self, plan: Plan, store: Store, signing: Signing, say: Say) -> int:
+    def _carry_out(self, plan: Plan, store: Store, signing: Signing, tell: Tell) -> int:
         settings = self._settings
         aws = replace(settings.aws, reader_role=settings.deletion.eraser_role)
         sessions = ErasingSessions(aws, self._desk.clock, plan)
         for account in sorted({each.account_id for each in plan.steps}):
             sessions.identity(account)
         looker = Looker(sessions)
-        journal = StoreJournal(store, plan, signing, self._desk)
+        journal = StoreJournal(store, plan, signing, self._desk, tell)
         hands = Hands(sessions, looker, plan.made_at)
         wait = settings.deletion.settle_seconds
         execution = Execution(plan, hands, looker, journal, self._pause, settle_seconds=wait)
-        count = 0
-        for step in execution.run():
-            count += 1
-            say(f"{len(journal.done)} of {len(plan.steps)}: {step.words}")
+        count = sum(1 for _ in execution.run())
         journal.end()
         return count
 
-    def verify(self, request_id: str, person: str) -> list[dict[str, str]]:
+    def verify(
+        self, request_id: str, person: str, tell: Tell = lambda _progress: None
+    ) -> list[dict[str, str]]:
         """Look for each thing by another operation than the one that deleted it; keep and return what came of it."""
         case = self._desk.case(request_id)
         if case.plan is None or case.state not in _EXECUTED:
             raise WrongStateError(f"{request_id} is {case.state.value}: nothing was carried out to the end")
         looker = self._looker()
-        results = [self._verified(looker, step) for step in case.plan.steps]
+        before, results = progress_of(case), []
+        for step in case.plan.steps:
+            tell(replace(before[step.id], state=StepState.BEGUN, detail=f"asking {step.check.operation}"))
+            found = self._verified(looker, step)
+            results.append(found)
+            state = verified_state(found["result"])
+            tell(replace(before[step.id], state=state, at=found["at"], detail=found["words"]))
         said = {"plan_sha256": case.plan.sha256, "results": results, "events": self._events(case, looker)}
         self._desk.write(What.VERIFICATION, request_id, said, person)
         return results
@@ -129,9 +136,7 @@ class Carrying:
             "result": found.result,
             "detail": found.detail,
             "at": at,
-            "words": f"verified {found.result} by {step.check.operation} at {at}"
-            if found.result != UNKNOWN
-            else f"not known: {found.detail}",
+            "words": _words(found, step, at),
         }
 
     def _events(self, case: Case, looker: Looker) -> dict[str, list[str]]:
@@ -189,7 +194,8 @@ class Carrying:
 class StoreJournal:
     """The journal of an execution, in the ledger: each entry is committed before the method returns."""
 
-    def __init__(self, store: Store, plan: Plan, signing: Signing, desk: DeletionDesk) -> None:
+    def __init__(self, store: Store, plan: Plan, signing: Signing, desk: DeletionDesk, tell: Tell) -> None:
+        self._tell = tell
         self._store = store
         self._plan = plan
         self._signing = signing
@@ -216,15 +222,23 @@ class StoreJournal:
         """Write that a step's call is about to leave."""
         self._write(What.BEGUN, {"step": step.id})
         self._begun.add(step.id)
+        self._say(step, StepState.BEGUN, detail=step.words)
 
     def finish(self, step: Step, request_ids: list[str], outcome: str) -> None:
         """Write that a step's thing is gone."""
         self._write(What.DONE, {"step": step.id, "request_ids": request_ids, "outcome": outcome})
         self._done.add(step.id)
+        self._say(step, StepState.DONE, request_ids, outcome)
 
     def stop(self, step: Step, why: str) -> None:
         """Write what was not expected."""
         self._write(What.STOPPED, {"step": step.id, "why": why})
+        self._say(step, StepState.STOPPED, detail=why)
+
+    def _say(self, step: Step, state: StepState, request_ids: Sequence[str] = (), detail: str = "") -> None:
+        at = stamp(self._desk.clock())
+        ids = tuple(each for each in request_ids if each)
+        self._tell(StepProgress(step=step.id, state=state, at=at, request_ids=ids, detail=detail))
 
     def end(self) -> None:
         """Write that every step is done, and when all of it is to be verified once more."""
@@ -235,6 +249,14 @@ class StoreJournal:
         signing = replace(self._signing, now=self._desk.clock())
         body = signing.body(what, self._plan.request_id, {"plan_sha256": self._plan.sha256, **said})
         self._store.add_deed(DeedKind.DELETION, signing.person, body)
+
+
+def _words(found: Verified, step: Step, at: str) -> str:
+    if found.result == UNKNOWN:
+        return f"not known: {found.detail}"
+    if found.result == GOING:
+        return f"verified scheduled for deletion by {step.check.operation} at {at}: {found.detail}"
+    return f"verified {found.result} by {step.check.operation} at {at}"
 
 
 def write_certificate(

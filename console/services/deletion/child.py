@@ -8,7 +8,9 @@ from console.base.errors import ConsoleError
 from console.services.child import WorkerCall, working
 from console.services.job import Event, Job
 
-SAID, DONE, REFUSED = "said", "deed_done", "refused"
+SAID, STEP, DONE, REFUSED = "said", "step", "deed_done", "refused"
+Heard = Callable[[Event], object]
+"""Is told what a child says on the way: words, or how a step stands."""
 
 
 class RefusedDeedError(ConsoleError):
@@ -37,7 +39,7 @@ def deed_call(call: WorkerCall, line: str) -> WorkerCall:
     return replace(call, arguments=(*start, "deletion", "worker"), job_line=line)
 
 
-def do_in_child(call: WorkerCall, heard: Callable[[str], object] = lambda _words: None) -> str:
+def do_in_child(call: WorkerCall, heard: Heard = lambda _event: None) -> str:
     """Do a deed and return in words what was done; raise `RefusedDeedError` if it was refused."""
     with working(call) as worker:
         for event in worker.said():
@@ -45,7 +47,7 @@ def do_in_child(call: WorkerCall, heard: Callable[[str], object] = lambda _words
                 return str(event["words"])
             if event["event"] == REFUSED:
                 raise _refusal(event)
-            heard(str(event["words"]))
+            heard(event)
     raise RefusedDeedError("the process that was to do it ended without a word")
 
 

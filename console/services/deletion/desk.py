@@ -19,8 +19,9 @@ from console.deletion.errors import (
 )
 from console.deletion.plan import Plan
 from console.deletion.records import Body
-from console.deletion.request import Draft, checked_day
+from console.deletion.request import Draft
 from console.deletion.rules import check_approval, check_approver, check_other
+from console.deletion.target import checked_day
 from console.domain.deed import DeedKind
 from console.evidence.reading import Reading
 from console.evidence.store import Store

@@ -63,39 +63,53 @@ class AccessPage(PageWidget):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
+        self._bench = bench
         self._wanted = ""
         self._is_read = False
-        self.principals = PrincipalsPanel(bench)
-        self.who_can = WhoCanPanel(bench)
-        self.trace = TracePanel(bench)
         self.modes = Modes("access")
-        self.modes.add("principals", "Principals", self.principals)
-        self.modes.add("whocan", "Who can …", self.who_can)
-        self.modes.add("trace", "Why: the trace of a decision", self.trace)
-        for panel in (self.principals, self.who_can, self.trace):
-            panel.opening.connect(self.opening)
-        self.principals.principal.tracing.connect(self._trace_capability)
-        self.who_can.tracing.connect(self._trace)
+        self.modes.add("principals", "Principals", self._make_principals, _begin_principals)
+        self.modes.add("whocan", "Who can …", self._make_who_can, _begin_who_can)
+        self.modes.add("trace", "Why: the trace of a decision", self._make_trace, _begin_trace)
+        self.modes.made.connect(self.take_in)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP)
         column.addWidget(self.modes)
 
+    @property
+    def principals(self) -> PrincipalsPanel:
+        """Who there is and what they can do."""
+        panel: PrincipalsPanel = self.modes.panel("principals")
+        return panel
+
+    @property
+    def who_can(self) -> WhoCanPanel:
+        """Who can make a call."""
+        panel: WhoCanPanel = self.modes.panel("whocan")
+        return panel
+
+    @property
+    def trace(self) -> TracePanel:
+        """Why one of them can or cannot."""
+        panel: TracePanel = self.modes.panel("trace")
+        return panel
+
     def load(self) -> None:
         """Show skeletons."""
         self._is_read = False
-        self.principals.load()
+        self.modes.load()
 
     def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
         """Show who there is."""
         self._is_read = True
-        self.who_can.begin(shown.asked, shown.names, shown.evidence)
-        self.who_can.form.offer(shown.actions, shown.resources)
-        self.trace.begin(shown.latest, shown.asked)
-        self.principals.begin(shown.latest, shown.asked, shown.people, shown.principals)
+        self.modes.begin(shown)
         if self._wanted:
             self.principals.choose(self._wanted)
             self._wanted = ""
+
+    def make_next(self) -> bool:
+        """Make a panel that is not made yet."""
+        return self.modes.make_next()
 
     def accept(self, request: dict[str, str]) -> None:
         """Show one principal, or one of the panels."""
@@ -107,12 +121,25 @@ class AccessPage(PageWidget):
             self._wanted = principal
 
     def grids(self) -> Sequence[RowGrid]:
-        """Return the tables."""
-        return (*self.principals.grids(), self.who_can.table, self.trace.table)
+        """Return the tables of the panels that are made."""
+        return self.modes.grids()
 
     def filter_box(self) -> QLineEdit | None:
         """Return the filter box of the principals."""
-        return self.principals.words if self.principals.isVisible() else None
+        return self.principals.words if self.modes.mode == "principals" else None
+
+    def _make_principals(self) -> PrincipalsPanel:
+        panel = PrincipalsPanel(self._bench)
+        panel.principal.tracing.connect(self._trace_capability)
+        return panel
+
+    def _make_who_can(self) -> WhoCanPanel:
+        panel = WhoCanPanel(self._bench)
+        panel.tracing.connect(self._trace)
+        return panel
+
+    def _make_trace(self) -> TracePanel:
+        return TracePanel(self._bench)
 
     def _trace_capability(self, principal: str, capability: Capability) -> None:
         self._trace(principal, tuple(question for call in capability.calls for question in call))
@@ -120,6 +147,19 @@ class AccessPage(PageWidget):
     def _trace(self, principal: str, questions: Sequence[Question]) -> None:
         self.modes.show_mode("trace")
         self.trace.show_decision(principal, questions)
+
+
+def _begin_principals(panel: PrincipalsPanel, shown: Shown) -> None:
+    panel.begin(shown.latest, shown.asked, shown.people, shown.principals)
+
+
+def _begin_who_can(panel: WhoCanPanel, shown: Shown) -> None:
+    panel.begin(shown.asked, shown.names, shown.evidence)
+    panel.form.offer(shown.actions, shown.resources)
+
+
+def _begin_trace(panel: TracePanel, shown: Shown) -> None:
+    panel.begin(shown.latest, shown.asked)
 
 
 PAGE = Page(

@@ -180,7 +180,7 @@ class AttestationsPage(PageWidget):
         for button in self.forms.buttons.values():
             todo.addWidget(button)
         todo.addStretch(1)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         for pane, share in ((self.pane, 3), (self.exceptions_pane, 2)):
             pane.setMinimumHeight(150)

@@ -89,39 +89,53 @@ class BoundariesPage(PageWidget):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
-        self.places = PlacesPanel(bench)
-        self.prevents = PreventsPanel(bench)
-        self.draft = DraftPanel(bench)
-        self.residency = ResidencyPanel(bench)
+        self._bench = bench
         self.modes = Modes("boundaries")
-        self.modes.add("places", "Organisation and policies", self.places)
-        self.modes.add("prevents", "What a policy prevents", self.prevents)
-        self.modes.add("draft", "Draft a policy", self.draft)
-        self.modes.add("residency", "Where data could go", self.residency)
-        for panel in (self.places, self.prevents, self.draft, self.residency):
-            panel.opening.connect(self.opening)
-        self.places.chosen.connect(self._ask_about)
-        for effect in (self.prevents.effect, self.draft.effect):
-            effect.leading.connect(self.leading)
+        self.modes.add("places", "Organisation and policies", self._make_places, _begin_places)
+        self.modes.add("prevents", "What a policy prevents", self._make_prevents, _begin_prevents)
+        self.modes.add("draft", "Draft a policy", self._make_draft, _begin_draft)
+        self.modes.add("residency", "Where data could go", self._make_residency, _begin_residency)
+        self.modes.made.connect(self.take_in)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(GAP)
         column.addWidget(self.modes)
 
+    @property
+    def places(self) -> PlacesPanel:
+        """The organisation with its policies."""
+        panel: PlacesPanel = self.modes.panel("places")
+        return panel
+
+    @property
+    def prevents(self) -> PreventsPanel:
+        """What a policy prevents."""
+        panel: PreventsPanel = self.modes.panel("prevents")
+        return panel
+
+    @property
+    def draft(self) -> DraftPanel:
+        """What a draft would do."""
+        panel: DraftPanel = self.modes.panel("draft")
+        return panel
+
+    @property
+    def residency(self) -> ResidencyPanel:
+        """Where data could go."""
+        panel: ResidencyPanel = self.modes.panel("residency")
+        return panel
+
     def load(self) -> None:
         """Show skeletons."""
-        self.places.load()
-        for panel in (self.prevents, self.draft, self.residency):
-            panel.bar.drop()
+        self.modes.load()
 
     def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
         """Show the tree."""
-        rows = shown.places.table.rows
-        self.places.begin(shown.latest.snapshot, shown.names, shown.places)
-        self.prevents.begin(shown.asked, shown.policies, shown.about, shown.behind)
-        self.draft.begin(shown.asked, place_choices(rows), shown.policies, shown.about)
-        accounts = [Choice(row.id, row.name) for row in rows if row.sort == "account"]
-        self.residency.begin(shown.asked, accounts, shown.seen)
+        self.modes.begin(shown)
+
+    def make_next(self) -> bool:
+        """Make a panel that is not made yet."""
+        return self.modes.make_next()
 
     def accept(self, request: dict[str, str]) -> None:
         """Show a panel, a place or what a policy prevents."""
@@ -132,21 +146,51 @@ class BoundariesPage(PageWidget):
             self._ask_about(request["policy"])
 
     def grids(self) -> Sequence[RowGrid]:
-        """Return the tables."""
-        return (
-            *self.places.grids(),
-            *self.prevents.effect.grids(),
-            *self.draft.effect.grids(),
-            *self.residency.grids(),
-        )
+        """Return the tables of the panels that are made."""
+        return self.modes.grids()
 
     def filter_box(self) -> QLineEdit | None:
         """Return the filter box of the tree."""
-        return self.places.words if self.places.isVisible() else None
+        return self.places.words if self.modes.mode == "places" else None
+
+    def _make_places(self) -> PlacesPanel:
+        panel = PlacesPanel(self._bench)
+        panel.chosen.connect(self._ask_about)
+        return panel
+
+    def _make_prevents(self) -> PreventsPanel:
+        panel = PreventsPanel(self._bench)
+        panel.effect.leading.connect(self.leading)
+        return panel
+
+    def _make_draft(self) -> DraftPanel:
+        panel = DraftPanel(self._bench)
+        panel.effect.leading.connect(self.leading)
+        return panel
+
+    def _make_residency(self) -> ResidencyPanel:
+        return ResidencyPanel(self._bench)
 
     def _ask_about(self, policy: str) -> None:
         self.modes.show_mode("prevents")
         self.prevents.choose(policy)
+
+
+def _begin_places(panel: PlacesPanel, shown: Shown) -> None:
+    panel.begin(shown.latest.snapshot, shown.names, shown.places)
+
+
+def _begin_prevents(panel: PreventsPanel, shown: Shown) -> None:
+    panel.begin(shown.asked, shown.policies, shown.about, shown.behind)
+
+
+def _begin_draft(panel: DraftPanel, shown: Shown) -> None:
+    panel.begin(shown.asked, place_choices(shown.places.table.rows), shown.policies, shown.about)
+
+
+def _begin_residency(panel: ResidencyPanel, shown: Shown) -> None:
+    accounts = [Choice(row.id, row.name) for row in shown.places.table.rows if row.sort == "account"]
+    panel.begin(shown.asked, accounts, shown.seen)
 
 
 PAGE = Page(

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QToo
 from console.controls.base import Control
 from console.controls.guidance import Matching
 from console.controls.states import ClaimState
-from console.services.catalogues import claim_catalogue
 from console.ui.claim_pane import ClaimPane, read_claim
-from console.ui.desk import Latest, judged_by
+from console.ui.desk import Latest, catalogue_of, judged_by
 from console.ui.flow import FlowLayout
 from console.ui.grid import RowGrid
 from console.ui.guidance_pane import GuidancePane
@@ -45,7 +44,7 @@ class Shown:
 def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     """Judge the claims and build the table."""
     judged = judged_by(latest, controls)
-    report = claim_report(judged, claim_catalogue())
+    report = claim_report(judged, catalogue_of(latest))
     built = sheet(claims_table(report, report.units[0], latest.duties))
     return Shown(judged, report, built, latest.duties.guidance)
 
@@ -234,7 +233,7 @@ class ClaimsPage(PageWidget):
         chips.addWidget(self.pane.count)
         for button in self.guidance.buttons.values():
             top.addWidget(button)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         for part, share in ((self.pane, 3), (self.guidance.lines, 2), (self.claim, 2)):
             part.setMinimumHeight(150)

@@ -164,7 +164,7 @@ class ControlsPage(PageWidget):
         around.addWidget(self.name)
         around.addWidget(scroll, 1)
         around.addWidget(self.findings, 0, Qt.AlignmentFlag.AlignLeft)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         for each, share in ((self.pane, 3), (below, 2)):
             each.setMinimumHeight(180)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from console.controls.base import Control
 from console.deletion.case import Case
+from console.deletion.progress import StepProgress, progress_of
 from console.ui.deletion_forms import DeletionForms
 from console.ui.desk import Latest
 from console.ui.flow import FlowLayout
@@ -25,6 +26,7 @@ from console.views.deletion import (
     PlanRow,
     case_sentence,
     plan_table,
+    progress_sentence,
     queue_sentence,
     queue_table,
     timeline_table,
@@ -38,6 +40,8 @@ class Chosen:
     """What is shown of one request."""
 
     sentence: str
+    progress: str
+    """How the steps of its plan stand; empty before the first began."""
     plan: Sheet[PlanRow]
     timeline: Sheet[EventRow]
 
@@ -58,14 +62,17 @@ _NO_PLAN: Table[PlanRow] = Table(PLAN_COLUMNS, ())
 def read(latest: Latest, _controls: tuple[Control, ...]) -> Shown:
     """Build the queue, and for each request its plan and its history."""
     by_id = {
-        each.id: Chosen(
-            case_sentence(each),
-            sheet(plan_table(each.plan) if each.plan else _NO_PLAN),
-            sheet(timeline_table(each)),
-        )
+        each.id: Chosen(case_sentence(each), *_plan(each, progress_of(each)), sheet(timeline_table(each)))
         for each in latest.cases
     }
     return Shown(sheet(queue_table(latest.cases)), by_id, queue_sentence(latest.cases), latest.asked_at[:10])
+
+
+def _plan(case: Case, progress: Mapping[str, StepProgress]) -> tuple[str, Sheet[PlanRow]]:
+    """Return how the steps stand in a sentence, and the plan with each step's state."""
+    if case.plan is None:
+        return "", sheet(_NO_PLAN)
+    return progress_sentence(case.plan, progress), sheet(plan_table(case.plan, progress))
 
 
 def find(latest: Latest, _names: Mapping[str, str]) -> Iterator[Entry]:
@@ -82,6 +89,8 @@ class DeletionPage(PageWidget):
         super().__init__()
         self._shown: Shown | None = None
         self._begun: dict[str, str] = {}
+        self._live: dict[str, dict[str, StepProgress]] = {}
+        """Steps as a child that is at work tells of them, by request; forgotten when the ledger is read again."""
         self.forms: DeletionForms
         self.queue = RowGrid(RowTableModel(QUEUE_COLUMNS, bench.clock), bench.look, "deletion.queue")
         self.plan = RowGrid(RowTableModel(PLAN_COLUMNS, bench.clock), bench.look, "deletion.plan")
@@ -101,7 +110,7 @@ class DeletionPage(PageWidget):
         self.queue_pane.explain(
             (
                 "Nobody asked for a deletion yet.",
-                "Ask for one here, or with “Request deletion …” above a table of models or knowledge bases.",
+                "Ask for one here, or with “Request deletion …” above a table, or in the evidence of any row.",
             ),
             ("No request matches.", "Clear the words."),
         )
@@ -118,10 +127,13 @@ class DeletionPage(PageWidget):
         self.words.returnPressed.connect(self.queue.setFocus)
         self.queue_pane.empty.asked.connect(self.words.clear)
         self.strip = Strip(bench.look, "deletion.strip", icon="due")
+        self.progress = Strip(bench.look, "deletion.progress", icon="refresh")
         self.about = paragraph("", "strong")
         self.about.setObjectName("deletion.about")
         self.forms = DeletionForms(bench, self.case, self.line)
         self.forms.form.done.connect(self.changed)
+        self.forms.broken.connect(self.changed)
+        self.forms.stepped.connect(self._step)
         self._arrange()
         self.forms.enable()
 
@@ -134,6 +146,7 @@ class DeletionPage(PageWidget):
         """Show the queue, and again the request that was chosen."""
         before = self.case()
         self._shown = shown
+        self._live = {}
         self.forms.today = shown.today
         self.strip.say(f"{shown.waiting}." if shown.waiting else "", "")
         self.queue_pane.show_sheet(shown.queue)
@@ -181,9 +194,24 @@ class DeletionPage(PageWidget):
         case = self.case()
         chosen = self._shown.by_id.get(case.id) if self._shown and case else None
         self.about.setText(chosen.sentence if chosen else "")
+        self.progress.say(chosen.progress if chosen else "", "")
         self.plan_pane.show_sheet(chosen.plan if chosen else sheet(_NO_PLAN))
         self.timeline_pane.show_sheet(chosen.timeline if chosen else sheet(Table(TIMELINE_COLUMNS, ())))
         self.forms.enable()
+
+    def _step(self, request_id: str, progress: StepProgress) -> None:
+        """Show how a step stands that a child is at, if its request is the chosen one."""
+        live = self._live.setdefault(request_id, {})
+        live[progress.step] = progress
+        case = self.case()
+        if case is None or case.id != request_id:
+            return
+        line = self.line()
+        words, plan = _plan(case, {**progress_of(case), **live})
+        self.progress.say(words, "")
+        self.plan_pane.show_sheet(plan)
+        rows = self.plan.rows.rows_shown()
+        self.plan.go_to(next((at for at, row in enumerate(rows) if line and row.id == line.id), 0))
 
     def _open(self, at: int) -> None:
         case: Case = self.queue.rows.row_at(at)
@@ -211,7 +239,7 @@ class DeletionPage(PageWidget):
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.words, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName("deletion.split")
         split.setChildrenCollapsible(False)
         for pane, share in ((self.queue_pane, 3), (self.plan_pane, 5), (self.timeline_pane, 3)):
@@ -223,7 +251,7 @@ class DeletionPage(PageWidget):
         column.setSpacing(GAP)
         column.addLayout(top)
         column.addWidget(todo)
-        for each in (self.strip, self.forms.form, self.about):
+        for each in (self.strip, self.forms.form, self.about, self.progress):
             column.addWidget(each)
         column.addWidget(split, 1)
 

@@ -265,8 +265,8 @@ class FindingsPage(PageWidget):
         filters.addWidget(self.severity)
         filters.addWidget(self.control)
         filters.addWidget(self.groups.by)
-        self._counted = QStackedWidget()
-        self._tables = QStackedWidget()
+        self._counted = QStackedWidget(self)
+        self._tables = QStackedWidget(self)
         for pane in (self.pane, self.groups.pane):
             self._counted.addWidget(pane.count)
             self._tables.addWidget(pane)

@@ -1,15 +1,12 @@
 """The Guardrail hits page: what was caught, when and of whom, what no guardrail saw, and how much the logs show."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QStackedWidget,
     QToolButton,
@@ -20,18 +17,19 @@ from PySide6.QtWidgets import (
 from console.controls.base import Control
 from console.ui.day_chart import DayChart
 from console.ui.desk import Latest
-from console.ui.finding_groups import choice_box
 from console.ui.flow import FlowLayout
-from console.ui.form import Asking, Field, Form, Said
 from console.ui.grid import RowGrid
+from console.ui.hit_counting import HitCounting
+from console.ui.hit_filters import HitFilters
 from console.ui.hit_table import HitTable
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
 from console.ui.tables import RowTableModel, Sheet, sheet
 from console.ui.words import caption, paragraph
 from console.usage.dictionary import Query
+from console.views.aws_counts import log_choices
 from console.views.hit_rows import evidence_of
-from console.views.hits import shown_words
+from console.views.hits import request_in
 from console.views.hits_page import HitsPageTables, TabTable, page_tables
 from console.views.log_coverage import Coverage
 from console.views.names import account_names
@@ -42,10 +40,7 @@ if TYPE_CHECKING:
 
 _CHART, _HITS = "trend", "hits"
 _TITLES = {_CHART: "By day", "most": "Most caught", _HITS: "Every hit"}
-_ALL_DAYS = "All days"
 _OPENS = "Show what could not be read"
-_PERIODS = (("Last 7 days", 7), ("Last 30 days", 30))
-_CHOICES = (("policy", "All policies"), ("action", "All outcomes"), ("origin", "Whoever asked for it"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +82,7 @@ def _tables(
         approved,
         latest.duties.triage,
         away_events(latest.snapshot, approved, names),
+        latest.duties.counts,
     )
 
 
@@ -98,32 +94,20 @@ class HitsPage(PageWidget):
         self._bench = bench
         self._shown: Shown | None = None
         self._tables: Mapping[str, tuple[TabTable, Sheet[Any]]] = {}
-        self._is_settling = False
         self._turn = 0
         self.tab = _CHART
         self.sentence = paragraph("", "strong")
         self.sentence.setObjectName("hits.sentence")
         self.coverage = paragraph("", "quiet")
         self.coverage.setObjectName("hits.coverage")
-        self.words = QLineEdit()
-        self.words.setObjectName("hits.filter")
-        self.words.setAccessibleName("Filter hits by words")
-        self.words.setPlaceholderText("Filter by account, caller, model, policy or what was caught  ( / )")
-        self.words.textChanged.connect(self._narrow)
-        self.choices = {name: choice_box(f"hits.{name}", words, [words]) for name, words in _CHOICES}
-        self.period = choice_box("hits.period", "Days", [_ALL_DAYS])
-        for words, days in _PERIODS:
-            self.period.addItem(words, days)
-        self.saved = choice_box("hits.saved", "Saved filters", ["Saved filters"])
-        for choice in (*self.choices.values(), self.period):
-            choice.currentIndexChanged.connect(self._narrow)
-        self.saved.currentIndexChanged.connect(self._recall)
-        self.keep = _chip("hits.keep", "Save filter …", self._ask_name)
-        self.form = Form(bench, "hits.filter-form")
-        self.form.done.connect(lambda _words: self._list_saved())
+        self.filters = HitFilters(bench)
+        self.filters.narrowed.connect(self._narrow)
+        self.counting = HitCounting(bench)
+        self.counting.done.connect(self.changed)
         self.chart = DayChart(bench, "hits.trend", "Which policies caught most, day by day?")
         self.hits = HitTable(bench)
         self.hits.opening.connect(self.opening)
+        self.hits.leading.connect(self.leading)
         self.hits.triage.form.done.connect(self.changed)
         self.grid = RowGrid(RowTableModel((), bench.clock), bench.look, "hits.sums")
         self.grid.opened.connect(self._open)
@@ -139,7 +123,6 @@ class HitsPage(PageWidget):
         self._flow = FlowLayout(GAP, self._chips)
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(lambda chip: self.show_tab(chip.property("tab")))
-        self._list_saved()
         self._arrange()
 
     def load(self) -> None:
@@ -151,7 +134,8 @@ class HitsPage(PageWidget):
     def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
         """Show what was read, under the filters that are chosen."""
         self._shown = shown
-        self._offer_choices(shown)
+        self.filters.offer(shown.usage.sums.catches)
+        self.counting.take(log_choices(shown.latest.snapshot, shown.names))
         self.hits.take(shown.usage, shown.names, shown.latest.duties, shown.evidence)
         if self.query() == Query():
             self._show_tables(shown.tables)
@@ -161,7 +145,7 @@ class HitsPage(PageWidget):
 
     def accept(self, request: dict[str, str]) -> None:
         """Show a tab, narrowed to words."""
-        self.words.setText(request.get("words", ""))
+        self.filters.words.setText(request.get("words", ""))
         self.show_tab(request.get("tab", self.tab))
 
     def grids(self) -> Sequence[RowGrid]:
@@ -170,23 +154,16 @@ class HitsPage(PageWidget):
 
     def filter_box(self) -> QLineEdit:
         """Return the filter box."""
-        return self.words
+        return self.filters.words
 
     def query(self) -> Query:
         """Return what is asked for now."""
-        chosen = {
-            name: frozenset({str(box.currentData())})
-            for name, box in self.choices.items()
-            if box.currentData() is not None
-        }
-        days = self.period.currentData()
         last = self._shown.usage.sums.days if self._shown else None
-        first = None if days is None or last is None else last[1] - int(days) + 1
-        return Query(words=self.words.text(), chosen=chosen, first_day=first)
+        return self.filters.query(last[1] if last else None)
 
     def clear(self) -> None:
         """Take all filters away."""
-        self._take({})
+        self.filters.clear()
 
     def show_tab(self, tab: str) -> None:
         """Show one part of the page."""
@@ -208,7 +185,7 @@ class HitsPage(PageWidget):
         self.grid.stretch(table.stretch)
         self.about.setText(table.about)
         self.pane.explain(table.nothing, ("No row matches.", "Clear the filters."))
-        self.pane.strip.say(table.missing, _OPENS if table.missing else "")
+        self.pane.strip.say(table.missing, "" if not table.missing or table.name == "counted" else _OPENS)
         self.pane.show_sheet(shown)
 
     def _show_tables(self, tables: HitsPageTables) -> None:
@@ -239,36 +216,26 @@ class HitsPage(PageWidget):
 
     def _narrow(self) -> None:
         shown = self._shown
-        if self._is_settling or shown is None:
+        if shown is None:
             return
         query = self.query()
         self._turn += 1
         turn = self._turn
         self.hits.ask(query)
+        if request_in(query.words):
+            self.show_tab(_HITS)
+            query = replace(query, words="")  # sums know of no requests: the other tables stay as they are
         self._bench.jobs.start(
             lambda _stopped: _tables(shown.usage, shown.coverage, shown.names, shown.latest, query),
             lambda tables: self._show_tables(tables) if turn == self._turn else None,
         )
-
-    def _offer_choices(self, shown: Shown) -> None:
-        self._is_settling = True
-        for name, box in self.choices.items():
-            chosen = box.currentData()
-            while box.count() > 1:
-                box.removeItem(1)
-            values = sorted({str(each) for each in shown.usage.sums.catches.values(name)[1:]})
-            for value in values:
-                words = shown_words(name, value)
-                box.addItem(words[0].upper() + words[1:], value)
-            box.setCurrentIndex(max(box.findData(chosen), 0) if chosen is not None else 0)
-        self._is_settling = False
 
     def _follow(self, at: int) -> None:
         """Narrow to what a row counts, and show the hits."""
         row = self.grid.rows.row_at(at)
         words = getattr(row, "narrows_to", "")
         if words:
-            self.words.setText(words)
+            self.filters.words.setText(words)
             self.show_tab(_HITS)
         elif getattr(row, "account_id", ""):
             self.leading.emit(Target("accounts", {"account": row.account_id}))
@@ -287,76 +254,8 @@ class HitsPage(PageWidget):
             )
         )
 
-    def _said(self) -> dict[str, Any]:
-        chosen = {
-            name: box.currentData() for name, box in self.choices.items() if box.currentData() is not None
-        }
-        return {"words": self.words.text(), "days": self.period.currentData(), "chosen": chosen}
-
-    def _take(self, said: Mapping[str, Any]) -> None:
-        """Put a filter in force, all of it at once."""
-        self._is_settling = True
-        self.words.setText(str(said.get("words", "")))
-        self.period.setCurrentIndex(max(self.period.findData(said.get("days")), 0) if said.get("days") else 0)
-        chosen = said.get("chosen", {})
-        for name, box in self.choices.items():
-            wanted = chosen.get(name) if isinstance(chosen, dict) else None
-            box.setCurrentIndex(max(box.findData(wanted), 0) if wanted is not None else 0)
-        self._is_settling = False
-        self._narrow()
-
-    def _ask_name(self) -> None:
-        said = json.dumps(self._said())
-        filters = self._bench.filters
-
-        def do(answer: Said) -> str:
-            filters[answer["name"].strip() or "My filter"] = said
-            return "The filter is saved."
-
-        fields = (Field(name="name", words="Name of the filter", hint="It is kept on this computer"),)
-        self.form.ask(
-            Asking(
-                title="Save filter",
-                explanation="What you type and choose above is saved under a name; the same name again "
-                "takes its place.",
-                fields=fields,
-                send="Save",
-                do=do,
-            ),
-            self.keep,
-        )
-
-    def _list_saved(self) -> None:
-        self._is_settling = True
-        while self.saved.count() > 1:
-            self.saved.removeItem(1)
-        for name in sorted(self._bench.filters):
-            self.saved.addItem(name, name)
-        self.saved.setEnabled(self.saved.count() > 1)
-        self._is_settling = False
-
-    def _recall(self) -> None:
-        name = self.saved.currentData()
-        if self._is_settling or name is None:
-            return
-        try:
-            said = json.loads(self._bench.filters.get(str(name), "{}"))
-        except ValueError:
-            said = {}
-        self._take(said if isinstance(said, dict) else {})
-
     def _arrange(self) -> None:
-        filters = QHBoxLayout()
-        filters.setSpacing(GAP)
-        filters.addWidget(self.words, 1)
-        filters.addWidget(self.saved)
-        filters.addWidget(self.keep)
-        choices = QHBoxLayout()
-        choices.setSpacing(GAP)
-        boxes: tuple[QComboBox, ...] = (*self.choices.values(), self.period)
-        for box in boxes:
-            choices.addWidget(box)
-        choices.addStretch(1)
+        self.filters.put_beside(self.counting.button)
         self.about = paragraph("", "quiet")
         self._sums = QWidget()
         sums = QVBoxLayout(self._sums)
@@ -364,7 +263,7 @@ class HitsPage(PageWidget):
         sums.setSpacing(GAP)
         sums.addWidget(self.about)
         sums.addWidget(self.pane, 1)
-        self._parts = QStackedWidget()
+        self._parts = QStackedWidget(self)
         for part in (self.chart, self.hits, self._sums):
             self._parts.addWidget(part)
         column = QVBoxLayout(self)
@@ -372,21 +271,10 @@ class HitsPage(PageWidget):
         column.setSpacing(GAP)
         for widget in (self.sentence, self.coverage):
             column.addWidget(widget)
-        column.addLayout(filters)
-        column.addLayout(choices)
-        column.addWidget(self.form)
+        column.addWidget(self.filters)
+        column.addWidget(self.counting.form)
         column.addWidget(self._chips)
         column.addWidget(self._parts, 1)
-
-
-def _chip(name: str, words: str, do: Any) -> QToolButton:  # noqa: ANN401 - a slot
-    made = QToolButton()
-    made.setProperty("place", "chip")
-    made.setObjectName(name)
-    made.setText(words)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.clicked.connect(lambda _=False: do())
-    return made
 
 
 PAGE = Page(

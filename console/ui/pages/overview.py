@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from console.controls.base import Control
 from console.controls.history import changes
 from console.domain.finding import Verdict
-from console.services.catalogues import claim_catalogue
-from console.ui.desk import Latest, judged_by
+from console.ui.desk import Latest, catalogue_of, judged_by
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
 from console.ui.panes import GAP, TablePane
@@ -97,7 +96,7 @@ def read_changes(latest: Latest, controls: tuple[Control, ...]) -> Changed:
 def read_ahead(latest: Latest, controls: tuple[Control, ...]) -> Ahead:
     """Judge the claims, and look for what ends."""
     judged = judged_by(latest, controls)
-    report = claim_report(judged, claim_catalogue())
+    report = claim_report(judged, catalogue_of(latest))
     snapshot = latest.snapshot
     ending = expiring_table(snapshot, latest.duties, judged.rules, account_names(snapshot))
     figures = (
@@ -126,6 +125,8 @@ class OverviewPage(PageWidget):
         self.gaps = RowGrid(RowTableModel(GAP_COLUMNS, bench.clock), bench.look, "overview.gaps")
         self.gaps.stretch("words")
         self.gaps.opened.connect(self._open_gap)
+        self.gaps.leads_to("Show the account")
+        self.gaps.followed.connect(self._follow_gap)
         self._controls_pane = TablePane("Controls", self.controls, bench.look)
         self._bench = bench
         self._tabs: dict[str, tuple[str, Sheet[Any], str]] = {}
@@ -225,6 +226,9 @@ class OverviewPage(PageWidget):
             Opening(title=f"{row.what}, {row.region}", sequences=self.gaps.rows.evidence_at(at))
         )
 
+    def _follow_gap(self, at: int) -> None:
+        self.leading.emit(Target("accounts", {"account": self.gaps.rows.row_at(at).account_id}))
+
     def _arrange(self) -> None:
         tiles = QHBoxLayout()
         tiles.setSpacing(GAP * 2)
@@ -238,9 +242,9 @@ class OverviewPage(PageWidget):
         for figure in self.figures.values():
             figure.clicked.connect(lambda _=False, chosen=figure: self._follow_figure(chosen))
             figures.addWidget(figure, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
-        below = QSplitter(Qt.Orientation.Horizontal)
+        below = QSplitter(Qt.Orientation.Horizontal, self)
         below.setChildrenCollapsible(False)
         past = QWidget()
         beside = QVBoxLayout(past)

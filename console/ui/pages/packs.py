@@ -95,7 +95,7 @@ class PacksPage(PageWidget):
         self._bench = bench
         self._job: Job | None = None
         self._shown: Shown | None = None
-        self.form = PackForm(bench.remembered)
+        self.form = PackForm(bench.remembered, bench.read_only)
         self.form.previewing.connect(self.preview)
         self.form.making.connect(self._ask_where)
         self.form.stopping.connect(self.stop)
@@ -240,8 +240,8 @@ class PacksPage(PageWidget):
         )
 
     def _arrange(self) -> None:
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        whole = QSplitter(Qt.Orientation.Vertical)
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        whole = QSplitter(Qt.Orientation.Vertical, self)
         for pane in (self.held_pane, self.redacted_pane):
             halves.addWidget(pane)
         whole.addWidget(halves)

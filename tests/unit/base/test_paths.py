@@ -25,3 +25,12 @@ def test_a_build_without_them_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_users_files_are_outside_the_program() -> None:
     assert "bedrock-console" in str(paths.user_data())
     assert paths.user_settings().name == "settings.toml"
+
+
+def test_what_the_organisation_sets_stands_where_only_an_administrator_writes(monkeypatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_DIRS", "elsewhere")
+    monkeypatch.setattr(paths.platform, "system", lambda: "Linux")
+    assert paths.managed_settings().as_posix() == "/etc/bedrock-console/settings.toml"
+    monkeypatch.setattr(paths.platform, "system", lambda: "Windows")
+    assert paths.managed_settings().name == "settings.toml"
+    assert paths.logs().parent == paths.user_data()

@@ -1,9 +1,10 @@
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from console.base.paths import resources
-from console.base.settings import Settings, SettingsError, load_settings
+from console.base.setting import catalogue
+from console.base.settings import Settings, SettingsError, load_settings, settings_of
 
 
 def write(folder: Path, text: str) -> Path:
@@ -12,8 +13,16 @@ def write(folder: Path, text: str) -> Path:
     return file
 
 
-def test_the_shipped_file_says_what_the_code_defaults_to() -> None:
-    assert load_settings(resources() / "settings.toml") == Settings()
+def test_the_catalogue_says_what_the_code_defaults_to() -> None:
+    document: dict[str, dict[str, object]] = {}
+    for setting in catalogue().values():
+        if setting.section:
+            document.setdefault(setting.section, {})[setting.name] = setting.default
+    made = settings_of(document)
+    assert made == Settings()
+    for section in ("aws", "policy", "deletion", "window"):
+        names = {each.name for each in dataclasses.fields(getattr(made, section))}
+        assert {each.name for each in catalogue().values() if each.section == section} == names
 
 
 def test_a_missing_file_leaves_the_defaults(tmp_path: Path) -> None:
@@ -22,7 +31,7 @@ def test_a_missing_file_leaves_the_defaults(tmp_path: Path) -> None:
 
 def test_a_later_file_wins_key_by_key(tmp_path: Path) -> None:
     mine = write(tmp_path, 'organisation_name = "Rivers"\n[aws]\nthreads = 2\n')
-    settings = load_settings(resources() / "settings.toml", mine)
+    settings = load_settings(tmp_path / "none.toml", mine)
     assert (settings.organisation_name, settings.aws.threads, settings.aws.attempts) == ("Rivers", 2, 5)
 
 
@@ -30,9 +39,9 @@ def test_a_later_file_wins_key_by_key(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("[aws]\nthreds = 2\n", "unknown key aws.threds"),
-        ('[aws]\nthreads = "two"\n', "aws.threads must be int, not str"),
-        ("[aws]\nthreads = 0\n", "aws.threads must be more than 0"),
-        ("[aws]\nthreads = true\n", "aws.threads must be int, not bool"),
+        ('[aws]\nthreads = "two"\n', "aws.threads must be a whole number, not str"),
+        ("[aws]\nthreads = 0\n", "aws.threads must be a whole number from 1 to 64, not 0"),
+        ("[aws]\nthreads = true\n", "aws.threads must be a whole number, not bool"),
         ("[policy]\napproved_regions = [1]\n", "must be a list of text"),
         ("[rules]\nx = 1\n", "unknown or mistyped key 'rules'"),
         ("aws = 3\n", "unknown or mistyped key 'aws'"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from console.base.settings import load_settings
+from console.base.settings import Settings
 from console.bootstrap import Place, open_parts
 from console.services.standin import Estate, started
 from unit.cli.running import PASSPHRASE, Ran, command
@@ -172,4 +172,4 @@ def test_the_line_for_others_is_one_of_allowed_signers(store: Path) -> None:
 
 
 def test_the_shipped_settings_leave_execution_off() -> None:
-    assert load_settings(Path("resources/settings.toml")).deletion.execution is False
+    assert Settings().deletion.execution is False

@@ -52,7 +52,7 @@ def test_a_refusal_says_what_happened_its_code_and_what_to_do(tmp_path: Path) ->
     assert ran.code == 2
     assert ran.out == ""
     assert "policy.unheard_of" in ran.err
-    assert "BAS-001: Correct the named key" in ran.err
+    assert "BAS-001: Correct or remove it" in ran.err
 
 
 def test_two_different_passphrases_make_no_store(tmp_path: Path) -> None:

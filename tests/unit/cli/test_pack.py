@@ -200,3 +200,10 @@ def test_a_pack_opens_without_a_store_and_one_that_was_changed_does_not(store: P
     (tmp_path / "b.zip").write_bytes(content)
     assert run_main(["pack", "open", str(tmp_path / "b.zip")], front, environment={}) == 2
     assert len(shown) == 1
+
+
+def test_the_demonstration_opens_without_a_store(tmp_path: Path) -> None:
+    ran = command("pack", "open", "--demo", store=tmp_path / "none.db")
+    assert ran.code == 0
+    assert ran.out.startswith("This is a demonstration")
+    assert not (tmp_path / "none.db").exists()

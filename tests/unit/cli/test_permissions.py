@@ -50,3 +50,26 @@ def test_the_role_that_deletes_is_another_one_and_is_written_apart(tmp_path: Pat
     assert "TrustedPrincipal" in template["Parameters"]
     refused = command("permissions", "--for", "deletion", "--format", "terraform")
     assert (refused.code, "CLI-030" in refused.err) == (2, True)
+
+
+def test_the_role_that_has_aws_count_is_a_third_one_and_writes_into_one_bucket() -> None:
+    ran = command("permissions", "--for", "counting", "--format", "json", "--results-bucket", "counts")
+    said = json.loads(ran.out)["counter"]
+    assert said["role"] == "BedrockConsoleCounter"
+    writes = [each for each in said["policies"][0]["Statement"] if "s3:PutObject" in each["Action"]]
+    assert [each["Resource"] for each in writes] == ["arn:aws:s3:::counts/*"]
+    made = command(
+        "permissions", "--for", "counting", "--format", "cloudformation", "--results-bucket", "counts"
+    )
+    template = json.loads(made.out)
+    workgroup = template["Resources"]["Workgroup"]["Properties"]["WorkGroupConfiguration"]
+    assert workgroup["EnforceWorkGroupConfiguration"] is True
+    assert workgroup["BytesScannedCutoffPerQuery"] == {"Ref": "MostBytes"}
+    assert set(template["Parameters"]) == {"TrustedPrincipal", "MostBytes"}
+    for arguments in (
+        ["json"],
+        ["json", "--results-bucket", "a/*"],
+        ["terraform", "--results-bucket", "counts"],
+    ):
+        refused = command("permissions", "--for", "counting", "--format", *arguments)
+        assert (refused.code, "SVC-047" in refused.err or "CLI-030" in refused.err) == (2, True)

@@ -11,7 +11,7 @@ import stores
 from console.base.settings import Settings
 from console.cli.base import DONE, FOUND, Invocation
 from console.cli.commands.usage import add_arguments, run
-from console.evidence.usage_log import UsageReading
+from console.evidence.usage_reading import UsageReading
 from console.services.latest import Latest
 from console.services.usage import Usages
 from unit.evidence.test_usage_log import portion

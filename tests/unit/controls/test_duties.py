@@ -1,6 +1,7 @@
 from typing import Any
 
 from console.controls.duties import duties_of
+from console.domain.counting import Asking, Engine, Question, body_of
 from console.domain.deed import Deed, DeedKind
 from console.domain.finding import Identity
 
@@ -105,3 +106,23 @@ def test_the_newest_edition_and_mapping_are_in_force() -> None:
 
 def test_a_pack_that_was_made_is_no_duty() -> None:
     assert made(deed(DeedKind.PACK, {"pack": "ab"})) == made()
+
+
+def test_what_aws_counted_is_kept_with_what_was_asked() -> None:
+    asking = Asking(
+        question=Question.COVERAGE,
+        engine=Engine.INSIGHTS,
+        account_id="1",
+        region="r",
+        first_day="2026-11-01",
+        last_day="2026-11-02",
+    )
+    body = {
+        **body_of(asking),
+        "rows": [["counted", "2026-11-01", None, "", 4]],
+        "problem": "",
+        "bytes_scanned": None,
+    }
+    (count,) = made(deed(DeedKind.COUNT, body, 3)).counts
+    assert (count.asking, count.is_whole, count.sequence) == (asking, True, 3)
+    assert count.rows == [(("counted", "2026-11-01", None, ""), 4)]

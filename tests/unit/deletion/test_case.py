@@ -14,9 +14,9 @@ from unit.deletion.made import ID, KIM, SAM, about, entry, plan, planned, reques
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 ONE, TWO = step("one"), step("two")
 PLAN = plan(ONE, TWO)
-ABSENT, PRESENT = (
+ABSENT, PRESENT, GOING = (
     [{"step": each.id, "subject": each.subject, "operation": "o", "result": result} for each in PLAN.steps]
-    for result in ("absent", "present")
+    for result in ("absent", "present", "scheduled")
 )
 APPROVAL = about(What.APPROVAL, PLAN, SAM, "2026-11-24T11:00:00.000Z")
 
@@ -60,6 +60,8 @@ REFUSAL = about(What.REFUSAL, PLAN, SAM, "2026-11-24T11:10:00.000Z", reason="No"
         ((APPROVAL, EXECUTED, HOLD), State.EXECUTED),
         ((APPROVAL, EXECUTED, later(What.VERIFICATION, 5, results=PRESENT)), State.UNVERIFIED),
         ((APPROVAL, EXECUTED, later(What.VERIFICATION, 5, results=ABSENT)), State.VERIFIED),
+        ((APPROVAL, EXECUTED, later(What.VERIFICATION, 5, results=GOING)), State.EXECUTED),
+        ((APPROVAL, EXECUTED, later(What.VERIFICATION, 5, results=[*GOING, *PRESENT])), State.UNVERIFIED),
         ((APPROVAL, EXECUTED, later(What.CERTIFICATE, 6)), State.CERTIFIED),
         ((entry(What.WITHDRAWAL, {"reason": "Asked twice"}),), State.WITHDRAWN),
         ((replace(APPROVAL, problem="forged"),), State.READY),

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from console.deletion.errors import BadRequestError
-from console.deletion.request import Draft, Target, TargetKind, target_of, target_of_arn
+from console.deletion.request import Draft
+from console.deletion.target import Target, TargetKind, target_of, target_of_arn
 
 MODEL = "arn:aws:bedrock:eu-west-2:111122223333:custom-model/amazon.nova-lite-v1:0/abcdefghijkl"
 TARGET = Target(kind=TargetKind.CUSTOM_MODEL, account_id="111122223333", region="eu-west-2", name=MODEL)
@@ -60,3 +61,38 @@ def test_an_arn_leads_to_the_target_that_it_names() -> None:
     assert base is not None
     assert (base.kind, base.name) == (TargetKind.KNOWLEDGE_BASE, "ABCDEFGHIJ")
     assert target_of_arn("arn:aws:s3:::bucket") is None
+
+
+ARN = "arn:aws:{}:eu-west-2:111122223333:{}"
+
+
+@pytest.mark.parametrize(
+    ("arn", "kind", "name"),
+    [
+        (ARN.format("bedrock", "agent/ABCDEFGHIJ"), TargetKind.AGENT, "ABCDEFGHIJ"),
+        (ARN.format("bedrock", "flow/ABCDEFGHIJ"), TargetKind.FLOW, ""),
+        (ARN.format("bedrock", "prompt/ABCDEFGHIJ:3"), TargetKind.PROMPT, "prompt/ABCDEFGHIJ"),
+        (ARN.format("bedrock-agentcore", "memory/letters-0123456789"), TargetKind.MEMORY, ""),
+        (ARN.format("bedrock", "data-automation-project/abc"), TargetKind.AUTOMATION_PROJECT, ""),
+        (ARN.format("bedrock", "blueprint/abc"), TargetKind.BLUEPRINT, ""),
+        (ARN.format("bedrock", f"session/{'0' * 8}-0000-0000-0000-{'0' * 12}"), TargetKind.AGENT_SESSION, ""),
+        (ARN.format("bedrock", "model-invocation-job/abc"), TargetKind.BATCH_JOB, ""),
+    ],
+)
+def test_a_request_that_an_arn_begins_is_whole(arn: str, kind: TargetKind, name: str) -> None:
+    found = target_of_arn(arn)
+    assert found is not None
+    assert (found.kind, found.account_id, found.region) == (kind, "111122223333", "eu-west-2")
+    assert found.name == (ARN.format("bedrock", name) if "/" in name else name or arn)
+    assert replace(GOOD, target=found).record()
+
+
+def test_a_key_needs_a_waiting_period_and_is_never_begun_by_its_arn_alone() -> None:
+    arn = ARN.format("kms", "key/aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
+    key = replace(TARGET, kind=TargetKind.ENCRYPTION_KEY, name=arn, detail={"days": "30"})
+    assert replace(GOOD, target=key).record()
+    for days in ("", "6", "31", "a week"):
+        with pytest.raises(BadRequestError) as refused:
+            replace(GOOD, target=replace(key, detail={"days": days})).record()
+        assert "7 to 30" in refused.value.remedy
+    assert target_of_arn(arn) is None

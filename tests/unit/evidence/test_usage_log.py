@@ -13,7 +13,7 @@ from console.evidence import usage_log
 from console.evidence.engine import make_engine
 from console.evidence.errors import ReadOnlyPlaceError
 from console.evidence.store import Store
-from console.evidence.usage_log import AWAY, HIT
+from console.evidence.usage_reading import AWAY, HIT
 from console.evidence.usage_schema import METADATA
 
 SOURCE = LogSource(kind=SourceKind.S3, account_id="1" * 12, region="eu-west-2", name="bucket/prefix")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from console.domain.deed import DeedKind
+from console.domain.deed import DeedKind, Through
 from console.domain.refresh import Step
 from console.domain.scope import Scope
 from console.services.attesting import Draft, attest
@@ -109,4 +109,21 @@ def make_peopled(folder: Path) -> Estate:
     )
     body = attest(draft, [claim.id for claim in claim_catalogue().claims], SIGNER, NOW)
     store.add_deed(DeedKind.ATTESTATION, "Priya Officer", body)
+    caller = "arn:aws:sts::222233334444:assumed-role/Analysts/sam.roe@example.gov.uk"
+    count = {
+        "id": "CT-1",
+        "question": "residency",
+        "engine": "athena",
+        "account_id": "222233334444",
+        "region": "eu-west-2",
+        "first_day": "2026-11-01",
+        "last_day": "2026-11-20",
+        "rows": [["222233334444", caller, "payments-model", "eu-west-2", "us-east-1", 3]],
+        "problem": "",
+        "bytes_scanned": 4096,
+        "asked_as": "arn:aws:sts::222233334444:assumed-role/BedrockConsoleCounter/bedrock-console",
+    }
+    bound = '{"ExecutionParameters":["\'222233334444\'","\'eu-west-2\'"],"QueryString":"SELECT 1"}'
+    through = Through("athena:StartQueryExecution", bound, "r-1", "1.44.5")
+    store.add_deed(DeedKind.COUNT, "Priya Officer", count, through=through)
     return Estate(store, folder, refresh_id, judge(store, refresh_id))

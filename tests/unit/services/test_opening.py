@@ -17,7 +17,8 @@ from console.reports.verify import verify_pack
 from console.services import office
 from console.services.catalogues import claim_catalogue
 from console.services.office import GrantedException
-from console.services.opening import PackDesk, ReadOnlyPackError, open_pack
+from console.services.opening import PackDesk, ReadOnlyPackError, open_demo, open_pack
+from console.ui.desk import catalogue_of
 from console.ui.page import discover_pages
 from console.views.claims import Judged, claim_report
 from console.views.duties import attestations_table
@@ -91,6 +92,17 @@ def test_every_page_reads_a_pack_of_every_profile_and_part(
         desk = open_pack(pack)
         for page in discover_pages():
             page.read(desk.latest(), desk.controls)
+
+
+def test_a_pack_about_some_claims_lists_those_and_no_others(peopled: Estate) -> None:
+    about = peopled.export("claims.zip", scope=PackScope(claims=("S10", "S22"))).path
+    latest = open_pack(about).latest()
+    assert [claim.id for claim in catalogue_of(latest).claims] == ["S10", "S22"]
+    desk = open_pack(about)
+    shown = next(page for page in discover_pages() if page.name == "claims").read(latest, desk.controls)
+    assert {row.claim.id for row in shown.claims.table.rows} == {"S10", "S22"}
+    whole = open_pack(peopled.export("whole.zip").path).latest()
+    assert len(catalogue_of(whole).claims) == len(claim_catalogue().claims)
 
 
 @pytest.mark.parametrize("profile", list(Profile))
@@ -179,3 +191,16 @@ def test_a_pack_that_an_earlier_version_made_verifies_and_opens(tmp_path: Path) 
     assert desk.claims()["S22"] == "contradicted"
     for page in discover_pages():
         page.read(desk.latest(), desk.controls)
+
+
+def test_the_demonstration_is_verified_and_says_that_it_is_one() -> None:
+    desk = open_demo()
+    assert desk.verification.verified
+    assert desk.banner.startswith("This is a demonstration")
+    assert "invented department" in desk.settings.organisation_name
+    assert {finding.verdict.value for finding in desk.latest().assessment.findings} == {
+        "pass",
+        "fail",
+        "unknown",
+        "not applicable",
+    }

@@ -1,6 +1,5 @@
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,11 +11,7 @@ from console.ui.pictures import settle
 from console.ui.preferences import Preferences
 from console.ui.theme import Look
 from console.ui.window import Window
-from unit.ui.estate import FakeDesk
-
-
-def clock() -> datetime:
-    return datetime(2026, 11, 23, 12, 14, tzinfo=UTC)
+from unit.ui.estate import FakeDesk, clock
 
 
 @pytest.fixture

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from console.base.clock import stamp
+from console.base.configuration import Configuration, configure
 from console.base.errors import ConsoleError
+from console.base.setting import catalogue
 from console.base.settings import PolicySettings, Settings
+from console.bootstrap import Unlocking
 from console.cli.deletion_worker import DEEDS
 from console.controls.base import Control, assess_all
 from console.controls.history import History
@@ -22,6 +25,7 @@ from console.domain.deed import Deed, DeedKind
 from console.domain.evidence import Fact, Gap, GapReason
 from console.domain.finding import Finding
 from console.domain.scope import Scope
+from console.domain.selection import EVERYTHING, Selection
 from console.reports.errors import NotInScopeError
 from console.reports.redaction_rules import Category, Profile
 from console.reports.wish import Turn, Wanted
@@ -30,9 +34,11 @@ from console.services.deletion.desk import DeletionDesk
 from console.services.export import ExportedPack
 from console.services.latest import Latest
 from console.services.office import Office, gather
+from console.services.own_settings import write_setting
 from console.services.past import Past
 from console.services.preview import Preview, Redacts
 from console.vault.signing import SigningKey
+from console.vault.wrapping import WrongPassphraseError
 from console.views.proof import Proof
 from fakes import NOW, FakeSnapshot, fact, gap
 
@@ -186,6 +192,11 @@ class FakeCall:
     environment: Mapping[str, str]
 
 
+def clock() -> datetime:
+    """Return when it is in tests of the window."""
+    return datetime(2026, 11, 23, 12, 14, tzinfo=UTC)
+
+
 @dataclass
 class FakeDesk:
     """Holds a snapshot and judges it with the real controls; its worker is a real child process."""
@@ -206,10 +217,34 @@ class FakeDesk:
     """Which refreshes packs were asked of."""
     earlier: tuple[FakeSnapshot, ...] = ()
     """Snapshots of earlier refreshes, oldest first."""
+    chosen: list[Selection] = field(default_factory=list)
+    """What each refresh was to read."""
     made: list[Deed] = field(default_factory=list)
     wishes: list[tuple[Wanted, int | None]] = field(default_factory=list)
     pack_steps: int = 0
     gate: threading.Event = field(default_factory=threading.Event)
+
+    configuration: Configuration | None = None
+    can_lock: bool = False
+    unlocking: Unlocking = Unlocking.STORE
+    passphrase: str = "correct horse battery staple"
+    is_locked: bool = False
+
+    def lock(self) -> None:
+        self.is_locked = True
+
+    def unlock(self, passphrase: str) -> None:
+        if passphrase != self.passphrase:
+            raise WrongPassphraseError("the passphrase does not open the key file")
+        self.is_locked = False
+
+    def write_setting(self, key: str, typed: str | None) -> Configuration:
+        write_setting(self.configuration, catalogue()[key], typed)
+        self.configuration = configure(self.configuration.own, self.configuration.managed, {})
+        return self.configuration
+
+    def diagnostics(self) -> str:
+        return "Bedrock Console: diagnostics\nnothing to see"
 
     @property
     def office(self) -> Office:
@@ -234,9 +269,9 @@ class FakeDesk:
             clock=lambda: TODAY,
         )
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+    def deed(self, name: str, arguments: Mapping[str, str], heard: Any = lambda _event: None) -> str:
         parts: Any = self
-        return DEEDS[name](parts, arguments, lambda _words: None)
+        return DEEDS[name](parts, arguments, lambda each: heard({"event": "step", **each.record()}))
 
     def _past(self, findings: tuple[Finding, ...]) -> Past:
         history, before = History(), None
@@ -297,7 +332,8 @@ class FakeDesk:
         observed = [one for each in reversed(readings) for one in (*each.known, *each.missing)]
         return next(each for each in observed if each.sequence == sequence)
 
-    def refresh_call(self, *, resume: bool) -> FakeCall:
+    def refresh_call(self, *, resume: bool, selection: Selection = EVERYTHING) -> FakeCall:
+        self.chosen.append(selection)
         job = json.dumps({"resume": resume})
         return FakeCall(sys.executable, ("-I", str(WORKER), *self.worker), job, {"PYTHONIOENCODING": "utf-8"})
 

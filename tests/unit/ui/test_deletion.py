@@ -1,13 +1,18 @@
 """Requests to delete, as an officer sees and makes them in the window."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from console.base.canonical import sha256_hex
 from console.deletion.blockers import blocker
+from console.deletion.case import What
 from console.deletion.plan import ABSENT, Check, Plan, Residual, Step, Unread, step_id
+from console.deletion.progress import StepProgress, StepState
+from console.services.deletion.child import RefusedDeedError
 from console.ui.page import Target
 from console.ui.pages.deletion import find
 from console.ui.pictures import settle
@@ -36,6 +41,13 @@ def fill(window: Window, **said: str) -> None:
         box.setText(value)
     button(window, "deletion.form.send").click()
     settle(window)
+
+
+def fill_only(window: Window, **said: str) -> None:
+    for name, value in said.items():
+        box = window.frame.page.findChild(QLineEdit, f"deletion.form.{name}")
+        assert box is not None, name
+        box.setText(value)
 
 
 def words(window: Window, grid: int, column: str) -> list[str]:
@@ -174,6 +186,57 @@ def test_a_request_is_found_by_its_id_and_shown(opened) -> None:
     assert request_id in entry.words
     window = shown(opened(desk), entry.target.request)
     assert window.frame.page.filter_box().text() == request_id
+
+
+def approved(desk: FakeDesk) -> tuple[str, Plan]:
+    """Let a plan be approved, as if on another laptop."""
+    request_id = asked(desk)
+    made = replace(a_plan(request_id), blockers=(), unread=())
+    desk.deletions.keep_plan(made, "Jo")
+    said = {"plan_sha256": made.sha256}
+    desk.deletions.write(What.APPROVAL, request_id, said, "Sam")
+    return request_id, made
+
+
+class Stopping(FakeDesk):
+    """A desk whose child begins a step, writes that down, and stops or is killed."""
+
+    def deed(self, name: str, arguments: Mapping[str, str], heard: Any = lambda _event: None) -> str:
+        if name != "execute":
+            return super().deed(name, arguments, heard)
+        case = self.deletions.case(arguments["id"])
+        assert case.plan is not None
+        (step,) = case.plan.steps
+        said = {"plan_sha256": case.plan.sha256, "step": step.id}
+        self.deletions.write(What.BEGUN, case.id, said, "Kim")
+        made = StepProgress(step=step.id, state=StepState.BEGUN, detail="under way now")
+        heard({"event": "step", **made.record()})
+        self.gate.wait(10)
+        raise RefusedDeedError("the process that was to do it ended without a word")
+
+
+def test_each_step_is_followed_and_after_a_kill_the_page_says_where_it_was(opened, qtbot) -> None:
+    desk = Stopping()
+    request_id, _ = approved(desk)
+    window = shown(opened(desk))
+    page = window.frame.page
+    assert words(window, 1, "sort") == ["Waiting", "Stays"]
+    assert not page.progress.isVisible()
+    button(window, "deletion.execute").click()
+    fill_only(window, confirmed=f"delete 1 items for {request_id}", person="Kim")
+    button(window, "deletion.form.send").click()
+    qtbot.waitUntil(page.progress.isVisible, timeout=10_000)
+    assert "1 under way" in page.progress.words.text()
+    assert words(window, 1, "sort")[0] == "Under way"
+    assert words(window, 1, "remedy")[0] == "under way now"
+    desk.gate.set()
+    settle(window)
+    page = window.frame.page
+    assert words(window, 1, "sort")[0] == "Begun, not finished"
+    assert "ended without a word" in page.forms.form.refusal.text()
+    assert words(window, 0, "state") == ["Executing"]
+    button(window, "deletion.execute").click()
+    assert "0 of 1 steps are done" in page.forms.form.explanation.text()
 
 
 def test_the_tables_keep_qts_promises(opened, qtmodeltester) -> None:

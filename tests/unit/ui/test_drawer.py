@@ -3,8 +3,11 @@
 from PySide6.QtCore import Qt
 
 from console.ui.pictures import settle
+from fakes import fact
 from unit.ui.estate import FakeDesk
 from unit.ui.walking import shown
+
+FLOW = "arn:aws:bedrock:eu-west-2:111122223333:flow/ABCDEFGHIJ"
 
 
 def drawn(opened, desk: FakeDesk):
@@ -42,6 +45,17 @@ def test_the_proof_is_shown_when_it_is_asked_for(opened, qtbot) -> None:
     window.frame.drawer.clear_observation("none", "why")
     assert not duties.proof.isVisible()
     assert not duties.buttons["prove"].isVisible()
+
+
+def test_a_deletion_is_asked_for_from_the_evidence_of_a_row(opened, qtbot) -> None:
+    window = drawn(opened, FakeDesk())
+    duties = window.frame.drawer.duties
+    assert not duties.buttons["delete"].isVisible()
+    duties.show_observation(fact("bedrock-agent.flow", FLOW, {}))
+    qtbot.keyClick(duties.buttons["delete"], Qt.Key.Key_Space)
+    settle(window)
+    said = window.frame.page.forms.form.said()
+    assert (said["kind"], said["name"], said["region"]) == ("flow", FLOW, "eu-west-2")
 
 
 def test_a_problem_is_reported_into_the_ledger(opened, qtbot) -> None:

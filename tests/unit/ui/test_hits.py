@@ -1,15 +1,17 @@
 """The page of guardrail hits over a real encrypted file, worked by keys and looked at."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 import stores
+from console.domain.deed import DeedKind
 from console.domain.usage import Chunk
 from console.evidence.store import Store
 from console.services.latest import Latest
@@ -17,6 +19,9 @@ from console.services.usage import Usages
 from console.ui.page import Target
 from console.ui.pages.hits import HitsPage
 from console.ui.pictures import settle
+from console.usage.batch import request_bytes
+from console.views.hit_rows import member_of
+from console.views.hits import moment_words
 from unit.evidence.test_usage_log import portion
 from unit.ui.estate import FakeDesk
 from unit.views.usages import CATCHES, DAY, SETTINGS
@@ -100,21 +105,79 @@ def test_every_hit_is_there_the_newest_first(page: HitsPage) -> None:
 
 
 def test_words_and_choices_narrow_and_are_taken_away_again(page: HitsPage, qtbot) -> None:
-    qtbot.keyClicks(page.words, "topic")
+    qtbot.keyClicks(page.filters.words, "topic")
     looked_at(page)
     assert page.hits.model.rowCount() == COUNT // 3
     assert set(cells(page, "policy")) == {"denied topic"}
     assert page.hits.pane.count.text() == f"{COUNT // 3:,} of {COUNT:,} shown"
     page.clear()
     looked_at(page)
-    page.choices["action"].setCurrentIndex(page.choices["action"].findData("ANONYMIZED"))
+    page.filters.choices["action"].setCurrentIndex(page.filters.choices["action"].findData("ANONYMIZED"))
     looked_at(page)
     assert set(cells(page, "action")) == {"masked"}
     assert "300 hits" in page.sentence.text()
 
 
+def test_a_request_is_found_by_its_whole_id(page: HitsPage, held: Store) -> None:
+    request = "0f0e0d0c-0b0a-0908-0706-050403020100"
+    rows = Chunk(
+        rows=2,
+        time=np.array([SECONDS, SECONDS], "<u4").tobytes(),
+        setting=np.zeros(2, "<u4").tobytes(),
+        catch=np.zeros(2, "<u4").tobytes(),
+        request=request_bytes(request) * 2,
+        digest=b"\1" * 16,
+    )
+    held.usage.add(portion(calls=[], hits=[], hit_rows=rows, seen={}))
+    shown = page._shown
+    assert shown is not None
+    usage = Usages(held.usage).open()
+    page.show_evidence(dataclasses.replace(shown, usage=usage))
+    looked_at(page)
+    page.show_tab("trend")
+    page.filters.words.setText(f" {request.upper()} ")
+    looked_at(page)
+    assert page.tab == "hits"
+    assert page.hits.model.rowCount() == 2
+    assert {page.hits.model.row_at(at).request_id for at in range(2)} == {request}
+    page.filters.words.setText(request.replace("0f", "0e"))
+    looked_at(page)
+    assert page.hits.model.rowCount() == 0
+
+
+def test_days_of_ones_own_choice_narrow_and_are_saved(page: HitsPage, qtbot) -> None:
+    filters = page.filters
+    filters.period.setCurrentIndex(filters.period.findText("From … to …"))
+    form = filters.days_form
+    assert form.isVisible()
+    form.inputs["first"].setText("2026-11-21")  # type: ignore[union-attr]
+    form.inputs["last"].setText("2026-11-20")  # type: ignore[union-attr]
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    looked_at(page)
+    assert "2026-11-21 is after 2026-11-20" in form.refusal.text()
+    form.inputs["first"].setText("2026-11-20")  # type: ignore[union-attr]
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    looked_at(page)
+    assert filters.period.currentText() == "2026-11-20 to 2026-11-20"
+    assert page.query().first_day == page.query().last_day
+    assert 0 < page.hits.model.rowCount() < COUNT
+    assert "from 20 November 2026 to 20 November 2026" in page.sentence.text()
+    kept = filters.said()
+    page.clear()
+    looked_at(page)
+    assert page.hits.model.rowCount() == COUNT
+    filters.take({**kept, "days": "2026-11-19 to 2026-11-20"})
+    assert filters.period.currentText() == "2026-11-19 to 2026-11-20"
+    filters.take({"days": "no days"})
+    assert filters.period.currentIndex() == 0
+    filters.period.setCurrentIndex(filters.period.findText("From … to …"))
+    filters.period.setCurrentIndex(1)
+    assert not form.isVisible()
+    assert filters.said()["days"] == 7
+
+
 def test_no_match_says_so_and_offers_the_way_back(page: HitsPage, qtbot) -> None:
-    page.words.setText("nowhere")
+    page.filters.words.setText("nowhere")
     looked_at(page)
     pane = page.hits.pane
     assert pane.states.currentWidget() is pane.empty
@@ -188,25 +251,25 @@ def test_without_a_name_nothing_is_kept(page: HitsPage, qtbot) -> None:
 
 
 def test_a_filter_is_saved_and_comes_back(page: HitsPage, qtbot) -> None:
-    page.words.setText("topic")
-    page.choices["origin"].setCurrentIndex(1)
-    page._ask_name()
-    page.form.inputs["name"].setText("Mine")  # type: ignore[union-attr]
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    page.filters.words.setText("topic")
+    page.filters.choices["origin"].setCurrentIndex(1)
+    page.filters._ask_name()
+    page.filters.form.inputs["name"].setText("Mine")  # type: ignore[union-attr]
+    qtbot.mouseClick(page.filters.form.send, Qt.MouseButton.LeftButton)
     looked_at(page)
     page.clear()
     looked_at(page)
-    page.saved.setCurrentIndex(page.saved.findData("Mine"))
+    page.filters.saved.setCurrentIndex(page.filters.saved.findData("Mine"))
     looked_at(page)
-    assert page.words.text() == "topic"
-    assert page.choices["origin"].currentIndex() == 1
+    assert page.filters.words.text() == "topic"
+    assert page.filters.choices["origin"].currentIndex() == 1
     page._bench.filters["Mine"] = "no JSON"
-    page._recall()
-    assert page.words.text() == ""
+    page.filters._recall()
+    assert page.filters.words.text() == ""
 
 
 def test_days_narrow_to_the_last(page: HitsPage) -> None:
-    page.period.setCurrentIndex(1)
+    page.filters.period.setCurrentIndex(1)
     looked_at(page)
     assert page.query().first_day == DAY + (COUNT - 1) * 200 // 86_400 - 6
 
@@ -245,12 +308,26 @@ def test_a_chart_is_written_as_a_picture(page: HitsPage, tmp_path: Path, name: s
 
 
 def test_a_file_has_the_rows_that_are_on_the_screen(page: HitsPage) -> None:
-    page.words.setText("topic")
+    page.filters.words.setText("topic")
     looked_at(page)
     model = page.hits.model
     rows = model.values_shown(range(len(model.columns)))
     assert len(rows) == COUNT // 3
     assert {row[2] for row in rows} == {"denied topic"}
+
+
+def test_a_hit_begins_a_request_for_the_logs_of_its_day(page: HitsPage, qtbot) -> None:
+    page.hits.grid.go_to(0)
+    row = page.hits.chosen()
+    assert row is not None
+    qtbot.keyClick(page.hits.triage.buttons["delete"], Qt.Key.Key_Space)
+    looked_at(page)
+    window = page.window()
+    form = window.frame.page.forms.form  # type: ignore[attr-defined]
+    said = form.said()
+    day = moment_words(row.time)[:10]
+    assert (said["kind"], said["detail_from"], said["detail_until"]) == ("invocation-logs", day, day)
+    assert said["account_id"] == member_of(row, "account")
 
 
 def test_every_table_says_what_it_is_and_is_empty_with_a_reason(
@@ -287,3 +364,59 @@ def test_the_window_reads_the_logs_after_a_refresh(opened: Callable[..., Any], q
     window.flow.refresh()
     qtbot.waitUntil(lambda: bool(begun) and not window.flow.is_reading, timeout=20_000)
     settle(window)
+
+
+class AskingDesk(LogDesk):
+    """Its child estimates and counts, and keeps what it was told."""
+
+    told: ClassVar[list[tuple[str, Mapping[str, str]]]] = []
+
+    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+        self.told.append((name, dict(arguments)))
+        if name == "count_estimate":
+            asked = {key: arguments[key] for key in ("question", "engine", "account_id", "region")}
+            days = {key: arguments[key] for key in ("first_day", "last_day")}
+            return json.dumps({**asked, **days, "bytes": 4096, "words": "4.0 KB would be read at AWS."})
+        rows = [["counted", "2026-11-20", arguments["account_id"], "eu-west-2", 12]]
+        body = {**{k: v for k, v in arguments.items() if k not in ("person", "agreed_bytes")}, "rows": rows}
+        self.people.add_deed(
+            DeedKind.COUNT, arguments["person"], {**body, "problem": "", "bytes_scanned": 4096}
+        )
+        return "AWS has answered: CT-1 is kept."
+
+
+def test_aws_is_asked_to_count_only_after_somebody_agreed_to_the_estimate(
+    held: Store, opened: Callable[..., Any], qtbot
+) -> None:
+    desk = AskingDesk()
+    desk.usages, desk.told = Usages(held.usage), []
+    assert desk.shown is not None
+    for at, each in enumerate(desk.shown.known):
+        if each.kind == "bedrock.invocation_logging" and each.payload:
+            config = {"s3Config": {"bucketName": "logs"}, "textDataDeliveryEnabled": True}
+            desk.shown.known[at] = dataclasses.replace(each, payload={"loggingConfig": config})
+    window = opened(desk)
+    window.go(Target("hits"))
+    settle(window)
+    page = window.frame.page
+    qtbot.mouseClick(page.counting.button, Qt.MouseButton.LeftButton)
+    form = page.counting.form
+    assert form.isVisible()
+    form.inputs["question"].setCurrentIndex(form.inputs["question"].findData("coverage"))
+    form.inputs["days"].setText("2026-11-19 to 2026-11-22")
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    settle(window)
+    assert [name for name, _ in desk.told] == ["count_estimate"]
+    assert form.explanation.text() == "4.0 KB would be read at AWS."
+    form.inputs["person"].setText("Jo Bloggs")
+    qtbot.mouseClick(form.send, Qt.MouseButton.LeftButton)
+    settle(window)
+    name, told = desk.told[-1]
+    assert (name, told["agreed_bytes"], told["person"]) == ("count", "4096", "Jo Bloggs")
+    assert (told["first_day"], told["last_day"]) == ("2026-11-19", "2026-11-22")
+    page = window.frame.page
+    page.show_tab("answers")
+    assert page.grid.rows.words_at(0, 0) == "Answered"
+    page.show_tab("counted")
+    assert "12" in [page.grid.rows.words_at(0, column) for column in range(7)]
+    assert not form.isVisible()

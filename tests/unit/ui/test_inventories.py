@@ -32,6 +32,9 @@ MODEL = "anthropic.claude-x"
 ROLE = f"arn:aws:iam::{PAYMENTS}:role/caseworker"
 
 
+BATCH = "arn:aws:bedrock:eu-west-2:111122223333:model-invocation-job/abc"
+
+
 def things(mode: str = "none") -> list[Fact]:
     """Make one of many kinds in an account, some with names that mean harm."""
     agreed = {"agreementAvailability": {"status": "AVAILABLE"}, "entitlementAvailability": "AVAILABLE"}
@@ -42,6 +45,12 @@ def things(mode: str = "none") -> list[Fact]:
         ("bedrock.model_availability", LONG, {"modelId": LONG, **agreed}),
         ("bedrock-agent.knowledge_base", "B1", {"knowledgeBaseId": "B1", "name": "tenders"}),
         ("kms.key", "arn:key", {"Arn": "arn:key", "KeyId": "key"}),
+        (
+            "bedrock.model_invocation_job",
+            BATCH,
+            {"jobArn": BATCH, "jobName": "nightly", "status": "Completed"},
+        ),
+        ("bedrock.model_import_job", "arn:import", {"jobArn": "arn:import", "jobName": "unfinished"}),
         ("cloudtrail.trail", "arn:trail", {"TrailARN": "arn:trail", "Name": "baseline"}),
         ("bedrock-mantle.data_retention", "data-retention", {"mode": mode}),
         ("ec2.vpc", "vpc-1", {"VpcId": "vpc-1"}),
@@ -149,6 +158,21 @@ def test_the_detail_has_the_whole_row_as_text(opened, desk: FakeDesk) -> None:
     page.words.setText("nothing is called this")
     assert page.detail.heading.text() == "Choose a row"
     assert "No row matches." in words_of(window)
+
+
+def test_a_row_begins_a_request_for_what_it_is_about_and_says_why_where_it_cannot(
+    opened, qtbot, desk: FakeDesk
+) -> None:
+    window = opened(desk)
+    page = shown(window, "models", "jobs")
+    page.words.setText("unfinished")
+    assert not page.delete.isEnabled()
+    assert "plans no deletion" in page.delete.toolTip()
+    page.words.setText("nightly")
+    qtbot.keyClick(page.delete, Qt.Key.Key_Space)
+    settle(window)
+    said = window.frame.page.forms.form.said()
+    assert (said["kind"], said["name"], said["account_id"]) == ("batch-job", BATCH, "111122223333")
 
 
 def test_columns_are_chosen_remembered_and_never_all_hidden(opened, desk: FakeDesk) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from console.reports.redaction_rules import Profile
-from console.ui.page import Target
+from console.ui.form import ActionButton
+from console.ui.page import READ_ONLY, Target
 from console.ui.pictures import settle
 from console.ui.window import Window
 from unit.reports.estate import make_estate
@@ -177,9 +178,22 @@ def test_a_pack_opens_in_a_window_of_its_own_with_a_banner_and_nothing_to_do_to_
         assert not shown.menus.by_name[name].isEnabled()
     assert not shown.frame.header.refresh.isVisible()
     assert not shown.frame.header.export.isVisible()
+    barred = 0
     for page in shown.pages:
         shown.go(Target(page.name))
         settle(shown)
+        for button in shown.frame.page.findChildren(ActionButton):
+            if button.objectName() == "claims.lines":
+                continue
+            button.setEnabled(True)
+            assert not button.isEnabled(), button.objectName()
+            assert READ_ONLY in button.accessibleDescription()
+            assert "only read" in button.toolTip()
+            barred += 1
+    assert barred > 20
+    shown.go(Target("packs"))
+    settle(shown)
+    assert said(shown) == READ_ONLY
     assert "good.zip" in shown.windowTitle()
     assert not window.frame.pack.isVisible()
     shown.close()
@@ -197,3 +211,15 @@ def test_a_pack_that_is_changed_is_not_opened_and_the_window_says_why(
 
 def test_choosing_no_pack_opens_none(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     assert open_pack(window, monkeypatch, "") == []
+
+
+def test_the_demonstration_opens_read_only_and_says_what_it_is(window: Window) -> None:
+    window.menus.by_name["open-demo"].trigger()
+    for _ in range(3):
+        settle(window)
+    (shown,) = window.open_packs.shown
+    settle(shown)
+    assert "This is a demonstration" in shown.frame.pack.words.text()
+    assert shown.frame.pack.isVisible()
+    assert not shown.menus.by_name["refresh"].isEnabled()
+    shown.close()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from console.domain.selection import Selection
 from console.ui.page import Target, discover_pages
 from console.ui.pictures import settle
 from console.ui.window import Window
@@ -212,6 +213,38 @@ def test_a_refresh_that_broke_off_can_be_resumed(opened, qtbot) -> None:
     assert "not finished" in words_of(window)
     assert window.menus.by_name["resume"].isEnabled()
     refreshed(window, qtbot, resume=True)
+
+
+def test_one_account_is_read_again_from_a_gap_of_it(opened, qtbot) -> None:
+    desk = FakeDesk()
+    window = opened(desk)
+    window.go(Target("overview", {"show": "gaps"}))
+    gap = window.frame.page.gaps.rows.row_at(0)
+    window.frame.page.gaps.follow_current()
+    settle(window)
+    assert window.frame.shown == "accounts"
+    button = window.frame.page.findChild(QPushButton, "account.reread")
+    button.setFocus()
+    with qtbot.waitSignal(window.flow.refresh_run.ended, timeout=15_000):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert desk.chosen == [Selection(accounts=(gap.account_id,))]
+
+
+def test_reading_a_part_does_not_end_a_refresh_that_broke_off(opened, qtbot) -> None:
+    desk = FakeDesk(broken_off=True)
+    window = opened(desk)
+    window.go(Target("accounts", {"account": CHILD_BENEFIT}))
+    settle(window)
+    window.frame.page.findChild(QPushButton, "account.reread").click()
+    assert "Resume it first" in words_of(window)
+    assert desk.chosen == []
+
+
+def test_a_pack_has_nothing_to_read_again(opened) -> None:
+    window = opened(FakeDesk(banner="Evidence of another department"))
+    window.go(Target("accounts", {"account": CHILD_BENEFIT}))
+    settle(window)
+    assert not window.frame.page.findChild(QPushButton, "account.reread").isVisible()
 
 
 def test_closing_the_window_ends_the_child(opened, qtbot) -> None:

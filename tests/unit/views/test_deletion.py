@@ -6,13 +6,16 @@ import pytest
 
 from console.deletion.blockers import blocker
 from console.deletion.case import What
-from console.deletion.plan import REFRESH, Residual, Unread
+from console.deletion.plan import NOT_LOOKED_AT, REFRESH, Residual, Unread
+from console.deletion.progress import progress_of
 from console.views.deletion import (
     case_sentence,
     due_words,
     plan_table,
+    progress_sentence,
     queue_sentence,
     queue_table,
+    signing_words,
     target_in,
     timeline_table,
 )
@@ -24,9 +27,11 @@ from unit.deletion.test_case import (
     DONE,
     EXECUTED,
     NOW,
+    ONE,
     PLAN,
     REFUSAL,
     STOPPED,
+    TWO,
     later,
     stood,
 )
@@ -78,10 +83,16 @@ def test_a_plan_begins_with_what_is_in_the_way() -> None:
         ),
         residuals=(
             Residual(subject="a", words="w", reason="r", expires="never"),
+            Residual(subject="b", words="A copy", reason=f"{NOT_LOOKED_AT}: b (denied)", expires="not known"),
             Residual(subject="b", words="w", reason="r", expires="never", accepted_by=SAM),
         ),
     )
-    rows = plan_table(made).rows
+    rows = list(plan_table(made).rows)
+    unlooked = rows.pop(4)
+    assert (unlooked.sort, unlooked.subject) == ("not looked at", "b")
+    assert "denied" in unlooked.words
+    assert signing_words(made).startswith("1 place was not looked at")
+    assert signing_words(plan()) == ""
     assert [row.sort for row in rows] == ["in the way"] * 2 + ["not seen"] * 2 + ["step"] * 2 + ["stays"] * 2
     assert [row.subject for row in rows[:2]] == ["capacity", "source"]
     assert (rows[0].until, rows[0].remedy) == ("2031-12-31", "Remove its cause")
@@ -95,6 +106,20 @@ def test_a_plan_begins_with_what_is_in_the_way() -> None:
         "Accepted: r; until: never",
     ]
     assert plan_table(made).cells()
+
+
+def test_a_plan_says_how_each_step_stands_and_where_it_is() -> None:
+    case = stood(APPROVAL, BEGUN, DONE, later(What.BEGUN, 3, step=TWO.id))
+    assert case.plan is not None
+    progress = progress_of(case)
+    rows = {row.id: row for row in plan_table(case.plan, progress).rows}
+    assert [rows[ONE.id].state, rows[TWO.id].state] == ["done", "begun, not finished"]
+    assert (rows[ONE.id].requests, rows[ONE.id].remedy) == ("r", "gone")
+    assert rows[TWO.id].remedy == "Cannot be undone"
+    said = progress_sentence(case.plan, progress)
+    assert said.startswith("2 steps: 1 begun, not finished, 1 done. At: ")
+    assert progress_sentence(case.plan, progress_of(stood(APPROVAL))) == ""
+    assert progress_sentence(PLAN, progress_of(stood(APPROVAL, BEGUN))).count("1 waiting") == 1
 
 
 def test_the_timeline_says_what_each_record_did_and_what_does_not_count() -> None:

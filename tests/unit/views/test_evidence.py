@@ -52,3 +52,14 @@ def test_what_a_person_wrote_says_who_and_when_and_of_no_call() -> None:
     assert view.headings == ("What was asked", "What was written")
     assert evidence_view(fact("iam.user", "u", {})).headings[1] == "What AWS answered"
     assert evidence_view(gap("iam.user")).headings[1] == "What AWS said instead"
+
+
+def test_what_aws_was_asked_to_count_opens_to_its_call_its_account_and_who_agreed() -> None:
+    body = {"account_id": LONDON.account_id, "region": "eu-west-2", "rows": []}
+    view = evidence_view(fact("console.count", "CT-1", body), {LONDON.account_id: "payments"})
+    said = dict(view.particulars)
+    assert view.title == "Count by AWS: CT-1"
+    assert (said["Account"], said["Region"]) == ("payments (111122223333)", "eu-west-2")
+    assert "Request id" in said
+    assert view.headings == ("What was asked", "What AWS answered")
+    assert dict(evidence_view(gap("console.count")).particulars)["Operation"]

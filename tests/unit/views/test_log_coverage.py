@@ -168,3 +168,11 @@ def test_the_unknown_come_first_and_files_have_every_column() -> None:
 def test_nothing_counted_is_said_so() -> None:
     assert Counts(logged=3, counted=0).words("calls") == "3 calls in the logs; CloudWatch counted none"
     assert sums().calls(Query()) > 0
+
+
+def test_nothing_is_said_of_how_much_is_seen_where_the_log_was_refused() -> None:
+    """Nought per cent beside “unknown” would say that it was looked at."""
+    table = place_table(found(calls(100), LOG, sources=[state(source(), "denied")]))
+    cells = {column.id: column.value(table.rows[0]) for column in table.columns}
+    assert (cells["state"], cells["counted"]) == (UNKNOWN, 100)
+    assert (cells["logged"], cells["share"], cells["stopped"]) == (None, None, None)

@@ -1,10 +1,12 @@
 """The runbook: the same steps in the same order, for a shell and for SSM."""
 
 import json
+import shlex
 import subprocess
 from dataclasses import replace
 
 import botocore.session
+import jmespath
 import pytest
 from botocore import xform_name
 
@@ -43,6 +45,54 @@ def test_the_shell_script_is_one_that_a_shell_reads_and_no_name_leaves_its_place
     assert said.count("delete-custom-model") == 2
     assert said.count("delete-objects") == 2
     assert not (tmp_path / "x").exists()
+
+
+MANY = {
+    "bedrock-agentcore:DeleteEvent": {"memoryId": "m", "actorId": HOSTILE, "sessionId": "s"},
+    "bedrock-agentcore:BatchDeleteMemoryRecords": {"memoryId": "m", "namespacePath": "/people/o'ann/"},
+}
+LISTED = {
+    "bedrock-agentcore:DeleteEvent": ("ListEvents", "1#a\n2#b", "eventId"),
+    "bedrock-agentcore:BatchDeleteMemoryRecords": ("ListMemoryRecords", "mem-1\nmem-2", "memoryRecordId"),
+}
+
+
+@pytest.mark.parametrize("operation", MANY)
+def test_each_entry_of_a_list_is_deleted_by_its_name(tmp_path, operation: str) -> None:
+    listing, names, member = LISTED[operation]
+    check = Check(operation=f"bedrock-agentcore:{listing}", parameters=MANY[operation], expects="empty")
+    entries = step("all of it", operation=operation, parameters=MANY[operation], check=check)
+    made = plan(replace(entries, id=step_id(operation, ACCOUNT, REGION, MANY[operation])))
+    (tmp_path / "runbook.sh").write_text(as_shell(made))
+    fake = tmp_path / "aws"
+    fake.write_text(
+        "#!/usr/bin/env python3\nimport sys, pathlib\n"
+        f'if "list-" in sys.argv[2]: print({names!r})\n'
+        'else: pathlib.Path(sys.argv[0] + ".said").open("a").write(sys.argv[-1] + "\\n")\n'
+    )
+    fake.chmod(0o755)
+    path = f"{tmp_path}:/usr/local/bin:/usr/bin:/bin"
+    subprocess.run(["sh", "runbook.sh"], env={"PATH": path}, cwd=tmp_path, check=True)
+    said = [json.loads(each) for each in (tmp_path / "aws.said").read_text().splitlines()]
+    deleted = [each.get(member) or each["records"][0][member] for each in said]
+    assert deleted == names.split("\n")
+    assert all("namespacePath" not in each for each in said)
+    assert json.loads(as_ssm(made, ACCOUNT, REGION))["mainSteps"][1:] == []
+
+
+def test_the_command_line_s_own_query_takes_no_other_person_s_records() -> None:
+    operation = "bedrock-agentcore:BatchDeleteMemoryRecords"
+    named = MANY[operation]
+    check = Check(operation="bedrock-agentcore:ListMemoryRecords", parameters=named, expects="empty")
+    script = as_shell(plan(step("all of it", operation=operation, parameters=named, check=check)))
+    (line,) = [each for each in script.splitlines() if "--query" in each]
+    words = shlex.split(line)
+    records = [
+        {"memoryRecordId": f"mem-{number}", "namespaces": [each]}
+        for number, each in enumerate(("/people/o'ann", "/people/o'ann/talk", "/people/o'anna"))
+    ]
+    found = jmespath.search(words[words.index("--query") + 1], {"memoryRecordSummaries": records})
+    assert found == [["mem-0"], ["mem-1"]]
 
 
 def test_the_document_asks_for_approval_first_and_leaves_objects_to_the_shell() -> None:
