@@ -1,10 +1,12 @@
 """A store is opened only if its last checkpoint holds."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 import stores
+from console.evidence.checking import check
 from console.evidence.note import BadCheckpointError, sign_note
 from console.evidence.store import Store
 
@@ -52,3 +54,16 @@ def test_a_checkpoint_signed_anew_for_another_size_does_not_open(sealed: Path) -
 def test_as_it_was_it_opens(sealed: Path) -> None:
     with stores.reopened(sealed) as store:
         assert len(store.checkpoints()) == 2
+
+
+def test_a_page_that_is_whole_in_the_log_is_not_told_as_damaged(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    """A full disk can leave half a page in the file while the log that waits beside it has the whole one."""
+    stores.refreshed(store, STEPS)
+    copy = tmp_path / "copy" / path.name
+    copy.parent.mkdir()
+    for end in ("", "-wal"):
+        shutil.copy(f"{path}{end}", f"{copy}{end}")
+    stores.damage(copy, 1)
+    assert check(copy, stores.KEY, full=True).sound
