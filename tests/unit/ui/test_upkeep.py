@@ -149,7 +149,7 @@ def test_it_locks_by_itself_and_a_key_begins_the_wait_anew(opened: Opened, qtbot
     assert idle.interval() == 60_000
     idle.setInterval(300)
     for _ in range(5):
-        QTest.keyClick(window, Qt.Key.Key_Shift)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
         QTest.qWait(100)
     assert not locked(window)
     qtbot.waitUntil(lambda: locked(window), timeout=5_000)
