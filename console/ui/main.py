@@ -31,7 +31,7 @@ def open_window(parts: Desk) -> int:
         window.upkeep.lock.lock()
     window.build_ahead()
     sys.setswitchinterval(SWITCH_SECONDS)
-    Tidying(window, window.jobs, window.asking)
+    Tidying(window.touch, window.jobs, window.asking)
     return application.exec()
 
 
