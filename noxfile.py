@@ -67,8 +67,40 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def nightly(session: nox.Session) -> None:
-    """Run the slow proofs."""
-    run(session, "pytest", "-m", "nightly", *session.posargs)
+    """Run the slow proofs; the campaign and the planted faults among them."""
+    run(session, "pytest", "-m", "nightly", "--ignore=tests/campaign", *session.posargs)
+    for each in ("campaign", "mutation", "fuzz", "audit"):
+        session.notify(each)
+
+
+@nox.session
+def campaign(session: nox.Session) -> None:
+    """Kill, starve and disturb everything that writes, keep what came of it, and write its table into the help."""
+    chosen = {"CAMPAIGN_FORM": "long", "CAMPAIGN_SEED": os.environ.get("CAMPAIGN_SEED", "20261130")}
+    result = str(ROOT / "tests" / "campaign" / "measured.json")
+    arguments = session.posargs or ["-n", "0", "-p", "no:randomly", "tests/campaign"]
+    run(session, "pytest", *arguments, CAMPAIGN_RESULT=result, **chosen)
+    session.run(PYTHON, "packaging/documents.py", external=True)
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Plant faults in a copy of the tree, one at a time, and hold the tests to finding each."""
+    session.run(PYTHON, "packaging/mutation.py", *session.posargs, external=True)
+    session.run(PYTHON, "packaging/documents.py", external=True)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Feed anything to whatever reads files of others: many examples, and the coverage-guided fuzzer if it is there."""
+    run(session, "pytest", "-n", "0", "tests/fuzz", *session.posargs, FUZZ_PROFILE="nightly")
+    session.run(PYTHON, "tests/fuzz/guided.py", "--seconds", "120", external=True)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Ask PyPI's advisories about every locked dependency; needs the network, and `pip-audit`."""
+    session.run(PYTHON, "packaging/audit.py", external=True, success_codes=[0, 75])
 
 
 @nox.session

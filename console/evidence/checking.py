@@ -103,6 +103,8 @@ def check(path: Path, key: StoreKey, *, full: bool = False, signer: VerifyKey | 
     says which refreshes can no longer be read whole.
     """
     inspect_file(path)
+    with _opened(path, key):
+        pass  # brings in what waits in the log: a page that a full disk left half written is whole there
     with _opened(path, key) as connection:
         with translated(path):
             identify(connection, path)

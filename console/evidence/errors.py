@@ -152,6 +152,14 @@ _BY_CODE: dict[int, tuple[type[ConsoleError], str]] = {
     sqlite3.SQLITE_PERM: (ReadOnlyPlaceError, "{path} may not be written"),
     sqlite3.SQLITE_IOERR: (StorageError, "the disk refused to serve {path}"),
 }
+_BY_TEXT = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+}
+"""What SQLite calls an error of which the driver does not hand the code on."""
 _PRIMARY = 0xFF
 
 
@@ -175,6 +183,8 @@ def translated(path: Path, *, opening: bool = False) -> Iterator[None]:
 
 def _named(path: Path, error: Exception) -> ConsoleError | None:
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # as where the driver copies page by page
+        code = _BY_TEXT.get(str(error))
     if code is None:
         return None
     kind, message = _BY_CODE.get(code & _PRIMARY, (None, ""))

@@ -15,17 +15,6 @@ from console.views.text import inert
 if TYPE_CHECKING:
     from console.ui.window import Window
 
-_INPUT = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.ShortcutOverride,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TabletPress,
-    }
-)
 _MINUTE = 60.0
 _LOOKS_MILLISECONDS = 5_000
 _CLOCKS: tuple[Callable[[], float], ...] = (time.time, time.monotonic)
@@ -111,10 +100,9 @@ class Lock(QObject):
         self.idle = Idle(window.desk.settings.window.lock_after_minutes)
         looking = QTimer(self)
         looking.timeout.connect(self._look)
-        application = QApplication.instance()
-        if application is not None and window.desk.can_lock:
+        if window.desk.can_lock:
             looking.start(_LOOKS_MILLISECONDS)
-            application.installEventFilter(self)
+            window.touch.felt.connect(self._wait_anew)
 
     def lock(self) -> None:
         """Hide everything, then let go of the keys; does nothing where there is nothing to unlock with."""
@@ -141,6 +129,7 @@ class Lock(QObject):
         self.pane.raise_()
         self.pane.show()
         (self.pane.passphrase if name else self.pane.unlock).setFocus()
+        self._bar_keys(is_barred=True)
         window.jobs.start(lambda _stopped: window.desk.lock(), lambda _done: None, refused=self._refuse)
 
     def unlock(self) -> None:
@@ -156,27 +145,33 @@ class Lock(QObject):
         )
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Begin to wait anew at each key and movement; keep the window's own keys away while it is locked.
-
-        The first touch after a long sleep locks: nothing has looked at the clock in between.
-        """
-        if event.type() in _INPUT and not self.is_locked:
-            self._look()
-            self.idle.touch()
-            return self.is_locked
-        return self.is_locked and event.type() == QEvent.Type.Shortcut
+        """Keep the window's own keys away; asked only while it is locked."""
+        return event.type() == QEvent.Type.Shortcut
 
     def fit(self) -> None:
         """Cover the whole window, whatever its size."""
         self.pane.setGeometry(self._window.rect())
 
+    def _bar_keys(self, *, is_barred: bool) -> None:
+        application = QApplication.instance()
+        if application is not None and is_barred:
+            application.installEventFilter(self)
+        elif application is not None:
+            application.removeEventFilter(self)
+
     def _look(self) -> None:
         if not self.is_locked and self.idle.is_over():
             self.lock()
 
+    def _wait_anew(self) -> None:
+        """Begin to wait anew; the first touch after a long sleep locks, for nothing has looked at the clock since."""
+        self._look()
+        self.idle.touch()
+
     def _show(self) -> None:
         window = self._window
         self.is_locked = False
+        self._bar_keys(is_barred=False)
         self.pane.unlock.setEnabled(True)
         self.pane.hide()
         window.setWindowTitle(self._title)

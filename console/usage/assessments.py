@@ -140,7 +140,11 @@ def _caught(assessment: Mapping[str, Any], side: str, guardrail: str, digest: Di
     for sort in _SORTS:
         for entry in _entries(_mapping(assessment.get(sort.member)).get(sort.entries)):
             action = entry.get("action")
-            if action not in _ACTIONS or (action == "NONE" and entry.get("detected") is not True):
+            if (
+                not isinstance(action, str)
+                or action not in _ACTIONS
+                or (action == "NONE" and entry.get("detected") is not True)
+            ):
                 continue
             match = entry.get("match")
             said_digest = digest(match) if isinstance(match, str) else b""
@@ -161,7 +165,7 @@ def _version(value: object) -> str:
 
 def _origin(value: object) -> str:
     """Return who asked for the guardrail, the strongest where AWS names several."""
-    said = set(value) if isinstance(value, list) and all(isinstance(each, str) for each in value) else {value}
+    said = value if isinstance(value, list) else [value]
     return next((each for each in (ORGANISATION, ACCOUNT, REQUEST) if each in said), "")
 
 

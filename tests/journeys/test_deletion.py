@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -100,9 +101,15 @@ def register(office: Office) -> None:
 
 @pytest.fixture(scope="module")
 def department(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Estate, Path]]:
+    with a_department(tmp_path_factory.mktemp("department")) as made:
+        yield made
+
+
+@contextmanager
+def a_department(folder: Path) -> Iterator[tuple[Estate, Path]]:
     """A small department with what is to be deleted, and a store in which it was read."""
     with started(accounts=FEW, seed=SEED, environment=os.environ) as estate:
-        desk = new_desk(estate, tmp_path_factory.mktemp("department"))
+        desk = new_desk(estate, folder)
         for name, digits in (("sam", "0001"), ("kim", "0002")):
             arn = f"arn:aws:iam::{estate.management_account}:user/{name}"
             desk.control("POST", "users", {"access_key_id": f"AKIADELETION{digits}", "arn": arn})
@@ -173,8 +180,15 @@ def add_knowledge_base(desk: Desk, account: str) -> None:
 def office(
     department: tuple[Estate, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Office]:
+    office = an_office(department, tmp_path, monkeypatch)
+    yield office
+    office.control("POST", "latency", {"ms": 0})
+
+
+def an_office(department: tuple[Estate, Path], folder: Path, patch: pytest.MonkeyPatch) -> Office:
+    """Return three laptops that have read a department."""
     estate, _read = department
-    signers = tmp_path / "allowed_signers"
+    signers = folder / "allowed_signers"
     laptops = []
     for person, key_id in ((JO, ""), (SAM, "AKIADELETION0001"), (KIM, "AKIADELETION0002")):
         environment = dict(estate.environment)
@@ -185,13 +199,12 @@ def office(
             allowed_signers=str(signers), execution=person == KIM, settle_seconds=30.0
         )
         settings = replace(SETTINGS, deletion=deletion)
-        desk = new_desk(estate, tmp_path / person[:3], settings)
-        laptops.append(Laptop(desk, person, environment, monkeypatch))
-    office = Office(*laptops, signers, tmp_path)
+        desk = new_desk(estate, folder / person[:3], settings)
+        laptops.append(Laptop(desk, person, environment, patch))
+    office = Office(*laptops, signers, folder)
     share_refresh(department, laptops)
     register(office)
-    yield office
-    office.control("POST", "latency", {"ms": 0})
+    return office
 
 
 def share_refresh(department: tuple[Estate, Path], laptops: list[Laptop]) -> None:

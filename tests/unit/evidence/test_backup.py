@@ -78,3 +78,30 @@ def test_a_damaged_store_is_named_and_leaves_no_copy(store: Store, path: Path, t
     with pytest.raises(DamagedStoreError, match=r"evidence\.db is damaged, and no copy"):
         copy_to(path, stores.KEY, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+import stores
+from console.base.errors import ConsoleError
+from console.evidence.maintenance import backup
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(args[2]),) * 2)
+try:
+    backup(Path(args[0]), stores.KEY, Path(args[1]))
+except ConsoleError as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.parametrize("most", [5_000, 60_000])
+def test_a_disk_that_fills_while_it_is_copied_is_named_and_leaves_no_copy(
+    store: Store, path: Path, tmp_path: Path, most: int
+) -> None:
+    """Of an error while pages are copied, the driver does not hand the code on."""
+    stores.refreshed(store, STEPS)
+    store.close()
+    assert path.stat().st_size > most
+    said = stores.finished(stores.child(FULL, path, tmp_path / "copy.db", most))
+    assert said.strip() == "EVD-009"
+    assert not list(tmp_path.glob("copy.db*"))

@@ -54,6 +54,13 @@ def test_a_witness_may_add_its_own_line() -> None:
     assert verify_note(NOTE + other + witness, PUBLIC).tree_size == 1234
 
 
+def test_a_signature_under_another_ledgers_name_is_none_of_this_one() -> None:
+    text, signature = NOTE.split("\n\n")
+    renamed = signature.replace(ORIGIN, "bedrock-console/ff00")
+    with pytest.raises(BadCheckpointError, match="not signed by the key"):
+        verify_note(f"{text}\n\n{renamed}", PUBLIC)
+
+
 def test_another_key_is_named() -> None:
     with pytest.raises(BadCheckpointError, match="not signed by the key") as refused:
         verify_note(NOTE, SigningKey(bytes(32)).public)

@@ -166,7 +166,7 @@ def test_it_locks_by_itself_and_a_key_begins_the_wait_anew(opened: Opened) -> No
     window, clocks = watched(opened)
     for _ in range(3):
         clocks.pass_by(50)
-        QTest.keyClick(window, Qt.Key.Key_Shift)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     window.upkeep.lock._look()
     assert not locked(window)
     clocks.pass_by(60)
@@ -177,7 +177,7 @@ def test_it_locks_by_itself_and_a_key_begins_the_wait_anew(opened: Opened) -> No
 def test_a_laptop_that_slept_is_locked_at_the_first_touch(opened: Opened) -> None:
     window, clocks = watched(opened)
     clocks.pass_by(3_600, asleep=True)
-    QTest.keyClick(window, Qt.Key.Key_J)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_J)
     assert locked(window)
 
 

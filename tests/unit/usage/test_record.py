@@ -180,6 +180,17 @@ def test_hostile_names_in_an_assessment_are_not_kept() -> None:
     assert {(hit.guardrail, hit.origin, hit.type) for hit in hits} == {(UNREADABLE, "", UNREADABLE)}
 
 
+@pytest.mark.parametrize("odd", [["BLOCKED", []], {"a": 1}, [{}], 1, None])
+def test_members_of_another_form_in_an_assessment_stop_nothing(odd: object) -> None:
+    """Whoever may write a record could end the reading of the whole log by one."""
+    assessment: dict[str, Any] = {
+        "topicPolicy": {"topics": [{"name": odd, "action": odd}, {"name": "n", "action": "BLOCKED"}]},
+        "appliedGuardrailDetails": {"guardrailId": odd, "guardrailOrigin": odd, "guardrailVersion": odd},
+    }
+    (hit,) = read(caught(assessment=assessment)).hits
+    assert (hit.type, hit.action, hit.origin) == ("n", "BLOCKED", "")
+
+
 def test_a_session_that_a_machine_named_is_only_its_role() -> None:
     arn = f"arn:aws:sts::{ACCOUNT}:assumed-role/app/botocore-session-1732888888"
     assert read(record(identity={"arn": arn})).setting.identity.endswith("app/*")
