@@ -47,11 +47,16 @@ class ShownListing:
 
     listing: Listing
     sheet: Sheet[InventoryRow]
+    has_deletable: bool
+    """Whether a request to delete can begin at some row of it."""
 
 
 def shown_listings(found: Sequence[Listing]) -> tuple[ShownListing, ...]:
     """Make listings ready; takes a while where there are many rows."""
-    return tuple(ShownListing(each, sheet(each.table)) for each in found)
+    return tuple(
+        ShownListing(each, sheet(each.table), any(target_of(row.fact) is not None for row in each.table.rows))
+        for each in found
+    )
 
 
 def inventory_page(inventory: Inventory, *, icon: str, group: str, order: int) -> Page:
@@ -187,6 +192,7 @@ class InventoryPage(PageWidget):
         none = f"No {listing.title[0].lower()}{listing.title[1:]}"
         self.pane.explain((f"{none}.", listing.coverage), ("No row matches.", "Clear the filter."))
         self.pane.show_sheet(shown.sheet)
+        self.delete.setVisible(shown.has_deletable)
         for chip in self._group.buttons():
             chip.setChecked(chip.property("listing") == listing_id)
         self._tell_current()

@@ -175,6 +175,12 @@ def test_a_row_begins_a_request_for_what_it_is_about_and_says_why_where_it_canno
     assert (said["kind"], said["name"], said["account_id"]) == ("batch-job", BATCH, "111122223333")
 
 
+def test_a_table_of_nothing_that_can_be_deleted_offers_no_request(opened, desk: FakeDesk) -> None:
+    window = opened(desk)
+    assert shown(window, "models", "jobs").delete.isVisible()
+    assert not shown(window, "models", "callable").delete.isVisible()
+
+
 def test_columns_are_chosen_remembered_and_never_all_hidden(opened, desk: FakeDesk) -> None:
     kept = Preferences(None)
     page = shown(opened(desk, kept), "models", "callable")
