@@ -28,8 +28,7 @@ DATA = {"resources": "console/_resources", "migrations": "console/_migrations"}
 """Folders of the checkout, and where `console.base.paths` looks for them."""
 SIGNING_IN = ("sso", "sso-oidc", "signin", "sts")
 """Services that botocore's own providers of credentials ask, beside those that our code names."""
-LOGS = ("logs", "s3")
-"""Services that invocation logs are read from."""
+_NAMED = re.compile(r"""\.client\(\s*["']([a-z0-9-]+)["']""")
 QT_PLUGINS = {
     "iconengines": ("qsvgicon",),
     "imageformats": ("qico", "qjpeg", "qsvg"),
@@ -74,11 +73,15 @@ def modules() -> tuple[str, ...]:
 def services() -> tuple[str, ...]:
     """Return the services whose models are shipped.
 
-    Those of collectors, of what is looked at and done for deletions, of logs, and of signing in.
+    Those of collectors, of what is looked at and done for deletions, of what our code names when it makes a client (for
+    logs, for counting), and of signing in.
     """
     named = {collector.service for collector in discover_collectors()}
     named |= {operation.partition(":")[0] for operation in (*READS, *CHANGES)}
-    return tuple(sorted((named | {*SIGNING_IN, *LOGS}) - {MANTLE}))
+    for file in (ROOT / "console").rglob("*.py"):
+        if "demo" not in file.relative_to(ROOT).parts:
+            named.update(_NAMED.findall(file.read_text(encoding="utf-8")))
+    return tuple(sorted((named | {*SIGNING_IN}) - {MANTLE}))
 
 
 @cache

@@ -47,6 +47,7 @@ TEST_PROGRAMS = {
     "git": "git",
     "Xvfb": "xvfb",
     "unshare": "util-linux",
+    "objdump": "binutils",
 }
 """Stock programs that the tests use as independent judges, and to start a bundle where there is no Python."""
 

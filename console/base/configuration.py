@@ -192,13 +192,17 @@ def _place(lines: list[str], setting: Setting) -> tuple[int | None, int]:
         if bare.startswith("["):
             section = _bare(line).strip("[]").strip()
         elif section == setting.section and bare.partition("=")[0].strip() == setting.name and "=" in bare:
-            for end in range(number + 1, len(lines) + 1):
-                try:
-                    tomllib.loads("\n".join(lines[number:end]))
-                except tomllib.TOMLDecodeError:
-                    continue
-                return number, end
+            ends = range(number + 1, len(lines) + 1)
+            return number, next(end for end in ends if _is_whole(lines[number:end]))
     return None, 0
+
+
+def _is_whole(lines: list[str]) -> bool:
+    try:
+        tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _bare(line: str) -> str:

@@ -11,7 +11,8 @@ from console.cli.base import DONE, Invocation
 from console.cli.progress import follow_logs, follow_refresh
 from console.services import standin
 from console.services.latest import Latest
-from console.services.pretend import pretend, pretend_deletions
+from console.services.log_places import log_places
+from console.services.pretend import pretend, pretend_counts, pretend_deletions
 
 ACCOUNTS = 12
 SEED = 7
@@ -39,7 +40,8 @@ def invented(invocation: Invocation, accounts: int, seed: int) -> Iterator[tuple
         standin.started(accounts=accounts, seed=seed, environment=invocation.environment) as estate,
         throw_away_parts(invocation.place, environment=estate.environment, log_days=_LOG_DAYS) as parts,
     ):
-        parts.settings = replace(parts.settings, organisation_name=ORGANISATION)
+        counting = replace(parts.settings.counting, enabled=True)
+        parts.settings = replace(parts.settings, organisation_name=ORGANISATION, counting=counting)
         if (
             follow_refresh(parts.refresh_call(resume=True), invocation.err, invocation.ask) != DONE
             or (latest := parts.latest()) is None
@@ -49,6 +51,9 @@ def invented(invocation: Invocation, accounts: int, seed: int) -> Iterator[tuple
             raise DemoRefreshError("the invented department's invocation logs could not be read")
         pretend(parts.office, latest.assessment.findings, system_clock(), _caught(parts))
         pretend_deletions(parts.deed, latest.snapshot, system_clock())
+        for account in sorted({place.account_id for place in log_places(latest.snapshot)}):
+            standin.make_role(estate, account, counting.role)
+        pretend_counts(parts.deed, latest.snapshot, system_clock())
         yield parts, latest
 
 

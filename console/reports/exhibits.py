@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from console.evidence.extract import LedgerEntry
 from console.evidence.ledger import leaf_hash
@@ -108,14 +109,24 @@ class Exhibits:
         return str(self.kept[sequence].statement["observed_at"])
 
 
+class _Line(NamedTuple):
+    """An entry as it is written, with what it takes to put it into a file."""
+
+    number: int
+    kind: str
+    text: bytes
+
+
 def exhibit(entries: Iterable[ShownEntry], wanted: Collection[int], most_files: int = MOST_FILES) -> Exhibits:
-    """Write `entries` out, and keep the `wanted` ones at hand."""
+    """Write `entries` out one by one, and keep the `wanted` ones at hand."""
     made = Exhibits()
-    placed: dict[str, list[ShownEntry]] = {}
+    placed: dict[str, list[_Line]] = {}
     for entry in entries:
-        placed.setdefault(_file(entry.statement), []).append(entry)
-        if int(entry.statement["sequence"]) in wanted:
-            made.kept[int(entry.statement["sequence"])] = entry
+        number = _number(entry)
+        kind = str(entry.statement["kind"])
+        placed.setdefault(_file(entry.statement), []).append(_Line(number, kind, line(entry)))
+        if number in wanted:
+            made.kept[number] = entry
         made.redacted += entry.is_redacted
         if entry.body is None and not entry.is_withheld:
             made.erased.append(entry)
@@ -123,10 +134,11 @@ def exhibit(entries: Iterable[ShownEntry], wanted: Collection[int], most_files: 
             made.tombstones.append(entry)
     if len(placed) > most_files:
         placed = _by_kind(placed)
-    for file, held in sorted(placed.items()):
-        made.files[file] = b"".join(line(entry) for entry in held)
-        for number, entry in enumerate(held, 1):
-            made.places[int(entry.statement["sequence"])] = Place(file, number)
+    for file in sorted(placed):
+        held = placed.pop(file)
+        made.files[file] = b"".join(each.text for each in held)
+        for number, each in enumerate(held, 1):
+            made.places[each.number] = Place(file, number)
     made.erased.sort(key=_number)
     made.tombstones.sort(key=_number)
     return made
@@ -151,12 +163,11 @@ def _part(text: str) -> str:
     return part if part and is_safe_part(part) else f"x-{part}"
 
 
-def _by_kind(placed: Mapping[str, list[ShownEntry]]) -> dict[str, list[ShownEntry]]:
-    found: dict[str, list[ShownEntry]] = {}
-    for entry in sorted((each for held in placed.values() for each in held), key=_number):
-        kind = str(entry.statement["kind"])
-        file = f"{FOLDER}{kind if _KIND.fullmatch(kind) else LEDGER}.jsonl"
-        found.setdefault(file, []).append(entry)
+def _by_kind(placed: Mapping[str, list[_Line]]) -> dict[str, list[_Line]]:
+    found: dict[str, list[_Line]] = {}
+    for each in sorted((each for held in placed.values() for each in held), key=lambda each: each.number):
+        file = f"{FOLDER}{each.kind if _KIND.fullmatch(each.kind) else LEDGER}.jsonl"
+        found.setdefault(file, []).append(each)
     return found
 
 

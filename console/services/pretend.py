@@ -2,16 +2,20 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from console.controls.exceptions import ANY, GrantedException
 from console.deletion.request import GROUNDS
 from console.deletion.target import TargetKind
+from console.domain.counting import Engine, Question
 from console.domain.evidence import Fact, Snapshot
 from console.domain.finding import Finding, Verdict
 from console.services.attesting import Draft
 from console.services.catalogues import claim_catalogue
+from console.services.deletion.child import RefusedDeedError
+from console.services.log_places import log_places
 from console.services.office import Office
 
 _JO, _SAM = "Jo Bloggs (invented)", "Sam Roe (invented)"
@@ -33,6 +37,7 @@ _LEFT_OUT = ("S21", "S38")
 _EXTRA = "Ask the team for assurance before you use a model that is new to the department"
 
 
+_AGREED_BYTES = 2**30
 _TRIAGE = (
     ("escalated", "The team was asked why this number was in a prompt"),
     ("false alarm", "The word is the name of a street"),
@@ -153,3 +158,22 @@ def _import_guidance(office: Office) -> None:
         office.import_guidance(file, _JO)
     for number, claim in enumerate(claims, 1):
         office.map_line(str(number), [claim.id], _JO)
+
+
+def pretend_counts(deed: Callable[[str, Mapping[str, str]], str], snapshot: Snapshot, now: datetime) -> None:
+    """Have AWS count over the last two days of the first log that can be asked about, agreed to in an invented name."""
+    last = now.date() - timedelta(days=1)
+    for place in sorted(log_places(snapshot), key=lambda place: not place.bucket):
+        asked = {
+            "engine": (Engine.ATHENA if place.bucket else Engine.INSIGHTS).value,
+            "account_id": place.account_id,
+            "region": place.region,
+            "first_day": (last - timedelta(days=1)).isoformat(),
+            "last_day": last.isoformat(),
+            "person": _JO,
+            "agreed_bytes": str(_AGREED_BYTES),
+        }
+        with suppress(RefusedDeedError):
+            for question in (Question.HITS, Question.RESIDENCY):
+                deed("count", {**asked, "question": question.value})
+            return

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,6 +52,16 @@ def started(*, accounts: int, seed: int, environment: Mapping[str, str]) -> Iter
             yield _estate(process, environment)
         finally:
             process.terminate()
+
+
+def make_role(estate: Estate, account_id: str, name: str) -> None:
+    """Make a role in an account that the management account may take up, as an administrator would."""
+    said = {"arn": f"arn:aws:iam::{account_id}:role/{name}", "trusted": estate.management_account}
+    request = urllib.request.Request(  # noqa: S310 - the stand-in's own address
+        f"{estate.endpoint}/_standin/roles", data=json.dumps(said).encode(), method="POST"
+    )
+    with urllib.request.urlopen(request, timeout=30):  # noqa: S310 - likewise
+        pass
 
 
 def planted(*, accounts: int, seed: int) -> Mapping[str, list[Mapping[str, str]]]:

@@ -267,7 +267,7 @@ class DeletionForms(QObject):
                 return do(name, {**deed.more, **said}, hear)
             except ConsoleError as error:
                 if heard:
-                    self.broken.emit(f"{deed.title}: it stopped. {error}")
+                    self.broken.emit(f"{deed.title}. It stopped: {error}")
                 raise
 
         self.form.ask(

@@ -1,10 +1,11 @@
 """What can be done with one observation: see its place in the signed ledger, and report a problem with it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Identity
+from console.ui.flow import FlowLayout
 from console.ui.form import PERSON, Asking, Field, Form, Said, actions
 from console.ui.observations import JsonBox
 from console.ui.page import Bench, Target
@@ -42,15 +43,14 @@ class EvidenceDuties(QWidget):
         self.sentence = paragraph("")
         self.sentence.setObjectName("drawer.proof.sentence")
         self.proof = JsonBox("drawer.proof", "Hashes")
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
+        todo = QWidget()
+        flow = FlowLayout(GAP, todo)
         for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
+            flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addLayout(row)
+        column.addWidget(todo)
         for each in (self.form, self.sentence, self.proof):
             column.addWidget(each)
         self.show_observation(None)

@@ -17,6 +17,7 @@ class FocusRing(QWidget):
         self._look = look
         self._window = window
         self._followed: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -26,8 +27,8 @@ class FocusRing(QWidget):
         look.changed.connect(self.update)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move with the widget that is followed."""
-        if watched is self._followed and event.type() in _MOVES:
+        """Move with the widget that is followed, and with whatever it is in."""
+        if watched in self._watched and event.type() in _MOVES:
             self._place()
         return False
 
@@ -43,12 +44,17 @@ class FocusRing(QWidget):
         painter.end()
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._followed is not None:
-            self._followed.removeEventFilter(self)
-            self._followed = None
+        for each in self._watched:
+            each.removeEventFilter(self)
+        self._watched = []
+        self._followed = None
         if new is not None and new is not self._window and self._window.isAncestorOf(new):
             self._followed = new
-            new.installEventFilter(self)
+            above: QWidget | None = new
+            while above is not None and above is not self._window:
+                above.installEventFilter(self)
+                self._watched.append(above)
+                above = above.parentWidget()
         self._place()
 
     def _place(self) -> None:

@@ -206,10 +206,15 @@ class ActionButton(QPushButton):
 
     def bar(self, reason: str) -> None:
         """Disable it for good, with the reason for the eye and for screen readers."""
-        self._is_barred = True
-        super().setEnabled(False)
+        self.setEnabled(False)
         self.setToolTip(tooltip(reason))
         self.setAccessibleDescription(reason)
+        self._is_barred = True
+
+    def setToolTip(self, words: str) -> None:
+        """Say more of it, unless it is barred and says why."""
+        if not self._is_barred:
+            super().setToolTip(words)
 
     def setEnabled(self, enabled: bool) -> None:  # noqa: FBT001 - Qt's signature
         """Enable it, unless it is barred."""

@@ -36,7 +36,7 @@ class HitCounting(QObject):
         self._estimated: dict[str, str] | None = None
         self.form = Form(bench, "hits.count-form")
         self.form.done.connect(self._go_on)
-        made = actions("hits", [("count", "Ask AWS to count …", self._ask)])
+        made = actions("hits", [("count", "Ask AWS to count …", self._ask)], barred=bench.read_only)
         self.button: QPushButton = made["count"]
 
     def take(self, logs: Sequence[LogChoice]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from console.ui.finding_groups import choice_box
+from console.ui.flow import FlowLayout
 from console.ui.form import Asking, Field, Form, Said
 from console.ui.page import Bench
 from console.ui.panes import GAP
@@ -42,6 +43,8 @@ class HitFilters(QWidget):
         for words, days in _PERIODS:
             self.period.addItem(words, days)
         self.period.addItem("From … to …", _CHOOSE)
+        self.period.setMaximumWidth(280)
+        self.period.setMinimumContentsLength(24)
         self.saved = choice_box("hits.saved", "Saved filters", ["Saved filters"])
         for choice in self.choices.values():
             choice.currentIndexChanged.connect(self._narrow)
@@ -100,7 +103,7 @@ class HitFilters(QWidget):
         self._narrow()
 
     def put_beside(self, widget: QWidget) -> None:
-        """Put a widget at the end of the row of choices."""
+        """Put a widget after the choices."""
         self._row.addWidget(widget)
 
     def said(self) -> dict[str, Any]:
@@ -198,17 +201,16 @@ class HitFilters(QWidget):
         filters.addWidget(self.words, 1)
         filters.addWidget(self.saved)
         filters.addWidget(self.keep)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(GAP)
+        choices = QWidget()
+        self._row = FlowLayout(GAP, choices)
         boxes: tuple[QComboBox, ...] = (*self.choices.values(), self.period)
         for box in boxes:
             self._row.addWidget(box)
-        self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addLayout(filters)
-        column.addLayout(self._row)
+        column.addWidget(choices)
         column.addWidget(self.days_form)
         column.addWidget(self.form)
 

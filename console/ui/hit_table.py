@@ -130,6 +130,7 @@ class HitTable(QWidget):
         turn = self._turn
         for job in self._jobs:
             job.stop()
+        self.model.forget_view()
         jobs = self._bench.jobs
         self._jobs = [
             jobs.start(lambda _stopped: _first_of(usage, query), lambda found: self._show_first(turn, found)),

@@ -39,10 +39,9 @@ class HitTriage(QObject):
         self.buttons = actions(
             "hits", [*triage, ("delete", "Request deletion …", self._delete)], barred=bench.read_only
         )
-        if not bench.read_only:
-            self.buttons["delete"].setToolTip(
-                tooltip("Of the invocation logs of that day, in its account and Region.")
-            )
+        self.buttons["delete"].setToolTip(
+            tooltip("Of the invocation logs of that day, in its account and Region.")
+        )
         self.enable()
 
     def enable(self) -> None:

@@ -81,6 +81,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._open: set[Job] = set()
+        self._is_closed = False
 
     @property
     def pending(self) -> int:
@@ -95,8 +96,14 @@ class Jobs(QObject):
         refused: Callable[[ConsoleError], object] | None = None,
         told: Callable[[str, int, int], object] | None = None,
     ) -> Job:
-        """Queue the work; `done`, or `refused` if given, is called on the window's thread, and so is `told`."""
+        """Queue the work; `done`, or `refused` if given, is called on the window's thread, and so is `told`.
+
+        Once all is closed, nothing is done: what a closing window still has to say may ask for more.
+        """
         job = Job(work, self)
+        if self._is_closed:
+            job.stop()
+            return job
         self._open.add(job)
         job.done.connect(done)
         job.refused.connect(refused or self.refused.emit)
@@ -109,6 +116,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Drop what has not begun and wait for what has; nothing is announced any more."""
+        self._is_closed = True
         for job in self._open:
             job.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)

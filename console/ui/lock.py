@@ -13,16 +13,6 @@ from console.views.text import inert
 if TYPE_CHECKING:
     from console.ui.window import Window
 
-_INPUT = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TabletPress,
-    }
-)
 _MINUTE = 60_000
 _PIXELS = 520
 _GOES_ON = "A reading of AWS is under way in a process of its own. It goes on, and keeps what it reads."
@@ -91,9 +81,7 @@ class Lock(QObject):
         minutes = window.desk.settings.window.lock_after_minutes
         if window.desk.can_lock and minutes:
             self._idle.start(minutes * _MINUTE)
-        application = QApplication.instance()
-        if application is not None and window.desk.can_lock:
-            application.installEventFilter(self)
+        window.touch.felt.connect(self._wait_anew)
 
     def lock(self) -> None:
         """Hide everything, then let go of the keys; does nothing where there is nothing to unlock with."""
@@ -121,6 +109,7 @@ class Lock(QObject):
         self.pane.raise_()
         self.pane.show()
         (self.pane.passphrase if name else self.pane.unlock).setFocus()
+        self._bar_keys(is_barred=True)
         window.jobs.start(lambda _stopped: window.desk.lock(), lambda _done: None, refused=self._refuse)
 
     def unlock(self) -> None:
@@ -136,18 +125,28 @@ class Lock(QObject):
         )
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Begin to wait anew at each key and movement; keep the window's own keys away while it is locked."""
-        if event.type() in _INPUT and self._idle.isActive():
-            self._idle.start()
-        return self.is_locked and event.type() == QEvent.Type.Shortcut
+        """Keep the window's own keys away; asked only while it is locked."""
+        return event.type() == QEvent.Type.Shortcut
 
     def fit(self) -> None:
         """Cover the whole window, whatever its size."""
         self.pane.setGeometry(self._window.rect())
 
+    def _bar_keys(self, *, is_barred: bool) -> None:
+        application = QApplication.instance()
+        if application is not None and is_barred:
+            application.installEventFilter(self)
+        elif application is not None:
+            application.removeEventFilter(self)
+
+    def _wait_anew(self) -> None:
+        if self._idle.isActive():
+            self._idle.start()
+
     def _show(self) -> None:
         window = self._window
         self.is_locked = False
+        self._bar_keys(is_barred=False)
         self.pane.unlock.setEnabled(True)
         self.pane.hide()
         window.setWindowTitle(self._title)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
 
 from console.base.clock import system_clock
+from console.base.memory import give_back_large_pieces
 from console.ui.desk import Desk
 from console.ui.page import discover_pages
 from console.ui.pictures import draw_pictures
@@ -30,7 +31,7 @@ def open_window(parts: Desk) -> int:
         window.upkeep.lock.lock()
     window.build_ahead()
     sys.setswitchinterval(SWITCH_SECONDS)
-    Tidying(window, window.jobs, window.asking)
+    Tidying(window.touch, window.jobs, window.asking)
     return application.exec()
 
 
@@ -68,6 +69,7 @@ def _application() -> QApplication:
     there = QApplication.instance()
     if isinstance(there, QApplication):
         return there
+    give_back_large_pieces()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("bedrock-console")
     application.setApplicationDisplayName(TITLE)

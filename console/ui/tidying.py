@@ -3,25 +3,16 @@
 import gc
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QObject, QTimer
 
 from console.ui.jobs import Jobs
+from console.ui.touch import Touch
 
 _LOOK_MILLISECONDS = 5_000
 _UNTOUCHED_SECONDS = 20
 _WORTH_IT = 50_000
 _TOO_MUCH = 5_000_000
 """Objects made and not freed since garbage was last looked for; so many cannot wait for a pause."""
-_TOUCHES = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.TouchUpdate,
-        QEvent.Type.Wheel,
-    }
-)
 
 
 class Tidying(QObject):
@@ -32,29 +23,20 @@ class Tidying(QObject):
     only what refers to itself.
     """
 
-    def __init__(self, window: QMainWindow, *jobs: Jobs) -> None:
-        super().__init__(window)
+    def __init__(self, touch: Touch, *jobs: Jobs) -> None:
+        super().__init__(touch)
+        self._touch = touch
         self._jobs = jobs
-        self._touched = time.monotonic()
         gc.disable()
         self.destroyed.connect(lambda *_: gc.enable())
-        handle = window.windowHandle()
-        if handle is not None:
-            handle.installEventFilter(self)
         timer = QTimer(self)
         timer.timeout.connect(self.look)
         timer.start(_LOOK_MILLISECONDS)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Note when the window was touched."""
-        if event.type() in _TOUCHES:
-            self._touched = time.monotonic()
-        return False
-
     def look(self) -> None:
         """Look for garbage, if there may be much and nobody waits, or if there may be too much."""
         made = gc.get_count()[0]
-        is_quiet = time.monotonic() - self._touched >= _UNTOUCHED_SECONDS
+        is_quiet = time.monotonic() - self._touch.at >= _UNTOUCHED_SECONDS
         is_idle = is_quiet and not any(jobs.pending for jobs in self._jobs)
         if made >= _TOO_MUCH or (made >= _WORTH_IT and is_idle):
             gc.collect()

@@ -28,6 +28,7 @@ from console.ui.sign_in_panes import CodePane, SignInPane
 from console.ui.splits import keep_split
 from console.ui.table_file import TableFiles
 from console.ui.theme import Look
+from console.ui.touch import Touch
 from console.ui.upkeep import Upkeep
 from console.ui.visited import Visited
 from console.ui.window_commands import command_layout
@@ -83,6 +84,7 @@ class Window(QMainWindow):
         self.visited = Visited()
         self.network = Network(self)
         self.open_packs = OpenPacks(self, pages, preferences, clock)
+        self.touch = Touch(self)
         self.upkeep = Upkeep(self)
         self.menus = build_menus(self, command_layout(self))
         self.keys.list_keys(self.menus.by_menu)

@@ -58,6 +58,10 @@ class WindowedModel(RowTableModel[RowValues]):
         """Take the same columns with other words in them; the next rows show them."""
         self._shown_columns = columns
 
+    def forget_view(self) -> None:
+        """Let go of the order of all rows, because another is being made: two of them take room for nothing."""
+        self._view = None
+
     def show_first(self, rows: Rows, first: Sequence[int], count: int, total: int) -> None:
         """Show how many rows there are, and the first of them."""
         self.beginResetModel()

@@ -111,11 +111,11 @@ def reconciliation(bill: Bill) -> Listing:
         Heading("model", "Model"),
         Heading("sort", "What"),
         Heading("tokens", "Tokens counted", Kind.NUMBER),
-        Heading("price", f"Price of a million{currency}", Kind.MONEY),
-        Heading("expected", f"Tokens at that price{currency}", Kind.MONEY),
+        Heading("price", f"Price of a million{currency}", Kind.MONEY, is_shown=False),
+        Heading("expected", f"At the price{currency}", Kind.MONEY),
         Heading("amount", f"On the bill{currency}", Kind.MONEY),
         Heading("variance", "Difference", Kind.MONEY),
-        Heading("share", "Difference in per cent"),
+        Heading("share", "Difference in per cent", is_shown=False),
     )
     found = list(_rows(bill))
     known = sum(row.variance is not None for row, _, _ in found)

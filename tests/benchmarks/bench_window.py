@@ -50,7 +50,7 @@ from PySide6.QtCore import QTimer, QElapsedTimer
 from console.ui.main import SWITCH_SECONDS
 from console.ui.tidying import Tidying
 sys.setswitchinterval(SWITCH_SECONDS)
-Tidying(window, window.jobs, window.asking)
+Tidying(window.touch, window.jobs, window.asking)
 worst, last = 0.0, time.perf_counter()
 own, worked = 0.0, time.thread_time()
 def tick():

@@ -3,6 +3,7 @@
 import importlib
 import re
 import struct
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ import console
 from console.base.paths import resources
 from console.collect.mantle import SERVICE as MANTLE
 from console.services.refresh import discover_collectors
+from console.services.standin import NoDemoError, started
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -54,7 +56,7 @@ def test_models_are_shipped_of_the_services_that_are_asked_and_of_no_other(scrip
     contents = script("contents")
     asked = {collector.service for collector in discover_collectors()} - {MANTLE}
     assert asked < set(contents.services())
-    assert {"sts", "sso-oidc", "s3", "logs", "bedrock-agent-runtime"} <= set(contents.services())
+    assert {"sts", "sso-oidc", "s3", "logs", "athena", "bedrock-agent-runtime"} <= set(contents.services())
     assert contents.is_shipped("botocore/data/bedrock/2023-04-20/service-2.json.gz")
     assert contents.is_shipped("botocore/data/endpoints.json")
     assert not contents.is_shipped("botocore/data/polly/2016-06-10/service-2.json.gz")
@@ -161,3 +163,12 @@ def test_the_demonstration_is_here_and_small() -> None:
     pack = resources() / "demo" / "pack.zip.xz"
     assert pack.stat().st_size < 2 * 2**20
     assert (resources() / "demo" / "pack.allowed_signers").is_file()
+
+
+def test_without_the_stand_in_the_demo_says_where_the_demonstration_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(NoDemoError) as refused, started(accounts=1, seed=1, environment={}):
+        pass
+    assert "pack open --demo" in refused.value.remedy

@@ -87,6 +87,7 @@ class DeletionPage(PageWidget):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
+        self._read_only = bench.read_only
         self._shown: Shown | None = None
         self._begun: dict[str, str] = {}
         self._live: dict[str, dict[str, StepProgress]] = {}
@@ -148,7 +149,8 @@ class DeletionPage(PageWidget):
         self._shown = shown
         self._live = {}
         self.forms.today = shown.today
-        self.strip.say(f"{shown.waiting}." if shown.waiting else "", "")
+        waiting = f"{shown.waiting}." if shown.waiting else ""
+        self.strip.say(f"{waiting} {self._read_only}".strip(), "")
         self.queue_pane.show_sheet(shown.queue)
         rows = self.queue.rows.rows_shown()
         again = next((at for at, row in enumerate(rows) if before and row.id == before.id), 0)

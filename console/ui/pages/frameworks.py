@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from console.controls.base import Control
-from console.services.catalogues import frameworks
+from console.services.catalogues import frameworks, frameworks_about
 from console.ui.desk import Latest, catalogue_of, judged_by
 from console.ui.grid import RowGrid
 from console.ui.page import Bench, Opening, Page, PageWidget, Target
@@ -30,7 +30,7 @@ def read(latest: Latest, controls: tuple[Control, ...]) -> Shown:
     """Build the table over the whole organisation."""
     judged = judged_by(latest, controls)
     report = claim_report(judged, catalogue_of(latest))
-    table = frameworks_table(frameworks(), report, report.units[0], controls)
+    table = frameworks_table(frameworks_about(report.catalogue), report, report.units[0], controls)
     return Shown(sheet(table), coverages(table))
 
 

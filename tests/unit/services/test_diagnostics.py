@@ -72,3 +72,12 @@ def test_a_self_test_that_cannot_run_is_said(home: Path, monkeypatch: pytest.Mon
     told = about(home / "evidence.db", stores.KEY)
     monkeypatch.setattr(diagnostics, "program", lambda: (str(home / "none"),))
     assert "could not be run: FileNotFoundError" in diagnostics.report(None, told, {}, run_self_test=True)
+
+
+def test_a_bundle_s_versions_come_from_its_bill_of_materials(home: Path) -> None:
+    bill = home / "sbom.cdx.json"
+    assert diagnostics._bundled(bill) == {}
+    bill.write_text(
+        '{"components": [{"name": "PySide6_Essentials", "version": "6.1"}, {"name": "libz.so.1"}]}'
+    )
+    assert diagnostics._bundled(bill) == {"pyside6_essentials": "6.1", "libz.so.1": ""}

@@ -371,7 +371,7 @@ class AskingDesk(LogDesk):
 
     told: ClassVar[list[tuple[str, Mapping[str, str]]]] = []
 
-    def deed(self, name: str, arguments: Mapping[str, str]) -> str:
+    def deed(self, name: str, arguments: Mapping[str, str], heard: Any = None) -> str:  # noqa: ARG002 - the desk's form
         self.told.append((name, dict(arguments)))
         if name == "count_estimate":
             asked = {key: arguments[key] for key in ("question", "engine", "account_id", "region")}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from console.ui import tidying
 from console.ui.jobs import Jobs
 from console.ui.tidying import Tidying
+from console.ui.touch import Touch
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def _made(count: int) -> None:
 
 
 def test_garbage_waits_until_the_window_was_untouched_for_a_while(window, qtbot, monkeypatch) -> None:
-    tidy = Tidying(window)
+    tidy = Tidying(Touch(window))
     assert not gc.isenabled()
     _made(tidying._WORTH_IT + 1)
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Down)
@@ -49,7 +50,7 @@ def test_garbage_waits_until_the_window_was_untouched_for_a_while(window, qtbot,
 
 def test_garbage_waits_for_jobs_but_not_when_there_is_too_much(window, qtbot, monkeypatch) -> None:
     jobs, waiting = Jobs(window), threading.Event()
-    tidy = Tidying(window, jobs)
+    tidy = Tidying(Touch(window), jobs)
     jobs.start(lambda _stopped: waiting.wait(10), lambda _: None)
     _made(tidying._WORTH_IT + 1)
     time.sleep(0.06)
@@ -64,7 +65,7 @@ def test_garbage_waits_for_jobs_but_not_when_there_is_too_much(window, qtbot, mo
 
 
 def test_python_looks_by_itself_again_when_the_window_is_gone(window, qtbot) -> None:
-    tidy = Tidying(window)
+    tidy = Tidying(Touch(window))
     with qtbot.waitSignal(tidy.destroyed):
         tidy.deleteLater()
     assert gc.isenabled()

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
 from console.base.configuration import Configuration, configure
 from console.base.settings import Settings, WindowSettings
 from console.bootstrap import Unlocking
+from console.ui import main
 from console.ui.pictures import settle
+from console.ui.preferences import Preferences
 from console.ui.window import Window
 from unit.ui.estate import FakeDesk
 
@@ -147,7 +149,7 @@ def test_it_locks_by_itself_and_a_key_begins_the_wait_anew(opened: Opened, qtbot
     assert idle.interval() == 60_000
     idle.setInterval(300)
     for _ in range(5):
-        QTest.keyClick(window, Qt.Key.Key_Shift)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
         QTest.qWait(100)
     assert not locked(window)
     qtbot.waitUntil(lambda: locked(window), timeout=5_000)
@@ -187,3 +189,36 @@ def test_a_running_refresh_goes_on_and_is_said_to(opened: Opened, qtbot) -> None
     assert "It goes on" in window.upkeep.lock.pane.going_on.text()
     assert window.flow.is_reading
     window.flow.abandon()
+
+
+def test_a_window_with_a_passphrase_of_its_own_starts_locked(qapp, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Window] = []
+    make = main.make_window
+
+    def keep(*said: object) -> Window:
+        made.append(make(*said))
+        return made[0]
+
+    monkeypatch.setattr(main, "make_window", keep)
+    monkeypatch.setattr(main.Preferences, "of_user", lambda: Preferences(None))
+    monkeypatch.setattr(QApplication, "exec", lambda *_said: 0)
+    assert main.open_window(lockable(unlocking=Unlocking.WINDOW)) == 0
+    (window,) = made
+    settle(window)
+    assert locked(window)
+    assert window.upkeep.lock.pane.passphrase.isVisible()
+    window.close()
+    window.deleteLater()
+
+
+def test_without_a_terminal_the_passphrase_is_asked_and_a_refusal_told_in_a_dialogue(
+    qapp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_said: ("four unrelated words", True))
+    monkeypatch.setattr(QMessageBox, "warning", lambda *said: told.append(said[2]))
+    assert main.ask_in_window("Passphrase") == "four unrelated words"
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_said: ("typed and left", False))
+    assert main.ask_in_window("Passphrase") == ""
+    main.tell_in_window("It is locked.")
+    assert told == ["It is locked."]

@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.usage import rows as rows_module
@@ -167,3 +167,20 @@ def test_rows_come_in_order_of_time_however_chunks_overlap(
     assert found.time.tolist() == sorted(DAY * DAY_SECONDS + row[0] for row in raw)
     whole = {f"{row[0]}-{row[1]}-{row[2]}"[:15] for row in raw}
     assert {found.row(at).request_id for at in range(len(found))} == whole
+
+
+@given(raw=RAW, chunks=st.integers(1, 300), step=st.integers(1, 9))
+@settings(deadline=None)
+def test_each_row_is_found_in_its_chunk_whatever_the_order(
+    raw: list[tuple[int, int, int]], chunks: int, step: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows_module, "_COUNTED", step)
+        rows = table(raw, chunks)
+        for at in range(len(rows)):
+            chunk, within = rows._place(at)
+            assert rows._at(chunk, within) == at
+            row = rows.row(at)
+            said = f"{row.time - DAY * DAY_SECONDS}-{int(rows.setting[at])}-{int(rows.catch[at])}"[:15]
+            assert row.request_id == said
+            assert at in rows.find_request(request_bytes(said))
