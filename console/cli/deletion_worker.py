@@ -160,7 +160,7 @@ def _runbook(parts: Parts, said: Said, _tell: Tell) -> str:
 
 
 def _estimate_count(parts: Parts, said: Said, _tell: Tell) -> str:
-    from console.services.counting import estimate_record  # noqa: PLC0415 - boto3
+    from console.services.count_estimate import estimate_record  # noqa: PLC0415 - boto3
 
     return json.dumps(estimate_record(parts.counting.estimate(asking_of(said))))
 

@@ -116,6 +116,6 @@ def _without(snapshot: Snapshot, carriers: _Carriers) -> Iterator[tuple[Fact, st
     missed = {(gap.scope, gap.key) for gap in snapshot.gaps(carriers.kind)}
     for kind, member in carriers.carriers:
         for fact in snapshot.facts(kind):
-            name = str(fact.payload[member])
-            if fact.scope in read and (fact.scope, name) not in missed:
+            name = str(fact.payload.get(member, ""))
+            if name and fact.scope in read and (fact.scope, name) not in missed:
                 yield fact, name

@@ -1,16 +1,16 @@
 """Having AWS count: the estimate first, then, once somebody agreed to it, the query, and its answer in the ledger."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from console.base.canonical import sha256_hex
 from console.base.clock import Clock
 from console.base.errors import ConsoleError
-from console.base.settings import Settings, SettingsError
+from console.base.settings import Settings
 from console.collect.counting import (
     CountingSessions,
     Outcome,
@@ -28,14 +28,11 @@ from console.domain.counting import MOST_ROWS, NUMBERS, TEXTS, Asking, Engine, Q
 from console.domain.deed import DeedKind, Through
 from console.domain.evidence import Snapshot
 from console.evidence.store import Store
+from console.services.count_estimate import GB, LEAST_BILLED, TB, Estimate, price_of
 from console.services.count_queries import parameters_of, query_of
 from console.services.log_places import LogPlace, log_places
 from console.usage.counted import BadCountError, held_rows
 from console.vault.signed_record import record_id
-
-_TB, _GB = 2**40, 2**30
-_LEAST_BILLED = 10 * 2**20
-"""Bytes of one query that Athena bills at the least."""
 
 
 class CountingOffError(ConsoleError):
@@ -74,59 +71,6 @@ class BadDaysError(ConsoleError):
 
     code = "SVC-046"
     remedy = "Give two days as YYYY-MM-DD, the first not after the last and neither in the future."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """What an answer would take."""
-
-    asking: Asking
-    size: int
-    """Bytes that would be read: packed, in a bucket; as they came in, in a log group."""
-    price: Decimal | None
-    """In US dollars; None where the settings have no price."""
-    cutoff: int | None
-    """Bytes after which the workgroup stops a query; None without a limit."""
-    writes_to: str
-    """Where the answer is written at AWS; empty if nowhere."""
-    is_small: bool
-    """Whether reading the log here is as quick."""
-
-    @property
-    def words(self) -> str:
-        """Say it.
-
-        Whoever agrees must know what is read, what it costs, where a copy of the answer stays, and what stops it.
-        """
-        said = [f"{size_words(self.size)} would be read at AWS"]
-        said.append("what that costs is not known" if self.price is None else f"about {self.price:f} USD")
-        words = ", ".join(said) + "."
-        if self.asking.engine is Engine.ATHENA:
-            words += (
-                f" The workgroup stops a query after {size_words(self.cutoff)}."
-                if self.cutoff is not None
-                else " The workgroup has no limit."
-            )
-            words += f" The answer is written to: {self.writes_to}."
-        if self.is_small:
-            words += (
-                " Reading this log here is as quick, costs no query, and shows single hits: `usage read`."
-            )
-        return words
-
-
-def size_words(size: int) -> str:
-    """Return a number of bytes as it is read.
-
-    >>> size_words(0), size_words(1_500), size_words(3 * 2**30)
-    ('0 bytes', '1.5 KB', '3.0 GB')
-    """
-    value = float(size)
-    for unit in ("bytes", "KB", "MB", "GB"):
-        if value < 1024:  # noqa: PLR2004 - of a unit
-            return f"{size:,} bytes" if unit == "bytes" else f"{value:,.1f} {unit}"
-        value /= 1024
-    return f"{value:,.1f} TB"
 
 
 class Counting:
@@ -232,13 +176,13 @@ class Counting:
         if asking.engine is Engine.INSIGHTS:
             cloudwatch = self._sessions.client("cloudwatch", asking.region)
             size = bytes_in_group(cloudwatch, place.group, *days)
-            price = _price("insights_usd_for_gb", counting.insights_usd_for_gb, size, _GB)
+            price = price_of("insights_usd_for_gb", counting.insights_usd_for_gb, size, GB)
             return self._made(asking, size, price)
         group = workgroup_of(self._sessions.client("athena", asking.region), counting.workgroup)
         _check_workgroup(group)
         s3 = self._sessions.client("s3", asking.region)
         size = bytes_in_bucket(s3, (place.bucket, place.prefix), days[0], days[1] + timedelta(days=1))
-        price = _price("athena_usd_for_tb", counting.athena_usd_for_tb, max(size, _LEAST_BILLED), _TB)
+        price = price_of("athena_usd_for_tb", counting.athena_usd_for_tb, max(size, LEAST_BILLED), TB)
         return self._made(asking, size, price, group)
 
     def _made(
@@ -250,7 +194,7 @@ class Counting:
             price=price,
             cutoff=group.cutoff if group else None,
             writes_to=group.output if group else "",
-            is_small=size < self._settings.counting.worth_asking_gb * _GB,
+            is_small=size < self._settings.counting.worth_asking_gb * GB,
         )
 
     def _checked(self, asking: Asking) -> tuple[LogPlace, tuple[date, date]]:
@@ -316,18 +260,6 @@ def _check_workgroup(group: Workgroup) -> None:
         raise CountingSetUpError(f"the workgroup {group.name} names no place for its answers")
 
 
-def _price(key: str, said: str, size: int, unit: int) -> Decimal | None:
-    if not said:
-        return None
-    try:
-        price = Decimal(said)
-    except InvalidOperation:
-        raise SettingsError(f"counting.{key} is no amount: {said!r}") from None
-    if not price.is_finite() or price < 0:
-        raise SettingsError(f"counting.{key} is no amount: {said!r}")
-    return (price * size / unit).quantize(Decimal("0.0001"))
-
-
 def _held(asking: Asking, outcome: Outcome, approved: Sequence[str]) -> tuple[list[tuple[Row, int]], str]:
     """Return an answer's rows as they may be kept, and why they are not all there.
 
@@ -344,15 +276,3 @@ def _held(asking: Asking, outcome: Outcome, approved: Sequence[str]) -> tuple[li
     if len(outcome.rows) >= MOST_ROWS[asking.engine]:
         return rows, f"cut off after {len(outcome.rows):,} rows, those with the most first"
     return rows, ""
-
-
-def estimate_record(estimate: Estimate) -> Mapping[str, object]:
-    """Return an estimate in JSON types."""
-    return {
-        **body_of(estimate.asking),
-        "bytes": estimate.size,
-        "price_usd": None if estimate.price is None else f"{estimate.price:f}",
-        "cutoff_bytes": estimate.cutoff,
-        "written_to": estimate.writes_to,
-        "words": estimate.words,
-    }

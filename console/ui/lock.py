@@ -1,5 +1,7 @@
 """The screen lock: after a while without a key or the mouse, the window hides what it shows and lets go of its keys."""
 
+import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -13,7 +15,9 @@ from console.views.text import inert
 if TYPE_CHECKING:
     from console.ui.window import Window
 
-_MINUTE = 60_000
+_MINUTE = 60.0
+_LOOKS_MILLISECONDS = 5_000
+_CLOCKS: tuple[Callable[[], float], ...] = (time.time, time.monotonic)
 _PIXELS = 520
 _GOES_ON = "A reading of AWS is under way in a process of its own. It goes on, and keeps what it reads."
 _ANYBODY = (
@@ -63,6 +67,24 @@ class LockPane(QFrame):
         self.hide()
 
 
+class Idle:
+    """How long nobody touched the window: by the wall's clock too, for the other stands still while a laptop sleeps."""
+
+    def __init__(self, minutes: int, clocks: Sequence[Callable[[], float]] = _CLOCKS) -> None:
+        self.seconds = minutes * _MINUTE
+        self._clocks = clocks
+        self.touch()
+
+    def touch(self) -> None:
+        """Begin to wait anew."""
+        self._since = [clock() for clock in self._clocks]
+
+    def is_over(self) -> bool:
+        """Tell whether it is time to lock; never, if that was chosen."""
+        waited = max(clock() - since for clock, since in zip(self._clocks, self._since, strict=True))
+        return self.seconds > 0 and waited >= self.seconds
+
+
 class Lock(QObject):
     """Locks a window and unlocks it; jobs that are under way end before the keys are let go of."""
 
@@ -75,13 +97,12 @@ class Lock(QObject):
         self.pane = LockPane(window)
         self.pane.unlock.clicked.connect(self.unlock)
         self.pane.passphrase.returnPressed.connect(self.unlock)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self.lock)
-        minutes = window.desk.settings.window.lock_after_minutes
-        if window.desk.can_lock and minutes:
-            self._idle.start(minutes * _MINUTE)
-        window.touch.felt.connect(self._wait_anew)
+        self.idle = Idle(window.desk.settings.window.lock_after_minutes)
+        looking = QTimer(self)
+        looking.timeout.connect(self._look)
+        if window.desk.can_lock:
+            looking.start(_LOOKS_MILLISECONDS)
+            window.touch.felt.connect(self._wait_anew)
 
     def lock(self) -> None:
         """Hide everything, then let go of the keys; does nothing where there is nothing to unlock with."""
@@ -89,7 +110,6 @@ class Lock(QObject):
         if self.is_locked or not window.desk.can_lock:
             return
         self.is_locked = True
-        self._idle.stop()
         why, name = _ASKS[window.desk.unlocking.name]
         self.pane.why.setText(why)
         self.pane.going_on.setText(_GOES_ON if window.flow.is_reading else "")
@@ -139,9 +159,14 @@ class Lock(QObject):
         elif application is not None:
             application.removeEventFilter(self)
 
+    def _look(self) -> None:
+        if not self.is_locked and self.idle.is_over():
+            self.lock()
+
     def _wait_anew(self) -> None:
-        if self._idle.isActive():
-            self._idle.start()
+        """Begin to wait anew; the first touch after a long sleep locks, for nothing has looked at the clock since."""
+        self._look()
+        self.idle.touch()
 
     def _show(self) -> None:
         window = self._window
@@ -152,8 +177,7 @@ class Lock(QObject):
         window.setWindowTitle(self._title)
         for each in (window.frame, window.menuBar(), *self._packs):
             each.show()
-        if window.desk.settings.window.lock_after_minutes:
-            self._idle.start()
+        self.idle.touch()
         window.flow.load()
         window.frame.page.current_grid().setFocus()
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,  # all that a window hears of a key that is a command's
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,

@@ -7,7 +7,8 @@ from console.base.settings import SettingsError
 from console.collect.counting import Outcome, Workgroup
 from console.domain.counting import Asking, Engine, Question
 from console.services import counting
-from console.services.counting import CountingSetUpError, Estimate, engine_for, estimate_record, size_words
+from console.services.count_estimate import Estimate, estimate_record, price_of, size_words
+from console.services.counting import CountingSetUpError, engine_for
 from console.services.log_places import LogPlace
 
 GOOD = Workgroup(name="w", is_enabled=True, is_enforced=True, output="s3://answers/", cutoff=None)
@@ -36,12 +37,12 @@ def test_a_workgroup_that_leaves_it_to_the_client_is_refused(change: dict[str, o
 
 
 def test_a_price_is_exact_or_not_known_and_anything_else_is_refused() -> None:
-    assert counting._price("k", "5.00", 2**40, 2**40) == Decimal("5.0000")
-    assert counting._price("k", "5.00", 10 * 2**20, 2**40) == Decimal("0.0000")
-    assert counting._price("k", "", 2**40, 2**40) is None
+    assert price_of("k", "5.00", 2**40, 2**40) == Decimal("5.0000")
+    assert price_of("k", "5.00", 10 * 2**20, 2**40) == Decimal("0.0000")
+    assert price_of("k", "", 2**40, 2**40) is None
     for said in ("five", "NaN", "-1", "Infinity"):
         with pytest.raises(SettingsError, match=r"counting\.k"):
-            counting._price("k", said, 1, 1)
+            price_of("k", said, 1, 1)
 
 
 def test_an_answer_that_is_cut_off_or_malformed_says_so() -> None:

@@ -12,6 +12,7 @@ from console.base.configuration import Configuration, configure
 from console.base.settings import Settings, WindowSettings
 from console.bootstrap import Unlocking
 from console.ui import main
+from console.ui.lock import Idle
 from console.ui.pictures import settle
 from console.ui.preferences import Preferences
 from console.ui.window import Window
@@ -142,30 +143,61 @@ def test_keys_of_the_window_do_nothing_while_it_is_locked(opened: Opened) -> Non
     assert window.upkeep.lock.pane.geometry() == window.rect()
 
 
-def test_it_locks_by_itself_and_a_key_begins_the_wait_anew(opened: Opened, qtbot) -> None:
-    desk = lockable(settings=Settings(window=WindowSettings(lock_after_minutes=1)))
-    window = opened(desk)
-    idle = window.upkeep.lock._idle
-    assert idle.interval() == 60_000
-    idle.setInterval(300)
-    for _ in range(5):
+class Clocks:
+    """A wall's clock and one that stands still while the computer sleeps."""
+
+    def __init__(self) -> None:
+        self.wall, self.running = 1_000.0, 10.0
+
+    def pass_by(self, seconds: float, *, asleep: bool = False) -> None:
+        self.wall += seconds
+        self.running += 0 if asleep else seconds
+
+
+def watched(opened: Opened, minutes: int = 1) -> tuple[Window, Clocks]:
+    window = opened(lockable(settings=Settings(window=WindowSettings(lock_after_minutes=minutes))))
+    clocks = Clocks()
+    assert window.upkeep.lock.idle.seconds == minutes * 60
+    window.upkeep.lock.idle = Idle(minutes, (lambda: clocks.wall, lambda: clocks.running))
+    return window, clocks
+
+
+def test_it_locks_by_itself_and_a_key_begins_the_wait_anew(opened: Opened) -> None:
+    window, clocks = watched(opened)
+    for _ in range(3):
+        clocks.pass_by(50)
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
-        QTest.qWait(100)
+    window.upkeep.lock._look()
     assert not locked(window)
-    qtbot.waitUntil(lambda: locked(window), timeout=5_000)
+    clocks.pass_by(60)
+    window.upkeep.lock._look()
+    assert locked(window)
 
 
-@pytest.mark.parametrize("minutes", [0, 10])
-def test_never_is_never_and_nothing_is_locked_that_could_not_be_opened_again(
-    opened: Opened, minutes: int
-) -> None:
-    settings = Settings(window=WindowSettings(lock_after_minutes=minutes))
-    window = opened(FakeDesk(can_lock=not minutes, settings=settings))
-    assert not window.upkeep.lock._idle.isActive()
-    assert window.menus.by_name["lock"].isEnabled() is not bool(minutes)
-    if minutes:
-        window.upkeep.lock.lock()
-        assert window.frame.isVisible()
+def test_a_laptop_that_slept_is_locked_at_the_first_touch(opened: Opened) -> None:
+    window, clocks = watched(opened)
+    clocks.pass_by(3_600, asleep=True)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_J)
+    assert locked(window)
+
+
+def test_a_clock_that_is_put_back_keeps_nothing_open(opened: Opened) -> None:
+    window, clocks = watched(opened)
+    clocks.pass_by(60)
+    clocks.wall -= 7_200
+    window.upkeep.lock._look()
+    assert locked(window)
+
+
+def test_never_is_never_and_nothing_is_locked_that_could_not_be_opened_again(opened: Opened) -> None:
+    window, clocks = watched(opened, minutes=0)
+    clocks.pass_by(100_000)
+    window.upkeep.lock._look()
+    assert not locked(window)
+    other = opened(FakeDesk())
+    assert not other.menus.by_name["lock"].isEnabled()
+    other.upkeep.lock.lock()
+    assert other.frame.isVisible()
 
 
 def test_where_nothing_guards_the_keys_the_pane_says_so(opened: Opened) -> None:
