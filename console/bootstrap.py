@@ -488,7 +488,9 @@ def open_parts(place: Place, *, environment: Mapping[str, str], ask: Ask, lenien
     backend = keystore.platform_keyring()
     begun = path.with_name(f"{path.name}.first")
     if path.exists() or (keystore.keys_file(path).exists() and not begun.exists()):
-        begun.unlink(missing_ok=True)
+        if begun.exists():
+            _remove(path.with_name(f"{path.name}.new"))
+            begun.unlink()
         kept = keystore.load_keys(path, backend=backend, passphrase=lambda: ask(f"Passphrase of {path}: "))
         if kept.keys.pending is not None:
             from console.evidence import maintenance  # noqa: PLC0415

@@ -12,6 +12,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "packaging")]
 from guide import guide  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402 - after the path is known
 
+import mutation  # noqa: E402 - after the path is known
+from campaign import report  # noqa: E402
 from console.base.registry import discover  # noqa: E402
 from console.base.setting import catalogue, shown  # noqa: E402
 from console.cli.base import Command  # noqa: E402
@@ -49,6 +51,10 @@ def documents() -> dict[str, str]:
         "resources/help/permissions/terraform.tf.json": as_terraform(grant),
         "resources/help/commands.md": commands_page(),
         "resources/help/settings.md": settings_page(),
+        "resources/help/campaign.md": report.page(report.measured()),
+        "resources/help/mutation.md": mutation.page(
+            json.loads(mutation.MEASURED.read_text(encoding="utf-8"))
+        ),
         "README.md": _between("README.md", "faults", faults.table()),
     }
     return {**made, "resources/help/guide.html": guide(made)}

@@ -170,7 +170,11 @@ def _test(named: str) -> str:
     if not named:
         return "**nothing**"
     file, _, test = named.partition("::")
-    return f"{Path(file).name}: {test.partition('[')[0].replace('_', ' ')}" if test else named
+    return (
+        f"{Path(file).name}: {test.partition('[')[0].removeprefix('test_').replace('_', ' ')}"
+        if test
+        else named
+    )
 
 
 def main() -> int:

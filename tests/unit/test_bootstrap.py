@@ -74,6 +74,15 @@ def test_a_start_killed_while_the_store_is_made_leaves_no_half_store(
     assert names(path) <= {"evidence.db", "evidence.db.keys", "evidence.db.lock"}
 
 
+def test_what_a_start_killed_at_its_very_end_left_is_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.db"
+    start(path)
+    for end in (".first", ".new.lock"):
+        path.with_name(f"{path.name}{end}").write_bytes(b"")
+    assert start(path) == []
+    assert names(path) <= {"evidence.db", "evidence.db.keys", "evidence.db.lock"}
+
+
 def test_keys_whose_store_is_gone_are_given_no_empty_one(tmp_path: Path) -> None:
     """An empty store would look like a department that was never read."""
     path = tmp_path / "evidence.db"

@@ -20,12 +20,7 @@ COLLECTOR = Collector(
     title="Projects of the mantle endpoint",
     service="bedrock-mantle",
     reach=Reach.REGION,
-    actions=(
-        "bedrock-mantle:ListProjects",
-        "bedrock-mantle:GetProject",
-        "bedrock-mantle:ListTagsForResource",
-    ),
-    operations=("ListProjects", "GetProject"),
+    actions=("bedrock-mantle:ListProjects", "bedrock-mantle:GetProject"),
     key="id",
     fetch=fetch,
     required=("id",),

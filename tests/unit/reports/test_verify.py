@@ -376,6 +376,14 @@ def test_a_finding_that_rests_on_nothing_in_the_pack_is_found(made: Made, eviden
     assert "rests on evidence that is not there" in failed(other.sealed_again().verify())["assessment"]
 
 
+def test_a_finding_that_rests_on_what_is_there_and_on_what_is_not_is_found(made: Made) -> None:
+    def mix(said: Any) -> None:
+        next(each for each in said["findings"] if each["evidence"])["evidence"].append(99)
+
+    other = made.change_json(layout.ASSESSMENT, mix)
+    assert "rests on evidence that is not there" in failed(other.sealed_again().verify())["assessment"]
+
+
 # What cannot be verified at all
 
 
