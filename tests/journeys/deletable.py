@@ -8,7 +8,7 @@ from journeys.estates import Desk
 LONDON, MOMENT = "eu-west-2", "2026-01-05T00:00:00Z"
 MADE = {"createdAt": MOMENT, "updatedAt": MOMENT}
 GROUP = "/public-works/bedrock/invocations"
-AGENT, FLOW, PROMPT, MEMORY = "AGENTWHOLE", "FLOWWHOLE1", "PROMPTKEPT", "letters-0123456789"
+AGENT, FLOW, PROMPT = "AGENTWHOLE", "FLOWWHOLE1", "PROMPTKEPT"
 MILLIS = 1_777_593_600_000
 """The first of May 2026."""
 
@@ -94,15 +94,16 @@ def a_prompt(desk: Desk, account: str) -> Target:
 
 
 def a_memory(desk: Desk, account: str) -> Target:
-    """Add a memory of two people whose ids begin alike, with a place for each and one for all."""
-    own = arn(account, f"memory/{MEMORY}", "bedrock-agentcore")
+    """Add a memory of its own of two people whose ids begin alike, with a place for each and one for all."""
+    memory = f"letters-{next(_NUMBERS):010}"
+    own = arn(account, f"memory/{memory}", "bedrock-agentcore")
     kept = {name: _strategy(name, template) for name, template in _TEMPLATES.items()}
     add(
         desk,
         account,
         "bedrock-agentcore-control.memory",
         arn=own,
-        id=MEMORY,
+        id=memory,
         name="letters",
         eventExpiryDuration=90,
         status="ACTIVE",
@@ -121,8 +122,8 @@ def a_memory(desk: Desk, account: str) -> Target:
     )
     for actor in ("ann", "anna"):
         for _ in range(3):
-            _remember(desk, account, actor, next(_NUMBERS))
-    job = {"jobID": "j-1", "messages": {"messagesList": []}, "actorId": "ann", "memoryId": MEMORY}
+            _remember(desk, account, memory, actor, next(_NUMBERS))
+    job = {"jobID": "j-1", "messages": {"messagesList": []}, "actorId": "ann", "memoryId": memory}
     add(desk, account, "bedrock-agentcore.extraction_job", **job)
     return target(TargetKind.MEMORY, account, own)
 
@@ -136,7 +137,7 @@ def _strategy(name: str, template: str) -> dict[str, object]:
     return {"strategyId": f"{name}-0123456789", "name": name, "type": "SEMANTIC", **kept}
 
 
-def _remember(desk: Desk, account: str, actor: str, number: int) -> None:
+def _remember(desk: Desk, account: str, memory: str, actor: str, number: int) -> None:
     session = f"talk-{number % 2}"
     event = {
         "actorId": actor,
@@ -144,14 +145,14 @@ def _remember(desk: Desk, account: str, actor: str, number: int) -> None:
         "eventId": f"{number:013}#0a1b2c3d",
         "payload": [],
     }
-    add(desk, account, "bedrock-agentcore.event", memoryId=MEMORY, eventTimestamp=MOMENT, **event)
+    add(desk, account, "bedrock-agentcore.event", memoryId=memory, eventTimestamp=MOMENT, **event)
     for name in ("facts", "summaries"):
         where = _TEMPLATES[name].replace("{actorId}", actor).replace("{sessionId}", session)
         add(
             desk,
             account,
             "bedrock-agentcore.memory_record",
-            memoryId=MEMORY,
+            memoryId=memory,
             memoryRecordId=f"mem-{actor}-{name}-{number:032}",
             content={"text": "invented"},
             memoryStrategyId=f"{name}-0123456789",

@@ -121,7 +121,7 @@ class Asking:
         """Let a fault befall an operation in the scope of a reading, until the test ends."""
         service = next(each.service for each in reading.heard if each.operation == operation)
         where = {"account": reading.scope.account_id}
-        if reading.scope.region != GLOBAL:
+        if reading.scope.region != GLOBAL and service != "s3":  # a bucket may lie in another Region
             where["region"] = reading.scope.region
         self.standin.fault(fault, service=service, operation=operation, **where, **members)
 
