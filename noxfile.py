@@ -47,8 +47,11 @@ def imports(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests but the nightly ones, on both cores, in random order, with a coverage report."""
-    chosen = session.posargs or ["-m", "not nightly", "-n", "2", "--dist", "worksteal"]
+    """Run the tests but the nightly ones, in random order, with a coverage report.
+
+    Three at once on two cores: many wait for a child process or a time-out.
+    """
+    chosen = session.posargs or ["-m", "not nightly", "-n", "3", "--dist", "worksteal"]
     run(session, "coverage", "erase")
     run(session, "coverage", "run", "-m", "pytest", *chosen)
     if not session.posargs:
