@@ -70,8 +70,9 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def nightly(session: nox.Session) -> None:
-    """Run the slow proofs; the campaign and the planted faults among them."""
-    run(session, "pytest", "-m", "nightly", "--ignore=tests/campaign", *session.posargs)
+    """Run the slow proofs, the campaign and the planted faults among them; show properties ten times the examples."""
+    chosen = ["-m", "nightly or hypothesis", "--ignore=tests/campaign", *session.posargs]
+    run(session, "pytest", *chosen, HYPOTHESIS_PROFILE="nightly")
     for each in ("campaign", "mutation", "fuzz", "audit"):
         session.notify(each)
 
