@@ -43,6 +43,8 @@ class Frame(QWidget):
         self.pack = Strip(bench.look, "window.pack", icon="export")
         self.mistaken = Strip(bench.look, "window.mistaken", icon="fail")
         self.widgets: dict[str, PageWidget] = {}
+        self._ahead: dict[str, PageWidget] = {}
+        """Pages that are made and not in their places yet: both at once would hold the window up."""
         self._areas: dict[str, QScrollArea] = {}
         """In which pages are scrolled where the window is too low for them."""
         self.nothing = Emptiness("window")
@@ -61,7 +63,7 @@ class Frame(QWidget):
     def widget(self, name: str) -> PageWidget:
         """Return a page's widget, showing what was read for it."""
         if name not in self.widgets:
-            made = self.declared[name].widget(self._bench)
+            made = self._ahead.pop(name, None) or self.declared[name].widget(self._bench)
             self.widgets[name] = made
             self._areas[name] = scrolling(made)
             self._stack.addWidget(self._areas[name])
@@ -73,9 +75,11 @@ class Frame(QWidget):
         return self.widgets[name]
 
     def build_next(self) -> bool:
-        """Make one page that is not made yet, or one more part of one; False if all are."""
+        """Make one page that is not made yet, put it in its place, or make one more part of one; False if all are."""
         waiting = [name for name in self.declared if name not in self.widgets]
-        if waiting:
+        if waiting and waiting[0] not in self._ahead:
+            self._ahead[waiting[0]] = self.declared[waiting[0]].widget(self._bench)
+        elif waiting:
             self.widget(waiting[0])
         return bool(waiting) or any(widget.make_next() for widget in self.widgets.values())
 
