@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -135,6 +136,16 @@ def _try(
 def struck(trial: Trial, trap: int, moment: float, said: Path) -> bool:
     """Start a trial's child and kill it; tell whether it was still at work."""
     child = trial.child(trap, said)
+    try:
+        return _killed(child, trap, moment, said)
+    finally:
+        pipe = getattr(child, "stdin", None)
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
+
+
+def _killed(child: "Child", trap: int, moment: float, said: Path) -> bool:
     if trap:
         return child.wait(_HUNG_SECONDS) == -signal.SIGKILL
     if not _begun(child, said):
