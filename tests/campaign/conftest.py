@@ -37,6 +37,8 @@ class Record:
         said: dict[str, Any] = {"seed": SEED, "measured": stamp(system_clock())[:10]}
         for part in ("kills", "disturbed"):
             said[part] = {**held.get(part, {}), **self.said[part]}
+        if "remark" in held and held["kills"].keys() - self.said["kills"].keys():
+            said["remark"] = held["remark"]
         said["faults"] = self.said.get("faults", held.get("faults"))
         file.write_text(json.dumps(said, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

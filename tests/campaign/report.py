@@ -47,7 +47,7 @@ _PAGE = """\
 
 Written from what `nox -s campaign` measured on {measured}, with seed {seed}. A short form of it runs whenever the
 program is changed.
-
+{remark}
 **{total} kills, {losses} losses, {passes} false passes.**
 
 ## Killed at random moments
@@ -102,7 +102,8 @@ def page(measured: Mapping[str, Any]) -> str:
         "ended": _ended(faults),
         "none": "\n".join(f"- {call}: {why}." for call, why in TOLD_AS_NONE.items()),
     }
-    return _PAGE.format(**said)
+    remark = str(measured.get("remark", ""))
+    return _PAGE.format(**said, remark=f"\n{remark}\n" if remark else "")
 
 
 def measured() -> Mapping[str, Any]:
