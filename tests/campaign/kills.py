@@ -5,8 +5,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -93,11 +93,11 @@ def undisturbed(attack: Attack, folder: Path) -> tuple[object, float, int]:
     trial = attack.make(folder)
     try:
         said = folder / "said"
-        child = trial.child(0, said)
-        _begun(child, said)
-        began = time.monotonic()
-        code = child.wait(_HUNG_SECONDS)
-        seconds = time.monotonic() - began
+        with _let_go(trial.child(0, said)) as child:
+            _begun(child, said)
+            began = time.monotonic()
+            code = child.wait(_HUNG_SECONDS)
+            seconds = time.monotonic() - began
         last = said.read_text().splitlines()[-1]
         assert code == 0, last
         changes = int(last.removeprefix("done ")) if last.startswith("done ") else 0
@@ -135,9 +135,15 @@ def _try(
 
 def struck(trial: Trial, trap: int, moment: float, said: Path) -> bool:
     """Start a trial's child and kill it; tell whether it was still at work."""
-    child = trial.child(trap, said)
-    try:
+    with _let_go(trial.child(trap, said)) as child:
         return _killed(child, trap, moment, said)
+
+
+@contextmanager
+def _let_go(child: Child) -> Iterator[Child]:
+    """Close a child's input in the end, if it has one."""
+    try:
+        yield child
     finally:
         pipe = getattr(child, "stdin", None)
         if pipe is not None:
