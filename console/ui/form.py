@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.errors import ConsoleError
-from console.ui.page import Bench
+from console.ui.page import Bench, PageWidget
 from console.ui.panes import GAP
+from console.ui.tab_order import follow_layout
 from console.ui.words import caption, label, paragraph, tooltip
 from console.views.text import inert
 
@@ -72,6 +73,45 @@ class Form(QFrame):
         self.inputs: dict[str, QLineEdit | QComboBox] = {}
         self.setObjectName(name)
         self.setProperty("place", "form")
+        self.hide()
+
+    def ask(self, asking: Asking, before: QWidget | None = None) -> None:
+        """Show what is asked; the keyboard goes back to `before` when it is answered."""
+        if self.layout() is None:
+            self._arrange()
+        self._asking = asking
+        self._before = before
+        self.title.setText(asking.title)
+        self.explanation.setText(asking.explanation)
+        self.send.setText(caption(asking.send))
+        self.send.setEnabled(True)
+        self.refusal.setText("")
+        self._clear()
+        for place, field in enumerate(asking.fields):
+            row, column = divmod(place, _COLUMNS)
+            self._grid.addWidget(label(field.words, "quiet"), row * 2, column)
+            self._grid.addLayout(self._input(field), row * 2 + 1, column)
+        follow_layout(_page_of(self))
+        self.show()
+        next(iter(self.inputs.values())).setFocus()
+
+    def close_down(self) -> None:
+        """Ask nothing more."""
+        self._asking = None
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+
+    def said(self) -> Said:
+        """Return what is in the fields now."""
+        return {
+            name: str(each.currentData() if isinstance(each, QComboBox) else each.text())
+            for name, each in self.inputs.items()
+        }
+
+    def _arrange(self) -> None:
+        """Make the parts that every question has; most forms of a page are never asked."""
+        name = self.objectName()
         self.title = label("", "heading")
         self.explanation = paragraph("", "quiet")
         self.refusal = paragraph("")
@@ -98,38 +138,6 @@ class Form(QFrame):
         column.addWidget(self.explanation)
         column.addLayout(self._grid)
         column.addLayout(buttons)
-        self.hide()
-
-    def ask(self, asking: Asking, before: QWidget | None = None) -> None:
-        """Show what is asked; the keyboard goes back to `before` when it is answered."""
-        self._asking = asking
-        self._before = before
-        self.title.setText(asking.title)
-        self.explanation.setText(asking.explanation)
-        self.send.setText(caption(asking.send))
-        self.send.setEnabled(True)
-        self.refusal.setText("")
-        self._clear()
-        for place, field in enumerate(asking.fields):
-            row, column = divmod(place, _COLUMNS)
-            self._grid.addWidget(label(field.words, "quiet"), row * 2, column)
-            self._grid.addLayout(self._input(field), row * 2 + 1, column)
-        self.show()
-        next(iter(self.inputs.values())).setFocus()
-
-    def close_down(self) -> None:
-        """Ask nothing more."""
-        self._asking = None
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-
-    def said(self) -> Said:
-        """Return what is in the fields now."""
-        return {
-            name: str(each.currentData() if isinstance(each, QComboBox) else each.text())
-            for name, each in self.inputs.items()
-        }
 
     def _send(self) -> None:
         asking = self._asking
@@ -194,6 +202,14 @@ class Form(QFrame):
                 if (widget := item.widget()) is not None:
                     widget.setParent(None)
                     widget.deleteLater()
+
+
+def _page_of(form: QWidget) -> QWidget:
+    """Return the page that a form is on; the form itself, where it is on none."""
+    above: QWidget | None = form
+    while above is not None and not isinstance(above, PageWidget):
+        above = above.parentWidget()
+    return above or form
 
 
 class ActionButton(QPushButton):

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.bars import Notice, RefreshBar
 from console.ui.drawer import Drawer
 from console.ui.header import Header
 from console.ui.page import Bench, Page, PageWidget
-from console.ui.panes import Emptiness, Strip, scrolling
+from console.ui.panes import Emptiness, Scrolling, Strip
 from console.ui.sidebar import Sidebar
 from console.ui.tab_order import follow_layout
 
@@ -44,8 +44,8 @@ class Frame(QWidget):
         self.mistaken = Strip(bench.look, "window.mistaken", icon="fail")
         self.widgets: dict[str, PageWidget] = {}
         self._ahead: dict[str, PageWidget] = {}
-        """Pages that are made and not in their places yet: both at once would hold the window up."""
-        self._areas: dict[str, QScrollArea] = {}
+        """Pages that are made and do not show yet what was read."""
+        self._areas: dict[str, Scrolling] = {}
         """In which pages are scrolled where the window is too low for them."""
         self.nothing = Emptiness("window")
         self.nothing.button.setProperty("weight", "primary")
@@ -62,26 +62,34 @@ class Frame(QWidget):
 
     def widget(self, name: str) -> PageWidget:
         """Return a page's widget, showing what was read for it."""
-        if name not in self.widgets:
-            made = self._ahead.pop(name, None) or self.declared[name].widget(self._bench)
-            self.widgets[name] = made
-            self._areas[name] = scrolling(made)
-            self._stack.addWidget(self._areas[name])
-            self.built.emit(made)
-            if name in self._given:
-                made.show_evidence(self._given[name])
-            else:
-                made.load()
+        while name not in self.widgets:
+            self._build(name)
         return self.widgets[name]
 
     def build_next(self) -> bool:
-        """Make one page that is not made yet, put it in its place, or make one more part of one; False if all are."""
+        """Take one step in the making of a page, or make one more part of one; False if all are made."""
         waiting = [name for name in self.declared if name not in self.widgets]
-        if waiting and waiting[0] not in self._ahead:
-            self._ahead[waiting[0]] = self.declared[waiting[0]].widget(self._bench)
-        elif waiting:
-            self.widget(waiting[0])
+        if waiting:
+            self._build(waiting[0])
         return bool(waiting) or any(widget.make_next() for widget in self.widgets.values())
+
+    def _build(self, name: str) -> None:
+        """Make a page, put it in its place, or show on it what was read: all at once would hold the window up."""
+        if name not in self._ahead:
+            self._ahead[name] = self.declared[name].widget(self._bench)
+            return
+        made = self._ahead[name]
+        if name not in self._areas:
+            self._areas[name] = Scrolling()
+            self._stack.addWidget(self._areas[name])
+            self._areas[name].hold(made)
+            return
+        self.widgets[name] = self._ahead.pop(name)
+        self.built.emit(made)
+        if name in self._given:
+            made.show_evidence(self._given[name])
+        else:
+            made.load()
 
     def give(self, name: str, shown: object) -> None:
         """Show on a page what was read for it, now or when its widget is made."""

@@ -1,6 +1,7 @@
 """The one table widget: fixed rows, drawn by kind, worked by keys, opening a row to its evidence."""
 
 from collections.abc import Iterable
+from heapq import nlargest
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -25,6 +26,8 @@ SENTENCE_PIXELS = 46
 _SENTENCE_WIDTH = 330
 _NARROW_WIDTH = 170
 _SAMPLED_ROWS = 100
+_MEASURED_WORDS = 8
+"""Words of a column that are measured, the longest: measuring all took most of the showing of a page."""
 _MOST_SPANS = 1000
 _WIDEST = {
     Kind.TEXT: 230,
@@ -256,7 +259,9 @@ class RowGrid(QTableView):
         metrics = self.fontMetrics()
         for at, column in enumerate(self.rows.columns):
             sampled = range(min(self.rows.rowCount(), _SAMPLED_ROWS))
-            widest = max(metrics.horizontalAdvance(self.rows.words_at(row, at)) for row in sampled)
+            words = {self.rows.words_at(row, at) for row in sampled}
+            longest = nlargest(_MEASURED_WORDS, words, key=len)
+            widest = max(metrics.horizontalAdvance(each) for each in longest)
             widest += _ICON_ROOM if column.kind in (Kind.VERDICT, Kind.SEVERITY, Kind.STATE) else 0
             title = metrics.horizontalAdvance(column.title) * 11 // 10 + _PADDING
             most = _SENTENCE_WIDTH if column.id in self._sentences else _WIDEST[column.kind]

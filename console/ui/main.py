@@ -51,10 +51,8 @@ def tell_in_window(words: str) -> None:
 def make_window(parts: Desk, application: QApplication, preferences: Preferences, theme_id: str) -> Window:
     """Return the window over an open store, in a theme, not yet shown."""
     look = Look(application)
-    look.choose(theme_id)
-    window = Window(parts, discover_pages(), look, preferences, system_clock)
     look.wear(theme_id)
-    return window
+    return Window(parts, discover_pages(), look, preferences, system_clock)
 
 
 def take_pictures(parts: Desk, folder: Path) -> tuple[Path, ...]:

@@ -189,15 +189,25 @@ class _Room(QWidget):
     A scroll area by itself gives a layout with wrapped words the height that it would like, not the one that it needs.
     """
 
-    def __init__(self, inner: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._inner: QWidget | None = None
+
+    def hold(self, inner: QWidget) -> None:
+        """Take in what there is to be room for."""
         self._inner = inner
         inner.setParent(self)
         inner.installEventFilter(self)
+        inner.resize(self.size())
+        inner.show()
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Return what is needed."""
-        inner, layout = self._inner, self._inner.layout()
+        inner = self._inner
+        if inner is None:
+            return QSize(0, 0)
+        layout = inner.layout()
         needed = inner.minimumSizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.minimumHeightForWidth(self.width())
@@ -206,7 +216,8 @@ class _Room(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hand the room on."""
         super().resizeEvent(event)
-        self._inner.resize(self.size())
+        if self._inner is not None:
+            self._inner.resize(self.size())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Ask for more or less room when what is inside changes."""
@@ -215,13 +226,22 @@ class _Room(QWidget):
         return False
 
 
-def scrolling(inner: QWidget) -> QScrollArea:
-    """Return a frame in which something is scrolled up and down where there is too little room for it."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setProperty("place", "scrolling")
-    area.setWidget(_Room(inner))
-    return area
+class Scrolling(QScrollArea):
+    """A frame in which something is scrolled up and down where there is too little room for it.
+
+    It goes to its place empty: with every move of a widget Qt looks for the styles of all that is in it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("place", "scrolling")
+        self._room = _Room()
+        self.setWidget(self._room)
+
+    def hold(self, inner: QWidget) -> None:
+        """Show something in the frame."""
+        self._room.hold(inner)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from console.ui.page import GROUPS, Page
-from console.ui.panes import GAP, scrolling
+from console.ui.panes import GAP, Scrolling
 from console.ui.theme import Look
 from console.ui.words import caption, label
 
@@ -47,11 +47,12 @@ class Sidebar(QWidget):
         self.where = label("", "small")
         self.where.setContentsMargins(16, 0, 8, 0)
         self.where.setWordWrap(True)
-        self._area = scrolling(inner)
+        self._area = Scrolling()
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 16)
         around.addWidget(self._area, 1)
         around.addWidget(self.where)
+        self._area.hold(inner)
         look.changed.connect(self._tint)
         self._tint()
 

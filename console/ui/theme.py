@@ -121,28 +121,27 @@ class Look(QObject):
         for font in sorted((self._folder / "fonts").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(font))
 
-    def choose(self, theme_id: str) -> None:
-        """Take a theme's colours without putting it on; an unknown id means the first.
-
-        A window is built before its theme is put on: with a style sheet in force, Qt styles each part again at every
-        step of the building, which made up half of the window's start.
-        """
-        self.theme = next((theme for theme in self.themes if theme.id == theme_id), self.themes[0])
-
     def wear(self, theme_id: str) -> None:
         """Put a theme on; an unknown id means the first."""
-        self.choose(theme_id)
+        self.theme = next((theme for theme in self.themes if theme.id == theme_id), self.themes[0])
         font = QFont(SANS)
         font.setPointSizeF(BASE_POINTS)
         self._application.setStyle("Fusion")
         self._application.setFont(font)
         self._application.setPalette(palette(self.theme))
+        self.changed.emit()
+
+    def sheet(self) -> str:
+        """Return the theme's style sheet, for a window to put on when it is made and whenever the look has changed.
+
+        It is never the application's: under that Qt styles each part again at every step of its making, though it is
+        in no window yet, which took more than half of the making of a page.
+        """
         arrows = {
             f"arrow_{way}": (self._folder / "themes" / f"{self.theme.id}-{way}.svg").as_posix()
             for way in ("down", "right")
         }
-        self._application.setStyleSheet(self._template.substitute(self.theme.colours, **arrows))
-        self.changed.emit()
+        return self._template.substitute(self.theme.colours, **arrows)
 
     def colour(self, role: str) -> QColor:
         """Return a colour of the theme."""

@@ -100,6 +100,8 @@ class Window(QMainWindow):
             self.restoreGeometry(preferences.geometry)
         kept = [page.name for page in pages if page.name == preferences.page]
         self.go(Target((kept or [pages[0].name])[0]))
+        self._dress()
+        look.changed.connect(self._dress)
         self.flow.load()
         self.network.watch()
 
@@ -210,6 +212,9 @@ class Window(QMainWindow):
         self.asking.close()
         self.jobs.close()
         super().closeEvent(event)
+
+    def _dress(self) -> None:
+        self.setStyleSheet(self.look.sheet())
 
     def _connect(self) -> None:
         frame = self.frame

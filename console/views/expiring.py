@@ -208,8 +208,8 @@ def ending_words(rows: Sequence[ExpiringRow]) -> str:
     """Say how much ends soon and how much just ended."""
     counts = Counter(row.state for row in rows)
     soon, expired = counts[ENDS_SOON], counts[EXPIRED]
-    said_ = [f"{soon:,} end within {DAYS_AHEAD} days"] if soon else []
-    said_ += [f"{expired:,} ended in the last {DAYS_BACK} days"] if expired else []
+    said_ = [f"{soon:,} within {DAYS_AHEAD} days"] if soon else []
+    said_ += [f"{expired:,} just ended"] if expired else []
     if counts[UNKNOWN]:
-        said_ += ["not all could be read"]
+        said_ += ["some not read"]
     return "; ".join(said_) or f"Nothing ends within {DAYS_AHEAD} days"

@@ -65,11 +65,11 @@ def claims_figure(counts: Sequence[tuple[ClaimState, int]], stale: str) -> Figur
 
 
 def ending_figure(rows: Sequence[ExpiringRow]) -> Figure:
-    """Say how much ends soon, and which comes first."""
+    """Say how much ends soon, and what comes first: in two lines, which are all that a tile has."""
     known = [row for row in rows if row.state != UNKNOWN]
     expired = sum(row.state == EXPIRED for row in known)
     soon = next((row for row in known if row.state == ENDS_SOON), None)
-    first = f" First: {soon.what}, {soon.thing}." if soon else ""
+    first = f" First: {soon.what}." if soon else ""
     return Figure(
         id="ending",
         number=f"{len(known):,}" if known or not rows else _UNKNOWN,

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 import stores
 from console.domain.deed import DeedKind
@@ -240,6 +241,22 @@ def test_an_officer_marks_a_hit_and_it_is_in_the_ledger(page: HitsPage, qtbot) -
     assert parts["Triage"].startswith("false alarm by Jo Bloggs")
     page.show_tab("triage")
     assert page.grid.rows.words_at(0, 0) == "false alarm"
+
+
+def test_tab_goes_through_a_form_from_its_first_field_to_its_buttons(page: HitsPage, qtbot) -> None:
+    page.hits.grid.go_to(0)
+    qtbot.mouseClick(page.hits.triage.buttons["reviewed"], Qt.MouseButton.LeftButton)
+    form = page.hits.triage.form
+    stops = [form.inputs["words"], form.inputs["person"], form.send, form.cancel]
+    assert [_next_stop(each) for each in stops[:-1]] == stops[1:]
+    assert form.isAncestorOf(_next_stop(form.cancel)) is False
+
+
+def _next_stop(widget: QWidget) -> QWidget:
+    following = widget.nextInFocusChain()
+    while not following.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        following = following.nextInFocusChain()
+    return following
 
 
 def test_without_a_name_nothing_is_kept(page: HitsPage, qtbot) -> None:

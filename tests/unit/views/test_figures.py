@@ -33,12 +33,12 @@ def test_claims_are_told_with_how_the_others_stand() -> None:
     ("states", "role", "detail"),
     [
         ((), "text", "Nothing ends within 120 days."),
-        ((ENDS_SOON,), "medium", "1 end within 120 days. First: Model, titan."),
-        ((EXPIRED,), "fail", "1 ended in the last 60 days."),
+        ((ENDS_SOON,), "medium", "1 within 120 days. First: Model."),
+        ((EXPIRED,), "fail", "1 just ended."),
         (
             (UNKNOWN, ENDS_SOON),
             "medium",
-            "1 end within 120 days; not all could be read. First: Model, titan.",
+            "1 within 120 days; some not read. First: Model.",
         ),
     ],
 )
@@ -50,7 +50,7 @@ def test_what_ends_is_counted_and_the_first_named(states: tuple[str, ...], role:
 
 def test_where_it_was_not_read_what_ends_nothing_is_no_answer() -> None:
     figure = ending_figure([row(UNKNOWN)])
-    assert (figure.number, figure.role, figure.detail) == ("not known", "unknown", "not all could be read.")
+    assert (figure.number, figure.role, figure.detail) == ("not known", "unknown", "some not read.")
 
 
 def test_costs_are_told_with_the_months_before() -> None:
