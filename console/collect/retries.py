@@ -1,7 +1,8 @@
 """When a call that failed is made again, and after what pause; a refresh that is stopped waits for nothing."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import random
@@ -31,15 +32,23 @@ class StoppedError(Exception):
 
 
 class Pauses:
-    """Waits that end at once when the refresh is stopped."""
+    """Waits that end at once when the refresh is stopped: for a moment, and for one of a few places on the line."""
 
-    def __init__(self, stopped: threading.Event) -> None:
+    def __init__(self, stopped: threading.Event, places: int = 1) -> None:
         self._stopped = stopped
+        self._line = threading.BoundedSemaphore(places)
 
     def wait(self, seconds: float) -> None:
         """Wait; raise `StoppedError` if the refresh is stopped before, or is stopped already."""
         if self._stopped.is_set() or (seconds > 0 and self._stopped.wait(seconds)):
             raise StoppedError("the refresh was stopped")
+
+    @contextmanager
+    def on_line(self) -> Iterator[None]:
+        """Hold a place for one request; raise `StoppedError` if the refresh was stopped before it was free."""
+        with self._line:
+            self.wait(0.0)
+            yield
 
 
 class Retries:

@@ -94,6 +94,8 @@ class _ActingProvider:
 class Sessions:
     """Makes clients and identities; safe to share between threads.
 
+    However many threads ask, no more than the settings' `threads` requests are under way at once.
+
     Once `stopped` is set, calls that have not been sent raise `StoppedError`, those that wait to be made again among
     them. Nothing but reading leaves, unless the session was made for `changes`: service and operation, such as
     `bedrock:DeleteCustomModel`. Only `console.actuate` makes such a session. Or it was made for `queries`, which have
@@ -119,7 +121,7 @@ class Sessions:
         self._identities: dict[str, Identity] = {}
         self._acting = _Acting()
         self._pacing = Pacing(monotonic)
-        self._pauses = Pauses(stopped or threading.Event())
+        self._pauses = Pauses(stopped or threading.Event(), settings.threads)
         self._officer = Officer(settings, clock, self._who_am_i, ask_code)
         self._shared = botocore.session.Session(profile=settings.profile or None)
         self._shared.register_component("data_loader", self._officer.session.get_component("data_loader"))

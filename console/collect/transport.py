@@ -44,8 +44,9 @@ class Transport:
             raise RefusedHostError(refused)
         name = event_name.rpartition(".")[2]
         self._pauses.wait(self._pace.take(name))
-        self._calls.count_request()
-        answer = self._session.send(request)
+        with self._pauses.on_line():
+            self._calls.count_request()
+            answer = self._session.send(request)
         operation = self._model.operation_model(name)
         check_answer(operation, answer.status_code, answer.headers, answer.content)
         if operation.has_streaming_output:

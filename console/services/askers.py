@@ -8,13 +8,12 @@ import os
 import pickle
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import IO, Any, Self
-from zlib import crc32
 
 from console.base.errors import ConsoleError
 from console.base.settings import AwsSettings
@@ -88,14 +87,15 @@ class Askers:
         self._processes: list[_Process] = []
         self._ended = threading.Event()
 
-    def for_accounts(self, accounts: int, own: OwnAsker) -> Asker:
-        """Return who is to ask about so many accounts: this process alone, if others would not pay."""
+    def for_accounts(self, accounts: int, own: OwnAsker) -> Sequence[Asker]:
+        """Return who are to ask about so many accounts: this process alone, if others would not pay."""
         wanted = min(self._most, accounts // self._accounts_for_each)
         if wanted <= 1:
-            return own
-        self._processes = [_Process(self._settings, self._environment) for _ in range(wanted)]
+            return (own,)
+        settings = replace(self._settings, threads=max(1, self._settings.threads // wanted))
+        self._processes = [_Process(settings, self._environment) for _ in range(wanted)]
         threading.Thread(target=self._heed, name="stop-askers", daemon=True).start()
-        return _Shared(self._processes, own)
+        return tuple(_Other(each, own) for each in self._processes)
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -123,24 +123,23 @@ class Askers:
                 return
 
 
-class _Shared:
-    """Shares accounts out among processes."""
+class _Other:
+    """Has one of the processes ask."""
 
-    def __init__(self, processes: "list[_Process]", own: OwnAsker) -> None:
-        self._processes = processes
+    def __init__(self, process: "_Process", own: OwnAsker) -> None:
+        self._process = process
         self._own = own
 
     @property
     def requests(self) -> int:
-        return self._own.requests + sum(each.requests for each in self._processes)
+        return self._process.requests
 
     def ask(self, collector: Collector, scope: Scope, identity: Identity, needed: Needed) -> Collected:
         try:
             frozen = identity.frozen()
         except FAILURES as error:
             return self._own.could_not(error, collector, scope, identity)
-        process = self._processes[crc32(scope.account_id.encode()) % len(self._processes)]
-        return process.ask(collector.kind, scope, frozen, needed)
+        return self._process.ask(collector.kind, scope, frozen, needed)
 
 
 class _Process:

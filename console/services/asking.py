@@ -17,6 +17,7 @@ from console.collect.retries import StoppedError
 from console.collect.sessions import Sessions
 from console.services.askers import STOP, Asking, Told, read_said
 from console.services.refresh import discover_collectors
+from console.services.tasks import threads_for
 
 DONE, ABANDONED = 0, 3
 
@@ -28,7 +29,7 @@ def serve_asking(
     settings = read_said(stdin)
     stopped = threading.Event()
     asked = _Asked(OwnAsker(Sessions(settings, clock, stopped)), stdout)
-    threads = ThreadPoolExecutor(settings.threads, "ask")
+    threads = ThreadPoolExecutor(threads_for(settings.threads), "ask")
     try:
         while True:
             said = read_said(stdin)

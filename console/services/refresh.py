@@ -28,16 +28,15 @@ from console.collect.runner import BOTOCORE, Collected, gap_of, needs_new_creden
 from console.collect.sessions import Sessions
 from console.domain.evidence import Gap
 from console.domain.refresh import Progress, RefreshState, Step, StepState
-from console.domain.scope import Scope
+from console.domain.scope import GLOBAL, Scope
 from console.domain.selection import EVERYTHING, Selection
 from console.evidence.store import Ended, Store
 from console.services.agenda import Agenda
 from console.services.choosing import CHILDREN_KIND, ORGANISATION_KIND, PLANNING_KINDS, Choice, in_order
+from console.services.readiness import Readiness
 from console.services.recording import Recorder
-from console.services.tasks import Task, Tasks
+from console.services.tasks import Task, Tasks, threads_for
 
-_EVERY_ACCOUNT = ""
-"""Among the kinds that were submitted: that the accounts were too."""
 _ORGANISATION, _WITHIN_ACCOUNT, _ACCOUNT = range(3)
 """Ranks: what tells which accounts there are first, then the accounts that were begun, then others."""
 
@@ -57,19 +56,29 @@ class _Refused:
     gap: Callable[[str, Scope], Gap]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where steps are read side by side, each when what it needs was read."""
+
+    scope: Scope
+    lane: int
+    refused: _Refused | None
+    readiness: Readiness
+
+
 def discover_collectors() -> tuple[Collector, ...]:
     """Return every collector of this build, in the order of kinds."""
     found = discover("console.collect.collectors", "COLLECTOR", Collector)
     return tuple(sorted(found, key=lambda collector: collector.kind))
 
 
-Share = Callable[[int, OwnAsker], Asker]
-"""Returns who is to ask about a number of accounts, given this process's own asker."""
+Share = Callable[[int, OwnAsker], Sequence[Asker]]
+"""Returns who are to ask about a number of accounts, side by side, given this process's own asker."""
 
 
-def alone(_: int, own: OwnAsker) -> Asker:
+def alone(_: int, own: OwnAsker) -> Sequence[Asker]:
     """Ask in this process, however many accounts there are."""
-    return own
+    return (own,)
 
 
 class RefreshRun:
@@ -87,17 +96,19 @@ class RefreshRun:
         self._store = store
         self._sessions = sessions
         self._own = OwnAsker(sessions)
-        self._asker: Asker = self._own
+        self._askers: Sequence[Asker] = (self._own,)
+        self._lanes: dict[str, int] = {}
+        """Which of them asks about an account: always the same, because AWS's pace is kept per account."""
         self._collectors = in_order(collectors)
         self._reaches = {each.kind: each.reach for each in collectors}
         self._settings = settings
         self._listener = listener
-        self._tasks = Tasks(settings.aws.threads, cancelled)
+        self._tasks = Tasks(threads_for(settings.aws.threads), cancelled)
         self._kept = PLANNING_KINDS.union(*(each.needs for each in collectors))
         self._agenda = Agenda(self._kept)
         self._lock = threading.Lock()
-        self._unread = {each.kind for each in self._of_reach(Reach.ORGANISATION)}
-        self._submitted: set[str] = set()
+        self._organisation = Readiness(self._of_reach(Reach.ORGANISATION))
+        self._has_begun_accounts = False
 
     def run(
         self, *, resume: bool, selection: Selection = EVERYTHING, share: Share = alone
@@ -146,25 +157,16 @@ class RefreshRun:
 
     def _go_on(self, caller: Identity) -> None:
         """Submit what can be read by now: kinds of the organisation whose needs were read, then the accounts."""
-        scope = Scope(caller.account_id)
-        collectors = self._of_reach(Reach.ORGANISATION)
         awaited = {ACCOUNTS_KIND}.union(*(each.needs for each in self._of_reach(Reach.ACCOUNT)))
         if self._choice.selection.units:
             awaited.add(CHILDREN_KIND)
         with self._lock:
-            ready = [
-                each
-                for each in collectors
-                if each.kind not in self._submitted and self._unread.isdisjoint(each.needs)
-            ]
-            self._submitted.update(each.kind for each in ready)
-            begins = self._unread.isdisjoint(awaited) and _EVERY_ACCOUNT not in self._submitted
-            if begins:
-                self._submitted.add(_EVERY_ACCOUNT)
-        for each in ready:
+            begins = self._organisation.has_read(awaited) and not self._has_begun_accounts
+            self._has_begun_accounts |= begins
+        for each in self._organisation.next():
             self._tasks.submit(self._organisation_task(each, caller), _ORGANISATION)
         if begins:
-            self._begin_accounts(scope)
+            self._begin_accounts(Scope(caller.account_id))
 
     def _begin_accounts(self, organisation: Scope) -> None:
         """Plan the accounts and submit those that were chosen."""
@@ -177,9 +179,11 @@ class RefreshRun:
             [*account_steps(self._collectors, accounts), *self._steps_before(set(accounts) - set(chosen))]
         )
         self._recorder.flush()
-        self._asker = self._share(len(chosen), self._own)
+        self._askers = self._share(len(chosen), self._own)
+        self._tasks.share_out(len(self._askers))
+        self._lanes[organisation.account_id] = 0  # where the organisation's own steps are read, too
         for account_id in chosen:
-            self._tasks.submit(self._account_task(account_id), _ACCOUNT)
+            self._tasks.submit(self._account_task(account_id), _ACCOUNT, self._lanes.get(account_id))
 
     def _steps_before(self, accounts: Collection[str]) -> list[Step]:
         """Return what the last refresh knew of accounts that this one does not ask about."""
@@ -199,45 +203,47 @@ class RefreshRun:
             if collector.kind == ORGANISATION_KIND:
                 for organisation in self._agenda.facts(ORGANISATION_KIND, scope):
                     self._store.describe_organisation(self._refresh_id, organisation.key)
-            with self._lock:
-                self._unread.discard(collector.kind)
+            self._organisation.end(collector.kind)
             self._go_on(caller)
 
         return task
 
     def _account_task(self, account_id: str) -> Task:
-        """Read an account's Regions, because they plan the rest, and what these need; then a Region to a task."""
+        """Read an account's Regions, because they plan the rest, and what these need; then the rest side by side."""
 
         def task() -> None:
+            lane = self._lanes.setdefault(account_id, self._tasks.lane)
             identity = self._identity(account_id)
             refused = identity if isinstance(identity, _Refused) else None
             scope = Scope(account_id)
-            wanted = self._of_reach(Reach.ACCOUNT)
             regional = self._of_reach(Reach.REGION)
-            needed = {REGIONS_KIND}.union(*(each.needs for each in regional))
-            self._steps_task([each for each in wanted if each.kind in needed], scope, refused)()
+            first = {REGIONS_KIND}.union(*(each.needs for each in regional))
+            wanted = self._of_reach(Reach.ACCOUNT)
+            for each in wanted:
+                if each.kind in first:
+                    self._read(each, scope, refused)
             facts = self._agenda.facts(REGIONS_KIND, scope)
             regions = regions_to_read(facts, self._settings.policy.approved_regions)
             self._plan(region_steps(self._collectors, account_id, regions))
             self._agenda.know_all_of(account_id)
-            self._tasks.submit(self._steps_task(wanted, scope, refused), _WITHIN_ACCOUNT)
+            after = Readiness(each for each in wanted if each.kind not in first)
+            self._read_side_by_side(_Place(scope, lane, refused, after))
             for region in regions:
-                there = Scope(account_id, region)
-                self._tasks.submit(self._region_task(regional, there, refused), _WITHIN_ACCOUNT)
+                self._read_side_by_side(_Place(Scope(account_id, region), lane, refused, Readiness(regional)))
 
         return task
 
-    def _region_task(self, collectors: Iterable[Collector], scope: Scope, refused: _Refused | None) -> Task:
-        def task() -> None:
-            self._steps_task(collectors, scope, refused)()
-            self._agenda.let_go(scope)
+    def _read_side_by_side(self, place: _Place) -> None:
+        """Submit what can be read by now in a place; whatever is read makes more of it ready."""
+        for each in place.readiness.next():
+            self._tasks.submit(self._step_task(each, place), _WITHIN_ACCOUNT, place.lane)
 
-        return task
-
-    def _steps_task(self, collectors: Iterable[Collector], scope: Scope, refused: _Refused | None) -> Task:
+    def _step_task(self, collector: Collector, place: _Place) -> Task:
         def task() -> None:
-            for collector in collectors:
-                self._read(collector, scope, refused)
+            self._read(collector, place.scope, place.refused)
+            if place.readiness.end(collector.kind) and place.scope.region != GLOBAL:
+                self._agenda.let_go(place.scope)  # an account's own kinds are needed in each of its Regions
+            self._read_side_by_side(place)
 
         return task
 
@@ -275,7 +281,8 @@ class RefreshRun:
 
     def _attempt(self, collector: Collector, scope: Scope, identity: Identity) -> Collected:
         needed = self._agenda.needed({kind: self._place(kind, scope) for kind in collector.needs})
-        return self._asker.ask(collector, scope, identity, needed)
+        asker = self._askers[self._lanes.get(scope.account_id, 0)]
+        return asker.ask(collector, scope, identity, needed)
 
     def _place(self, kind: str, scope: Scope) -> Scope:
         """Return where a needed kind was read: in the same account, unless it is of all accounts."""
@@ -308,4 +315,5 @@ class RefreshRun:
         return [each for each in self._collectors if each.reach is reach]
 
     def _tell(self, doing: str) -> None:
-        self._listener.progressed(self._agenda.progress(calls=self._asker.requests, doing=doing))
+        calls = sum(each.requests for each in {self._own, *self._askers})
+        self._listener.progressed(self._agenda.progress(calls=calls, doing=doing))

@@ -1,4 +1,8 @@
-"""Tasks on a few threads that nobody has to wait for: a call that hangs must not keep a refresh from ending."""
+"""Tasks on a few threads that nobody has to wait for: a call that hangs must not keep a refresh from ending.
+
+The threads may be shared out among lanes, so that each of several processes that ask AWS always has work: a task that
+is bound to a lane is done by a thread of that lane, any other by whichever is free.
+"""
 
 import threading
 from collections.abc import Callable
@@ -10,8 +14,22 @@ from console.collect.retries import StoppedError
 
 Task = Callable[[], None]
 
+_Waiting = tuple[int, int, Task]
+"""Rank, order and task."""
 _LOOK_SECONDS = 0.1
 """How often one who waits looks whether the refresh was cancelled."""
+
+
+_FOR_EACH_CALL = 2
+
+
+def threads_for(calls: int) -> int:
+    """Return how many threads keep so many calls under way.
+
+    A thread puts its requests together and checks what came of them, too. With one for each call that is granted, AWS
+    was asked a tenth less than it might have been.
+    """
+    return _FOR_EACH_CALL * calls
 
 
 class Tasks:
@@ -26,14 +44,17 @@ class Tasks:
         self._threads = threads
         self._changed = threading.Condition()
         self._order = count()
-        self._waiting: list[tuple[int, int, Task]] = []
+        self._waiting: dict[int | None, list[_Waiting]] = {None: []}
+        """By lane; those under None are anybody's."""
+        self._lanes = 1
+        self._mine = threading.local()
         self._open = 0
         self._closed = False
         self._broken: BaseException | None = None
 
     def __enter__(self) -> Self:
         for number in range(self._threads):
-            threading.Thread(target=self._work, name=f"collect-{number}", daemon=True).start()
+            threading.Thread(target=self._work, args=(number,), name=f"collect-{number}", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -46,12 +67,23 @@ class Tasks:
         """Tell whether no further step is to be read."""
         return self.cancelled.is_set() or self._broken is not None
 
-    def submit(self, task: Task, rank: int = 0) -> None:
-        """Add a task."""
+    @property
+    def lane(self) -> int:
+        """The lane of the calling thread; the first, if it is none of these threads."""
+        number: int = getattr(self._mine, "number", 0)
+        return number % self._lanes
+
+    def share_out(self, lanes: int) -> None:
+        """Share the threads out among so many lanes, as far as there are threads."""
+        with self._changed:
+            self._lanes = max(1, min(lanes, self._threads))
+
+    def submit(self, task: Task, rank: int = 0, lane: int | None = None) -> None:
+        """Add a task: for any thread, or for those of a lane."""
         with self._changed:
             self._open += 1
-            heappush(self._waiting, (rank, next(self._order), task))
-            self._changed.notify()
+            heappush(self._waiting.setdefault(lane, []), (rank, next(self._order), task))
+            self._changed.notify_all()
 
     def stop(self, error: BaseException) -> None:
         """Begin no further task, because of an error that `drain` then raises."""
@@ -67,7 +99,8 @@ class Tasks:
         if self._broken is not None:
             raise self._broken
 
-    def _work(self) -> None:
+    def _work(self, number: int) -> None:
+        self._mine.number = number
         while (task := self._next()) is not None:
             try:
                 if not self.stopped:
@@ -83,6 +116,9 @@ class Tasks:
 
     def _next(self) -> Task | None:
         with self._changed:
-            while not self._waiting and not self._closed:
+            while not self._closed:
+                heaps = [heap for of in (None, self.lane) if (heap := self._waiting.get(of))]
+                if heaps:
+                    return heappop(min(heaps))[2]
                 self._changed.wait()
-            return heappop(self._waiting)[2] if self._waiting and not self._closed else None
+            return None

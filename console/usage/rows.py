@@ -85,9 +85,9 @@ class Rows:
         if filled and np.any(self.time[1:] < self.time[:-1]):
             order = _by_time(self.time, self._starts)
             self._order = _ChunkOrder(order, self._starts)
-            self.time = self.time[order]
             self.setting = self.setting[order]
             self.catch = self.catch[order]
+            self.time.sort()  # in its place, because a second column of times would be the most that is ever held
 
     def __len__(self) -> int:
         """Count the rows."""

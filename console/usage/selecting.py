@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Order = NDArray[np.uint32]
+    Places = NDArray[np.signedinteger[Any]]
 else:
     np = Lazily("numpy")
-    Order = Any
+    Order = Places = Any
 
 _BLOCK = 2**20
 _THREADS = 2
@@ -100,9 +101,8 @@ def select(rows: Rows, query: Query) -> View:
         return View(order=None, first=first, end=end, descending=query.descending)
     if by_time:
         return View(order=_passing(test, first, end), first=0, end=0, descending=query.descending)
-    codes, ranks = _sorted_by(rows, query)
-    newest_first = range(end - 1, first - 1, -1) if test.is_all else _passing(test, first, end)[::-1]
-    return View(order=_sorted(newest_first, codes, ranks), first=0, end=0, descending=False)
+    order = _sorted(_Newest(test, first, end), *_sorted_by(rows, query))
+    return View(order=order, first=0, end=0, descending=False)
 
 
 def of_request(rows: Rows, request_id: str) -> View:
@@ -122,16 +122,15 @@ def peek(rows: Rows, query: Query, most: int, tally: Sequence[int] | None = None
         return _first_by_time(_Test(rows, query), first, end, most, descending=query.descending)
     codes, ranks = _sorted_by(rows, query)
     if tally is None:
-        order = _passing(_Test(rows, query), first, end)
-        tally = [int(each) for each in np.bincount(ranks[codes[order]], minlength=int(ranks.max()) + 1)]
+        counts = _counted(_Newest(_Test(rows, query), first, end), codes, ranks)
+        tally = [int(each) for each in counts.sum(axis=0)]
     enough = min(int(np.searchsorted(np.cumsum(np.array(tally, np.int64)), most)), len(tally) - 1)
     near: Mask = ranks <= enough
     of_setting = query.sort_by in SETTING_COLUMNS
     test = _Test(rows, query, (near, None) if of_setting else (None, near))
     if enough == 0 or tally[enough] == sum(tally[: enough + 1]):  # the first rank that is there has enough
         return _first_by_time(test, first, end, most, descending=True)
-    order = _passing(test, first, end)
-    return [int(at) for at in _sorted(order[::-1], codes, ranks)[:most]]
+    return [int(at) for at in _sorted(_Newest(test, first, end), codes, ranks)[:most]]
 
 
 def ranks_of(rows: Rows, query: Query) -> tuple[Dictionary, Ranks]:
@@ -160,47 +159,67 @@ def _passing(test: _Test, first: int, end: int) -> Order:
     """Return the rows that pass, oldest first; a block at a time, for a table may fill the memory twice over."""
     if test.is_all:
         return np.arange(first, end, dtype=np.uint32)
-    parts = []
+    found, filled = np.empty(end - first, np.uint32), 0  # what is not filled takes no memory
     for start, stop in _blocks(first, end):
-        parts.append(np.flatnonzero(test.passed(start, stop)).astype(np.uint32) + np.uint32(start))
-    return np.concatenate(parts) if parts else np.zeros(0, np.uint32)
+        here = np.flatnonzero(test.passed(start, stop))
+        found[filled : filled + len(here)] = here + start
+        filled += len(here)
+    return found[:filled]
 
 
-def _sorted(order: Order | range, codes: Codes, ranks: Ranks) -> Order:
-    """Return rows by rank, equal ones in the order they came in: a counting sort of blocks, each on its own."""
+class _Newest:
+    """The rows of a span that pass, newest first, a block at a time.
+
+    They are found anew whenever a block is asked for: all of them at once would take the memory of half the table.
+    """
+
+    def __init__(self, test: _Test, first: int, end: int) -> None:
+        self._test = test
+        self._blocks = list(_blocks(first, end, _SORTED))[::-1]
+
+    def __len__(self) -> int:
+        """Count the blocks."""
+        return len(self._blocks)
+
+    def block(self, number: int) -> Places:
+        """Return the rows of a block."""
+        start, stop = self._blocks[number]
+        if self._test.is_all:
+            return np.arange(stop - 1, start - 1, -1)
+        return np.flatnonzero(self._test.passed(start, stop))[::-1] + start
+
+
+def _counted(newest: _Newest, codes: Codes, ranks: Ranks) -> NDArray[np.int64]:
+    """Return how many rows of each block (first axis) have each rank (second axis)."""
     size = int(ranks.max()) + 1 if len(ranks) else 1
-    rank_of = np.empty(len(order), ranks.dtype)
-    blocks = list(_blocks(0, len(order), _SORTED))
-    counts = np.zeros((len(blocks), size), np.int64)
+    counts = np.zeros((len(newest), size), np.int64)
 
     def count(number: int) -> None:
-        start, end = blocks[number]
-        rank_of[start:end] = ranks[codes[_part(order, start, end)]]
-        counts[number] = np.bincount(rank_of[start:end], minlength=size)
+        counts[number] = np.bincount(ranks[codes[newest.block(number)]], minlength=size)
 
     with ThreadPoolExecutor(_THREADS) as threads:
-        list(threads.map(count, range(len(blocks))))
+        list(threads.map(count, range(len(newest))))
+    return counts
+
+
+def _sorted(newest: _Newest, codes: Codes, ranks: Ranks) -> Order:
+    """Return rows by rank, equal ones the newest first: a counting sort of blocks, each on its own."""
+    counts = _counted(newest, codes, ranks)
     whole = counts.sum(axis=0)
     following = np.cumsum(whole) - whole + np.cumsum(counts, axis=0) - counts
-    found = np.empty(len(order), np.uint32)
+    found = np.empty(int(whole.sum()), np.uint32)
 
     def place(number: int) -> None:
-        start, end = blocks[number]
-        within = np.argsort(rank_of[start:end], kind="stable")
+        rows = newest.block(number)
+        within = np.argsort(ranks[codes[rows]], kind="stable")
         begun = np.cumsum(counts[number]) - counts[number]
-        to = np.arange(end - start)
+        to = np.arange(len(rows))
         to += np.repeat(following[number] - begun, counts[number])
-        found[to] = _part(order, start, end)[within]
+        found[to] = rows[within]
 
     with ThreadPoolExecutor(_THREADS) as threads:
-        list(threads.map(place, range(len(blocks))))
+        list(threads.map(place, range(len(newest))))
     return found
-
-
-def _part(order: Order | range, start: int, end: int) -> NDArray[Any]:
-    """Return some rows of an order; one that is a range takes no memory."""
-    here = order[start:end]
-    return np.arange(here.start, here.stop, here.step) if isinstance(here, range) else here
 
 
 def _blocks(first: int, end: int, size: int = 0) -> Iterator[tuple[int, int]]:

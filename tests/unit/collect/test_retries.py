@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -119,6 +120,36 @@ def test_a_wait_ends_when_the_refresh_is_stopped() -> None:
         pauses.wait(600)
     with pytest.raises(StoppedError):
         pauses.wait(0)
+
+
+def test_no_more_are_on_the_line_than_there_are_places() -> None:
+    pauses = Pauses(threading.Event(), 3)
+    full = threading.Barrier(3)
+    there: list[int] = []
+    most: list[int] = []
+
+    def send(number: int) -> None:
+        with pauses.on_line():
+            there.append(number)
+            full.wait(10)  # passes if three are on the line at once
+            most.append(len(there))
+            there.remove(number)
+
+    with ThreadPoolExecutor(12) as threads:
+        list(threads.map(send, range(12)))
+    assert max(most) <= 3
+    assert there == []
+
+
+def test_nobody_is_on_the_line_once_the_refresh_is_stopped() -> None:
+    stopped = threading.Event()
+    pauses = Pauses(stopped)
+    stopped.set()
+    with pytest.raises(StoppedError), pauses.on_line():
+        pytest.fail("a request would be sent")
+    stopped.clear()
+    with pauses.on_line():
+        pass
 
 
 def test_a_stopped_session_sends_nothing_more_and_waits_for_nothing(aws) -> None:

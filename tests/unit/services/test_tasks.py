@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from console.collect.retries import StoppedError
-from console.services.tasks import Tasks
+from console.services.tasks import Tasks, threads_for
 
 
 def test_tasks_may_add_tasks_and_all_are_waited_for() -> None:
@@ -69,3 +69,34 @@ def test_a_call_that_was_stopped_is_no_error() -> None:
         tasks.submit(stopped)
         tasks.drain()
     assert not tasks.stopped
+
+
+def test_a_task_of_a_lane_is_done_by_its_threads_and_any_other_by_whichever_is_free() -> None:
+    done: list[tuple[int, int | None]] = []
+    both = threading.Barrier(2)
+    with Tasks(4, threading.Event()) as tasks:
+        tasks.share_out(2)
+        for number in range(200):
+            lane = (0, 1, None)[number % 3]
+            tasks.submit(lambda lane=lane: done.append((tasks.lane, lane)), lane=lane)
+        tasks.drain()
+        assert len(done) == 200
+        assert all(wanted in (at, None) for at, wanted in done)
+        for lane in range(2):  # each lane has a thread although the other's is held
+            tasks.submit(lambda: both.wait(10), lane=lane)
+        tasks.drain()
+    assert tasks.lane == 0
+
+
+def test_there_are_no_more_lanes_than_threads() -> None:
+    lanes: list[int] = []
+    with Tasks(1, threading.Event()) as tasks:
+        tasks.share_out(3)
+        tasks.submit(lambda: lanes.append(tasks.lane))
+        tasks.drain()
+    assert lanes == [0]
+
+
+def test_there_are_threads_to_spare_for_each_call_that_is_granted() -> None:
+    assert threads_for(1) > 1
+    assert threads_for(16) >= 24
