@@ -27,6 +27,15 @@ def rsa_key(der: bytes) -> RSAPublicKey:
     return key
 
 
+def is_rsa_key(der: bytes) -> bool:
+    """Tell whether some bytes are such a key."""
+    try:
+        rsa_key(der)
+    except BadRsaKeyError:
+        return False
+    return True
+
+
 def is_signed_by(key: RSAPublicKey, message: bytes, signature: bytes) -> bool:
     """Tell whether a signature (SHA256withRSA, PKCS#1 v1.5) is this key's over a message."""
     try:

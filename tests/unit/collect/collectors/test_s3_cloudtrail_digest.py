@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from console.domain.evidence import GapReason
-from console.reports.digest_chain import check_chain, read_digest
+from console.vault.digest_chain import check_chain, read_digest
 from unit.collect.collectors.asking import Asking
 from unit.collect.collectors.knowing import read_knowing
 
