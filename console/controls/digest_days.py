@@ -5,7 +5,6 @@ from the clock: CloudTrail writes one an hour, whether there was anything to log
 """
 
 import binascii
-import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,49 +12,18 @@ from datetime import UTC, datetime, time, timedelta
 
 from console.base.clock import parse_stamp
 from console.controls.base import Verdict
+from console.controls.digest_addresses import address_of, called, is_of, may_be_any
 from console.controls.payload import arn_account, moment, said
 from console.domain.evidence import Fact, Gap
 from console.vault.digest_chain import BadDigestError, Digest, fault_of, is_over, read_digest
 from console.vault.rsa import is_rsa_key
 
 DIGESTS, KEYS = "s3.cloudtrail_digest", "cloudtrail.public_key"
-_ADDRESS = re.compile(
-    r"(?P<begin>.+/CloudTrail-Digest/[^/]+/(?P<day>\d{4}/\d\d/\d\d)/[^/]+)"
-    r"_(?P<end>\d{8}T\d{6})Z(?P<backfill>_backfill)?\.json\.gz",
-    re.ASCII,
-)
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _SLACK = timedelta(hours=2)
 """How late CloudTrail may be with a digest."""
 _SAID = 3
 """Faults that are said; the others are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """What the address of a digest says."""
-
-    begin: str
-    """Account, Region, day and trail: the same for all of a trail's digests of a day."""
-    end: datetime
-    is_backfill: bool
-    """Whether it was made up for later, and so is not one of the hourly ones."""
-
-
-def address_of(key: str) -> Address | None:
-    """Return what a digest's address says; None for what is none, or lies in the folder of another day.
-
-    >>> address_of("AWSLogs/1/CloudTrail-Digest/r/2026/11/22/1_CloudTrail-Digest_r_t_r_20261122T005900Z.json.gz").end
-    datetime.datetime(2026, 11, 22, 0, 59, tzinfo=datetime.timezone.utc)
-    """
-    found = _ADDRESS.fullmatch(key)
-    if found is None or not found["end"].startswith(found["day"].replace("/", "")):
-        return None
-    try:
-        end = datetime.strptime(found["end"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return Address(found["begin"], end, found["backfill"] is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +117,8 @@ def _not_judged(trail: Fact, status: Fact | None) -> tuple[Verdict, str] | None:
 def _judge(
     trail: Fact, status: Fact, digests: Iterable[Fact], missed: Iterable[Gap], keys: Sequence[Fact]
 ) -> Judged:
-    facts = {fact.key: fact for fact in digests if _is_of(trail, fact.key)}
-    gaps = tuple(gap for gap in missed if _is_of(trail, gap.key) or (not facts and _is_of_any(gap.key)))
+    facts = {fact.key: fact for fact in digests if is_of(trail, fact.key)}
+    gaps = tuple(gap for gap in missed if is_of(trail, gap.key) or (not facts and may_be_any(gap.key)))
     seen = [parse_stamp(each.provenance.observed_at) for each in (facts.values() or (trail, status))]
     ends = [each.end for each in map(address_of, (*facts, *(gap.key for gap in gaps))) if each]
     last = max(ends) if ends else min(seen) - _DAY
@@ -167,7 +135,7 @@ def _judge(
     for digest in day.good.values():
         _follow(digest, day)
     for gap in gaps:
-        day.open[gap.key] = f"{_short(gap.key)} could not be read: {gap.reason.value}"
+        day.open[gap.key] = f"{called(gap.key)} could not be read: {gap.reason.value}"
     verdict, because = _verdict(day)
     used = {each.fingerprint for each in day.read.values()}
     return Judged(
@@ -177,18 +145,6 @@ def _judge(
         day=_day_words(day.start),
         parts=tuple(_parts(day)),
     )
-
-
-def _is_of(trail: Fact, key: str) -> bool:
-    """Tell whether a digest at an address would be a trail's."""
-    found, region = address_of(key), trail.scope.region
-    name = f"{arn_account(trail.key)}_CloudTrail-Digest_{region}_{said(trail.payload, 'Name')}_{region}"
-    return found is not None and found.begin.rpartition("/")[2] == name
-
-
-def _is_of_any(key: str) -> bool:
-    """Tell whether a gap may hide any trail's digests: it names neither a digest nor a trail."""
-    return address_of(key) is None and arn_account(key) is None
 
 
 def _ders(keys: Iterable[Fact]) -> dict[str, bytes]:
@@ -213,16 +169,16 @@ def _read(fact: Fact, ders: Mapping[str, bytes], day: _Day) -> None:
     try:
         digest = read_digest((said(fact.payload, "Content") or "").encode(), signature)
     except BadDigestError:
-        day.wrong[fact.key] = f"{_short(fact.key)} is no digest of CloudTrail's"
+        day.wrong[fact.key] = f"{called(fact.key)} is no digest of CloudTrail's"
         return
     day.read[fact.key] = digest
     fault = fault_of(digest, ders)
     if (digest.bucket, digest.key) != (said(fact.payload, "Bucket"), fact.key):
-        day.wrong[fact.key] = f"{_short(fact.key)} was written to another place than where it lies"
+        day.wrong[fact.key] = f"{called(fact.key)} was written to another place than where it lies"
     elif fault:
-        day.wrong[fact.key] = f"{_short(fact.key)} is not what CloudTrail signed"
+        day.wrong[fact.key] = f"{called(fact.key)} is not what CloudTrail signed"
     elif fault is None:
-        day.open[fact.key] = f"the public key of {_short(fact.key)} was not read"
+        day.open[fact.key] = f"the public key of {called(fact.key)} was not read"
     else:
         day.good[fact.key] = digest
 
@@ -234,17 +190,17 @@ def _follow(digest: Digest, day: _Day) -> None:
         if here and not here.is_backfill and not _is_explained(here.end, day):
             day.wrong.setdefault(
                 digest.key,
-                f"a new series begins with {_short(digest.key)}: logging or file validation had been switched off",
+                f"a new series begins with {called(digest.key)}: logging or file validation had been switched off",
             )
     elif before and before.end < day.start:
         return
     elif not (before and here and before.begin == here.begin and digest.before_bucket == digest.bucket):
-        day.open[digest.key] = f"the one before {_short(digest.key)} went to another place, and was not read"
+        day.open[digest.key] = f"the one before {called(digest.key)} went to another place, and was not read"
     elif digest.before_key not in day.known:
-        day.wrong[digest.before_key] = f"{_short(digest.before_key)}, which the next names, was taken out"
+        day.wrong[digest.before_key] = f"{called(digest.before_key)}, which the next names, was taken out"
     elif digest.before_key in day.read and not is_over(digest, day.read[digest.before_key]):
         day.wrong.setdefault(
-            digest.before_key, f"{_short(digest.before_key)} is not the one over which the next was signed"
+            digest.before_key, f"{called(digest.before_key)} is not the one over which the next was signed"
         )
 
 
@@ -260,18 +216,20 @@ def _verdict(day: _Day) -> tuple[Verdict, str]:
     if not (day.hourly or day.wrong or day.open):
         return _of_none(day)
     late = _late(day)
-    counted = f"{_count(len(day.facts))} of {_day_words(day.start)}"
+    read, logs = f"{_count(len(day.facts), 'digest')} of {_day_words(day.start)}", _logs(day)
+    kept = f"{read} read, {len(day.good):,} as CloudTrail signed {'it' if len(day.good) == 1 else 'them'}, over {logs}"
     faults = [*day.wrong.values(), *([late[1]] if late and late[0] else [])]
     if faults:
-        return Verdict.FAIL, f"{counted} read; {_some(faults)}"
+        return Verdict.FAIL, f"{kept}; {_some(faults)}"
     doubts = [*day.open.values(), *([late[1]] if late else [])]
     if doubts:
-        return Verdict.UNKNOWN, f"{counted} read; {_some(doubts)}"
-    logs = sum(each.logs for each in day.good.values())
-    return Verdict.PASS, (
-        f"{counted}, over {logs:,} log {'file' if logs == 1 else 'files'}: each is what CloudTrail signed, over the"
-        " one before, and none is missing"
-    )
+        return Verdict.UNKNOWN, f"{kept}; {_some(doubts)}"
+    whole = "each is what CloudTrail signed, over the one before, and none is missing"
+    return Verdict.PASS, f"{read}, over {logs}: {whole}"
+
+
+def _logs(day: _Day) -> str:
+    return _count(sum(each.logs for each in day.good.values()), "log file")
 
 
 def _late(day: _Day) -> tuple[bool, str] | None:
@@ -281,7 +239,10 @@ def _late(day: _Day) -> tuple[bool, str] | None:
     last = day.hourly[-1]
     if day.seen_at < last + _HOUR + _SLACK:
         return False, f"the last ends at {last:%H:%M} UTC, and the next was not yet due when they were read"
-    return True, f"none follows that of {last:%H:%M} UTC, though CloudTrail writes one an hour{_refused(day)}"
+    return (
+        True,
+        f"none follows the one of {last:%H:%M} UTC, though CloudTrail writes one an hour{_refused(day)}",
+    )
 
 
 def _of_none(day: _Day) -> tuple[Verdict, str]:
@@ -325,16 +286,8 @@ def _some(words: Sequence[str]) -> str:
     return "; ".join(words[:_SAID]) + more
 
 
-def _count(number: int) -> str:
-    return f"{number:,} {'digest' if number == 1 else 'digests'}"
-
-
-def _short(key: str) -> str:
-    """Call a digest by the hour in which it ends."""
-    found = address_of(key)
-    if found is None:
-        return key
-    return f"{'the belated one' if found.is_backfill else 'that'} of {found.end:%H:%M} UTC"
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing if number == 1 else f'{thing}s'}"
 
 
 def _day_words(day: datetime) -> str:

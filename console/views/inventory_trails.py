@@ -71,10 +71,10 @@ _TRAILS = Section(
     headings=(
         _NAME,
         Heading("state", "State"),
+        Heading("digests", "Digests of the day before"),
         Heading("regions", "All Regions"),
         Heading("organisation", "Organisation's"),
         Heading("validation", "Files validated"),
-        Heading("digests", "Digests of the day before"),
         Heading("records", "Records"),
         Heading("bucket", "Bucket"),
         _KEY,
@@ -88,10 +88,10 @@ _TRAILS = Section(
             (
                 "Name",
                 _state,
+                digests_in_words,
                 "IsMultiRegionTrail",
                 "IsOrganizationTrail",
                 "LogFileValidationEnabled",
-                digests_in_words,
                 _records,
                 "S3BucketName",
                 lambda seen: seen.get("KmsKeyId") or _AWS_KEY,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from console.controls.base import Verdict
+from console.controls.digest_addresses import called
 from console.controls.digest_days import DIGESTS, KEYS, Judged, judge_digests
 from console.controls.trails import STATUS
 from console.views.beside import Seen
@@ -13,7 +14,7 @@ from console.views.text import inert
 BESIDE = (DIGESTS, KEYS)
 _REDACTED = re.compile(r"\{[a-z]+:[a-z2-7]+\}")
 """What a pack shows in the place of a word; a digest has nothing of this form."""
-_WORDS = {Verdict.FAIL: "not as CloudTrail signed them", Verdict.UNKNOWN: "not known"}
+_WORDS = {Verdict.FAIL: "not as signed", Verdict.UNKNOWN: "not known"}
 
 
 def digests_in_words(seen: Seen) -> str:
@@ -29,11 +30,13 @@ def digests_in_words(seen: Seen) -> str:
 
 
 def digest_lines(seen: Seen) -> Iterator[str]:
-    """Yield a line for each digest: where it lies, and what it covers or what is wrong."""
+    """Yield what came of them, then a line for each digest: what it covers, or what is wrong."""
     found = _judged(seen)
-    for each in () if isinstance(found, str) else found.parts:
-        name = each.key.rpartition("/")[2]
-        yield inert(f"{name}: {each.words or count_words(each.logs, 'log file', 'log files')}")
+    if isinstance(found, str):
+        return
+    yield inert(found.because)
+    for each in found.parts:
+        yield inert(each.words or f"{called(each.key)}: {count_words(each.logs, 'log file', 'log files')}")
 
 
 def _judged(seen: Seen) -> Judged | str:

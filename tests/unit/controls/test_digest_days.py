@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.controls.digest_days import Judged, address_of, judge_digests
+from console.controls.digest_addresses import address_of
+from console.controls.digest_days import Judged, judge_digests
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Verdict
 from fakes import LONDON, fact, gap
@@ -96,9 +97,9 @@ def test_two_that_were_swapped_fail(one: int, other: int) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"Content": ""}, "that of 03:59 UTC is no digest of CloudTrail's"),
-        ({"Signature": "zz"}, "that of 03:59 UTC is not what CloudTrail signed"),
-        ({"Signature": ""}, "that of 03:59 UTC is not what CloudTrail signed"),
+        ({"Content": ""}, "the one of 03:59 UTC is no digest of CloudTrail's"),
+        ({"Signature": "zz"}, "the one of 03:59 UTC is not what CloudTrail signed"),
+        ({"Signature": ""}, "the one of 03:59 UTC is not what CloudTrail signed"),
         ({"Content": "[" * 100_000}, "is no digest"),
         ({"Bucket": "elsewhere"}, "was written to another place than where it lies"),
         (
@@ -110,7 +111,9 @@ def test_two_that_were_swapped_fail(one: int, other: int) -> None:
 def test_one_that_was_changed_is_named_by_its_hour(change: dict[str, Any], said: str) -> None:
     found = judge([*DAY[:3], {**DAY[3], **change}, *DAY[4:]])
     assert found.verdict is FAIL
-    assert found.because.startswith("24 digests of 22 November 2026 read; ")
+    assert found.because.startswith(
+        "24 digests of 22 November 2026 read, 23 as CloudTrail signed them, over 23 log files; "
+    )
     assert said in found.because
     assert [each.key for each in found.parts if each.words] == [DAY[3]["Key"]]
 
@@ -123,7 +126,7 @@ def test_one_that_was_signed_anew_is_not_the_one_over_which_the_next_was_signed(
 
 def test_one_that_was_taken_out_is_named_and_many_are_counted() -> None:
     found = judge([*DAY[:3], *DAY[4:]])
-    assert "that of 03:59 UTC, which the next names, was taken out" in found.because
+    assert "the one of 03:59 UTC, which the next names, was taken out" in found.because
     assert [each.words for each in found.parts if each.words] == [found.because.partition("; ")[2]]
     many = judge(DAY[::3])
     assert many.because.endswith("; and 5 more")
@@ -132,7 +135,7 @@ def test_one_that_was_taken_out_is_named_and_many_are_counted() -> None:
 def test_the_end_of_the_day_is_due_two_hours_late() -> None:
     short = DAY[:20]
     assert judge(short).verdict is FAIL
-    assert "none follows that of 19:59 UTC" in judge(short).because
+    assert "none follows the one of 19:59 UTC" in judge(short).because
     said = judge(short, LatestDigestDeliveryError="AccessDenied").because
     assert said.endswith("CloudTrail says that it could not deliver its last digest: AccessDenied")
     early = judge(DAY[:23], at="2026-11-23T01:58:59.000Z")
@@ -167,7 +170,7 @@ def test_a_second_series_of_a_day_is_never_explained() -> None:
     twice = [*series(HOURS[:5]), *series(HOURS[8:], begins=True)]
     found = judge(twice, StartLoggingTime="2026-11-22T08:30:00Z")
     assert found.verdict is FAIL
-    assert "a new series begins with that of 08:59 UTC" in found.because
+    assert "a new series begins with the one of 08:59 UTC" in found.because
 
 
 def test_a_series_that_began_late_on_the_day_before_is_explained() -> None:
@@ -202,7 +205,7 @@ def test_one_that_could_not_be_read_was_not_taken_out() -> None:
     missed = (one_missed(DAY[3]["Key"]), one_missed(address(HOURS[3], name="other")))
     found = judge([*DAY[:3], *DAY[4:]], missed=missed)
     assert found.verdict is UNKNOWN
-    assert found.because.endswith("that of 03:59 UTC could not be read: denied")
+    assert found.because.endswith("the one of 03:59 UTC could not be read: denied")
     assert missed[0] in found.evidence
     assert missed[1] not in found.evidence
     both = judge([*DAY[:3], *DAY[4:10], *DAY[11:]], missed=missed)
@@ -224,7 +227,7 @@ def test_where_nothing_was_read_a_gap_of_whatever_is_why() -> None:
 def test_without_a_key_nothing_is_known(keys: tuple[Fact, ...]) -> None:
     found = judge(DAY, keys=keys)
     assert found.verdict is UNKNOWN
-    assert "the public key of that of 00:59 UTC was not read" in found.because
+    assert "the public key of the one of 00:59 UTC was not read" in found.because
 
 
 def test_a_digest_that_names_a_key_nobody_has_is_caught_by_the_next() -> None:
@@ -239,7 +242,7 @@ def test_a_bucket_that_was_changed_within_the_day_leaves_the_hours_before_open()
     moved = again(rest[0], previousDigestS3Bucket="before")
     found = judge([moved, *_over(moved, HOURS[10:])])
     assert found.verdict is UNKNOWN
-    assert "the one before that of 09:59 UTC went to another place" in found.because
+    assert "the one before the one of 09:59 UTC went to another place" in found.because
     nowhere = again(rest[0], previousDigestS3Object="nowhere")
     assert judge([nowhere, *_over(nowhere, HOURS[10:])]).verdict is UNKNOWN
 

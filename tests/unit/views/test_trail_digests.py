@@ -22,20 +22,19 @@ def test_a_whole_day_says_how_many_and_over_how_much_and_each_is_named() -> None
     known = [trail(), status(), KEY, *facts(DAY)]
     assert cell(known) == "whole: 24 of 22 November 2026, over 24 log files"
     lines = told_of(SECTION, known)[PART].splitlines()
-    assert len(lines) == 24
-    assert lines[0].endswith("20261122T005900Z.json.gz: 1 log file")
+    assert len(lines) == 25
+    assert lines[0].startswith("24 digests of 22 November 2026, over 24 log files: each")
+    assert lines[1] == "the one of 00:59 UTC: 1 log file"
     (row,) = [row for row in rows_of(SECTION, known) if not row.is_gap]
     assert {1, 2, 90, *range(100, 124)} <= set(row.evidence)
 
 
 def test_one_that_was_taken_out_is_said_and_stands_among_the_others() -> None:
     known = [trail(), status(), KEY, *facts([*DAY[:3], *DAY[4:]])]
-    assert cell(known).startswith(
-        "not as CloudTrail signed them: 23 digests of 22 November 2026 read; that of 03:59"
-    )
+    assert cell(known).startswith("not as signed: 23 digests of 22 November 2026 read, 23 as CloudTrail")
     lines = told_of(SECTION, known)[PART].splitlines()
-    assert len(lines) == 24
-    assert lines[3].endswith("was taken out")
+    assert len(lines) == 25
+    assert lines[4] == "the one of 03:59 UTC, which the next names, was taken out"
 
 
 def test_what_is_not_known_is_said_so() -> None:
