@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from console.controls.payload import arn_account, said
 from console.domain.evidence import Fact
@@ -35,7 +35,7 @@ def address_of(key: str) -> Address | None:
     if found is None or not found["end"].startswith(found["day"].replace("/", "")):
         return None
     try:
-        end = datetime.strptime(found["end"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        end = datetime.fromisoformat(f"{found['end']}+00:00")
     except ValueError:
         return None
     return Address(found["begin"], end, found["backfill"] is not None)
