@@ -27,8 +27,12 @@ class Trail:
 
 def trails(question: Question) -> list[Trail]:
     """Return the account's own trails, then the organisation's trails of other accounts."""
-    own = list(_gather(question, question.facts(TRAIL)))
-    return own + list(_gather(question, _of_organisation(question)))
+    return own_trails(question) + list(_gather(question, _of_organisation(question)))
+
+
+def own_trails(question: Question) -> list[Trail]:
+    """Return the trails that are listed in the question's own scope."""
+    return list(_gather(question, question.facts(TRAIL)))
 
 
 def unseen(question: Question, *kinds: str) -> tuple[Gap, ...]:

@@ -12,26 +12,49 @@ from console.demo.messages import Payload
 
 FOLDER = "CloudTrail-Digest"
 _HOURS = 24
+_SPOILT = "T035900Z"
+"""Which digest of a day is spoilt where one is."""
+Digests = dict[str, tuple[bytes, str]]
+"""By key, each packed, with its signature in hexadecimal."""
 
 
-def digests_of(seed: int, trail_json: str, fingerprint: str, day: date) -> dict[str, tuple[bytes, str]]:
-    """Return the digests of a day by key, each packed, with its signature in hexadecimal.
+def digests_of(seed: int, trail_json: str, fingerprint: str, day: date, organisation: str = "") -> Digests:
+    """Return the digests of a day.
 
-    The first is over one of the day before, which is not among them.
+    The first is over one of the day before, which is not among them. Those of an organisation's trail lie below its id.
     """
-    return dict(_digests_of(seed, trail_json, fingerprint, day))
+    return dict(_digests_of(seed, trail_json, fingerprint, day, organisation))
+
+
+def taken_out(found: Digests) -> Digests:
+    """Return a day's digests without that of one night hour, as somebody would leave them who wants it forgotten."""
+    return {key: each for key, each in found.items() if _SPOILT not in key}
+
+
+def changed(found: Digests) -> Digests:
+    """Return a day's digests, that of one night hour without its last log file and with the signature as it was."""
+    return {
+        key: (_shortened(content), signed) if _SPOILT in key else (content, signed)
+        for key, (content, signed) in found.items()
+    }
+
+
+def _shortened(packed: bytes) -> bytes:
+    said = json.loads(gzip.decompress(packed))
+    return gzip.compress(json.dumps({**said, "logFiles": said["logFiles"][:-1]}).encode(), mtime=0)
 
 
 @lru_cache(maxsize=64)
 def _digests_of(
-    seed: int, trail_json: str, fingerprint: str, day: date
+    seed: int, trail_json: str, fingerprint: str, day: date, organisation: str
 ) -> tuple[tuple[str, tuple[bytes, str]], ...]:
     trail, made = json.loads(trail_json), []
+    below = f"AWSLogs/{organisation}/" if organisation else "AWSLogs/"
     start = datetime(day.year, day.month, day.day, tzinfo=UTC)
     before: Payload = {}
     for hour in range(-1, _HOURS):
         end = start + timedelta(hours=hour + 1, minutes=-1)
-        key = _key(trail, end)
+        key = _key(trail, below, end)
         content = json.dumps(_content(seed, trail, fingerprint, end, key, before)).encode()
         digest = hashlib.sha256(content).hexdigest()
         signed = (
@@ -48,10 +71,10 @@ def _stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _key(trail: Payload, end: datetime) -> str:
+def _key(trail: Payload, below: str, end: datetime) -> str:
     account, home = trail["TrailARN"].split(":")[4], trail["HomeRegion"]
     name = f"{account}_{FOLDER}_{home}_{trail['Name']}_{home}_{end:%Y%m%dT%H%M%SZ}.json.gz"
-    return f"AWSLogs/{account}/{FOLDER}/{home}/{end:%Y/%m/%d}/{name}"
+    return f"{below}{account}/{FOLDER}/{home}/{end:%Y/%m/%d}/{name}"
 
 
 def _content(
@@ -62,7 +85,8 @@ def _content(
     logs = [
         {
             "s3Bucket": bucket,
-            "s3Object": f"AWSLogs/{account}/CloudTrail/{home}/{end:%Y/%m/%d}/{account}_CloudTrail_{home}_"
+            "s3Object": f"{key.partition(account)[0]}{account}/CloudTrail/{home}/{end:%Y/%m/%d}/"
+            f"{account}_CloudTrail_{home}_"
             f"{first + timedelta(minutes=5 * number):%Y%m%dT%H%MZ}_{draw.hexadecimal(16, key, number)}.json.gz",
             "hashValue": draw.hexadecimal(64, "log", key, number),
             "hashAlgorithm": "SHA-256",

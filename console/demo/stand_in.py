@@ -127,16 +127,16 @@ class StandIn:
         return value
 
     def _is_moto_s(self, call: Call) -> bool:
-        """Tell whether objects are asked for of a bucket into which nobody logs what was said to models."""
+        """Tell whether objects are asked for of a bucket into which neither logs of models go nor a trail's digests."""
         if call.service != "s3" or call.operation not in _OF_OBJECTS:
             return False
+        bucket = call.parameters["Bucket"]
+        regions = [each for account in self.estate.accounts.values() for each in account.regions.values()]
         if FOLDER in str(call.parameters.get("Key") or call.parameters.get("Prefix", "")):
             return False
-        return not any(
-            _logged_to(region.logging) == call.parameters["Bucket"]
-            for account in self.estate.accounts.values()
-            for region in account.regions.values()
-        )
+        if call.parameters.get("Delimiter") and any(bucket in _of_trails(each.trails) for each in regions):
+            return False
+        return all(_logged_to(each.logging) != bucket for each in regions)
 
     def _asked(self, call: Call, identity: Identity) -> Asked:
         account = self.estate.accounts.get(identity.account_id)
@@ -212,6 +212,11 @@ class StandIn:
         fault = self.faults.strike(call, identity.account_id)
         refused = refusal(fault.kind, call, request_id) if fault else None
         return refused or _with_fault(fault, self._fallback(request, identity.account_id))
+
+
+def _of_trails(trails: Sequence[Payload]) -> set[str]:
+    """Return the buckets that trails write to."""
+    return {str(each["trail"]["S3BucketName"]) for each in trails}
 
 
 def _logged_to(logging: Payload) -> str:

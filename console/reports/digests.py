@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from console.domain.evidence import Snapshot
 from console.reports import bag, layout
-from console.reports.digest_chain import BadDigestError, Chained, Digest, check_chain, read_digest
 from console.reports.opened import FaultError, OpenPack
 from console.reports.redaction_rules import Profile
-from console.vault.rsa import BadRsaKeyError, as_pem, is_pem, pem_der, rsa_key
+from console.vault.digest_chain import BadDigestError, Chained, Digest, check_chain, read_digest
+from console.vault.rsa import as_pem, is_pem, is_rsa_key, pem_der, rsa_key
 from console.views.names import count_words
 
 _KIND, _KEYS = "s3.cloudtrail_digest", "cloudtrail.public_key"
@@ -39,7 +39,7 @@ def digest_files(snapshot: Snapshot, profile: Profile) -> dict[str, bytes]:
     return files | {
         f"{layout.DIGESTS}{name}/{_PEM}": as_pem(rsa_key(der))
         for name, der in _keys(snapshot).items()
-        if name in wanted and _is_key(der)
+        if name in wanted and is_rsa_key(der)
     }
 
 
@@ -60,14 +60,6 @@ def _keys(snapshot: Snapshot) -> dict[str, bytes]:
         except (KeyError, binascii.Error):
             continue
     return found
-
-
-def _is_key(der: bytes) -> bool:
-    try:
-        rsa_key(der)
-    except BadRsaKeyError:
-        return False
-    return True
 
 
 def has_digests(pack: OpenPack) -> bool:

@@ -1,5 +1,7 @@
 """RSA signatures as AWS makes them over CloudTrail's digests: verified, never made."""
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -16,8 +18,12 @@ class BadRsaKeyError(ValueError):
     """Some bytes are no RSA public key."""
 
 
+@lru_cache(maxsize=256)
 def rsa_key(der: bytes) -> RSAPublicKey:
-    """Return the key in DER, PKCS#1 or SubjectPublicKeyInfo; raise `BadRsaKeyError` if there is none."""
+    """Return the key in DER, PKCS#1 or SubjectPublicKeyInfo; raise `BadRsaKeyError` if there is none.
+
+    Opening a key takes longer than verifying with it, and a few keys sign the digests of a whole organisation.
+    """
     try:
         key = load_der_public_key(der)
     except (ValueError, TypeError) as error:
@@ -25,6 +31,15 @@ def rsa_key(der: bytes) -> RSAPublicKey:
     if not isinstance(key, RSAPublicKey):
         raise BadRsaKeyError("it is not an RSA key")
     return key
+
+
+def is_rsa_key(der: bytes) -> bool:
+    """Tell whether some bytes are such a key."""
+    try:
+        rsa_key(der)
+    except BadRsaKeyError:
+        return False
+    return True
 
 
 def is_signed_by(key: RSAPublicKey, message: bytes, signature: bytes) -> bool:

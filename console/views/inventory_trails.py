@@ -9,6 +9,7 @@ from console.views.inventory_logs import LOGS
 from console.views.sections import Detail, Heading, Inventory, Section, Source
 from console.views.table import Cell, Kind
 from console.views.text import inert
+from console.views.trail_digests import BESIDE, digest_lines, digests_in_words
 
 _TRAIL, _TRAIL_STATUS = "cloudtrail.trail", "cloudtrail.trail_status"
 _SELECTORS, _INSIGHTS = "cloudtrail.event_selectors", "cloudtrail.insight_selectors"
@@ -64,11 +65,13 @@ _TRAILS = Section(
     title="CloudTrail trails",
     about=(
         "A trail records who called what. Calls to models are management events for most operations and data events for"
-        " others; “Records” says which are kept."
+        " others; “Records” says which are kept. Each hour CloudTrail signs a digest over its log files and the digest"
+        " before: those of one day are verified here."
     ),
     headings=(
         _NAME,
         Heading("state", "State"),
+        Heading("digests", "Digests of the day before"),
         Heading("regions", "All Regions"),
         Heading("organisation", "Organisation's"),
         Heading("validation", "Files validated"),
@@ -85,6 +88,7 @@ _TRAILS = Section(
             (
                 "Name",
                 _state,
+                digests_in_words,
                 "IsMultiRegionTrail",
                 "IsOrganizationTrail",
                 "LogFileValidationEnabled",
@@ -99,8 +103,12 @@ _TRAILS = Section(
             ),
         ),
     ),
-    beside=(_TRAIL_STATUS, _SELECTORS, _INSIGHTS),
-    details=(Detail("What it records", _record_lines), Detail("Unusual activity it looks for", _insights)),
+    beside=(_TRAIL_STATUS, _SELECTORS, _INSIGHTS, *BESIDE),
+    details=(
+        Detail("What it records", _record_lines),
+        Detail("Unusual activity it looks for", _insights),
+        Detail("Digests of the day before", digest_lines),
+    ),
     stretch="records",
 )
 _STORES = Section(

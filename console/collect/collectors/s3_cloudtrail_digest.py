@@ -5,6 +5,7 @@ and elsewhere, with the public keys that are evidence too. It names log files an
 them. Those of other Regions of a trail, and of earlier days, are in the bucket and are not read here.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,14 +18,18 @@ from console.collect.base import (
     Found,
     Known,
     MalformedAnswerError,
+    Missed,
+    NotAskedError,
     Reach,
+    account_of,
     ask,
     ask_pages,
     client_in,
 )
-from console.collect.each import each
+from console.collect.each import each_of
 
 _FOLDER = "CloudTrail-Digest"
+_ENDING = re.compile(r"T\d{6}Z(_backfill)?\.json\.gz", re.ASCII)
 _MOST = 200
 """Digests of a trail and day; there are 24, and a few more where CloudTrail made some up for."""
 _MOST_BYTES = 4_000_000
@@ -33,22 +38,37 @@ _NOWHERE_ELSE = "arn:aws:s3:::*/AWSLogs/*/CloudTrail-Digest/*"
 
 
 def fetch(s3: Client, known: Known, today: date) -> Found:
-    """Yield the digests of yesterday of each trail of this Region whose files are validated."""
+    """Yield the digests of yesterday of each trail of this account and Region whose files are validated.
+
+    An organisation's trail is listed in every account; its digests are read in the one that owns it.
+    """
     regions = {bucket["Name"]: bucket["BucketRegion"] for bucket in known["s3.bucket"]}
-    here = s3.meta.region_name
-    for trail in known["cloudtrail.trail"]:
-        if not trail.get("LogFileValidationEnabled") or trail.get("HomeRegion", here) != here:
-            continue
+    here, account = s3.meta.region_name, account_of(s3)
+    trails = {
+        trail["TrailARN"]: trail
+        for trail in known["cloudtrail.trail"]
+        if trail.get("LogFileValidationEnabled")
+        and trail.get("HomeRegion", here) == here
+        and _owner(trail) == account
+    }
+
+    def read(arn: str) -> Found:
+        trail = trails[arn]
         bucket = trail["S3BucketName"]
         client = client_in(s3, regions[bucket]) if bucket in regions else s3
-        keys = list(_keys(client, trail, today - timedelta(days=1)))
-        yield from each(keys, partial(_digest, client, trail))
+        keys = list(_keys(client, trail, here, today - timedelta(days=1)))
+        yield from each_of(keys, partial(_digest, client, trail))
+
+    yield from each_of(trails, read)
 
 
-def _keys(client: Client, trail: Any, day: date) -> Iterator[str]:  # noqa: ANN401 - AWS's answer
-    """Yield the keys of a trail's digests of a day, oldest first."""
-    bucket, home, name = trail["S3BucketName"], trail["HomeRegion"], trail["Name"]
-    account = trail["TrailARN"].split(":")[4]
+def _owner(trail: Any) -> str:  # noqa: ANN401 - AWS's answer
+    return str(trail["TrailARN"].split(":")[4])
+
+
+def _keys(client: Client, trail: Any, home: str, day: date) -> Iterator[str]:  # noqa: ANN401 - AWS's answer
+    """Yield the keys of a trail's digests of a day, oldest first; not those of a trail whose name begins alike."""
+    bucket, name, account = trail["S3BucketName"], trail["Name"], _owner(trail)
     begin = f"{trail['S3KeyPrefix'].strip('/')}/" if trail.get("S3KeyPrefix") else ""
     below = f"{begin}AWSLogs/"
     if trail.get("IsOrganizationTrail"):
@@ -59,9 +79,11 @@ def _keys(client: Client, trail: Any, day: date) -> Iterator[str]:  # noqa: ANN4
         contents = page.get("Contents", [])
         if page.get("KeyCount") != len(contents):
             raise MalformedAnswerError("a page of a bucket's objects does not have as many as it says")
-        found += [each["Key"] for each in contents]
+        begin = f"{prefix}{day:%Y%m%d}"
+        keys = [each["Key"] for each in contents if each["Key"].startswith(begin)]
+        found += [key for key in keys if _ENDING.fullmatch(key, len(begin))]
         if len(found) > _MOST:
-            raise MalformedAnswerError(f"there are more than {_MOST} digests of one trail and day")
+            raise NotAskedError(f"there are more than {_MOST} digests of one trail and day")
     yield from sorted(found)
 
 
@@ -70,22 +92,23 @@ def _of_organisation(client: Client, bucket: str, below: str) -> str:
     answer = ask(client, "list_objects_v2", Bucket=bucket, Prefix=f"{below}o-", Delimiter="/")
     found = [each["Prefix"] for each in answer.get("CommonPrefixes", [])]
     if len(found) != 1:
-        raise MalformedAnswerError(f"{bucket} holds the files of {len(found)} organisations")
+        raise NotAskedError(f"{bucket} holds the files of {len(found)} organisations")
     return str(found[0])
 
 
-def _digest(client: Client, trail: Any, key: str) -> dict[str, object]:  # noqa: ANN401 - AWS's answer
+def _digest(client: Client, trail: Any, key: str) -> Found:  # noqa: ANN401 - AWS's answer
+    """Yield what lies at a digest's key; without content where it is no text in gzip, as CloudTrail never writes."""
     answer = ask(client, "get_object", Bucket=trail["S3BucketName"], Key=key)
-    unpacked = zlib.decompressobj(_GZIP)
+    said, unpacked = answer.get("Metadata", {}), zlib.decompressobj(_GZIP)
     try:
         content = unpacked.decompress(answer["Body"].read(), _MOST_BYTES)
-        text = content.decode("utf-8")
+        if len(content) == _MOST_BYTES:
+            yield Missed(key, MalformedAnswerError(f"it is {_MOST_BYTES:,} bytes long, or longer"))
+            return
+        text = content.decode("utf-8") if unpacked.eof else ""
     except (zlib.error, UnicodeDecodeError):
-        raise MalformedAnswerError(f"{key} is no digest in gzip") from None
-    if not unpacked.eof:
-        raise MalformedAnswerError(f"{key} breaks off, or is longer than {_MOST_BYTES:,} bytes")
-    said = answer.get("Metadata", {})
-    return {
+        text = ""
+    yield {
         "TrailARN": trail["TrailARN"],
         "Bucket": trail["S3BucketName"],
         "Key": key,

@@ -31,6 +31,8 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
         "trail is stopped",
         "there is no trail",
         "trail selects writes only",
+        "digest was taken out",
+        "digest was changed",
     ),
     ("endpoint policy is open", "endpoint leads to Virginia", "endpoint has no private DNS"),
     ("role holds AmazonBedrockFullAccess", "group allows bedrock:*"),

@@ -1,4 +1,4 @@
-"""Trails: the organisation's, made years ago for changes alone, and each account's own, which is good."""
+"""Trails: the organisation's, made years ago for changes in London alone, and each account's own, which is good."""
 
 from console.demo.department.draw import Draw
 from console.demo.department.plan import LONDON, Failings, Member, Plan
@@ -51,6 +51,10 @@ _PLANTED: dict[str, tuple[tuple[str, ...], str]] = {
     "trail is stopped": (_BOTH, "Its trail was stopped"),
     "there is no trail": (_BOTH, "It has no trail of its own, and the organisation's is not enough"),
 }
+_SPOILT = {
+    "digest was taken out": "A digest of its trail was taken out of the bucket",
+    "digest was changed": "A digest of its trail was changed after CloudTrail signed it",
+}
 
 
 def trails_of(draw: Draw, plan: Plan, member: Member, region: str, failings: Failings) -> list[Payload]:
@@ -63,25 +67,26 @@ def trails_of(draw: Draw, plan: Plan, member: Member, region: str, failings: Fai
         failings.add(control, member.id, "global", member.id, _PLANTED[flaw][1])
     if flaw == "there is no trail":
         return found
+    spoilt = next((each for each in _SPOILT if each in member.flaws), "")
     selectors = {"trail records writes only": _WRITES, "trail selects writes only": _ADVANCED_WRITES}
     good = _ALL if draw.below(12, "selectors", member.id) == 0 else _ADVANCED
-    found.append(
-        _trail(
-            draw,
-            member,
-            "account-baseline",
-            selectors.get(flaw, good),
-            is_logging=flaw != "trail is stopped",
-            is_validated=flaw != "trail is not validated",
-        )
+    own = _trail(
+        draw,
+        member,
+        "account-baseline",
+        selectors.get(flaw, good),
+        is_logging=flaw != "trail is stopped",
+        is_validated=flaw != "trail is not validated",
     )
-    return found
+    if spoilt:
+        failings.add("BR-TRL-007", member.id, region, own["trail"]["TrailARN"], _SPOILT[spoilt])
+    return [*found, {**own, **({"digests": spoilt} if spoilt else {})}]
 
 
 def _organisation_trail(draw: Draw, member: Member) -> Payload:
-    """Return a trail that alone would satisfy nobody: writes only, and no validation."""
-    trail = _trail(draw, member, "organisation-changes", _WRITES, is_logging=True, is_validated=False)
-    return {**trail, "trail": {**trail["trail"], "IsOrganizationTrail": True}}
+    """Return a trail that alone would satisfy nobody: of writes in one Region. Its files are validated."""
+    trail = _trail(draw, member, "organisation-changes", _WRITES, is_logging=True, is_validated=True)
+    return {**trail, "trail": {**trail["trail"], "IsOrganizationTrail": True, "IsMultiRegionTrail": False}}
 
 
 def _trail(

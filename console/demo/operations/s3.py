@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from console.demo.department.draw import Draw
 from console.demo.department.plan import LONDON
-from console.demo.digests import FOLDER, digests_of
+from console.demo.digests import FOLDER, Digests, changed, digests_of, taken_out
 from console.demo.invocations import object_content, object_names
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
@@ -26,6 +26,8 @@ _ABSENT: dict[str, tuple[str, str]] = {
 """By what name a part of a bucket's set-up is held, and S3's error where it was never made."""
 _ALWAYS = {"GetBucketVersioning": "s3.bucket_versioning", "GetBucketLogging": "s3.bucket_logging"}
 """Parts that S3 answers empty where they were never made."""
+_SPOILT = {"digest was taken out": taken_out, "digest was changed": changed}
+"""What was done to a trail's digests, by the flaw that says so."""
 
 
 @OPERATIONS("ListBuckets")
@@ -80,6 +82,8 @@ _LOG_DAYS = 45
 def list_objects(asked: Asked) -> Payload:
     """Return a page of the objects of a bucket, as far as the estate has any: invocation logs and trails' digests."""
     _own_region(asked)
+    if asked.text("Delimiter"):
+        return _folders(asked)
     if FOLDER in asked.text("Prefix"):
         return _digests(asked)
     prefix, bucket = _log_prefix(asked), asked.text("Bucket")
@@ -130,6 +134,29 @@ def get_object(asked: Asked) -> Payload:
     }
 
 
+def _folders(asked: Asked) -> Payload:
+    """Return below which common prefixes there are digests of yesterday: all that the estate has in folders."""
+    begin, mark = asked.text("Prefix"), asked.text("Delimiter")
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    keys = [key for key in _digests_on(asked, yesterday) if key.startswith(begin)]
+    rests = [(key, key.removeprefix(begin).partition(mark)) for key in keys]
+    folders = sorted({f"{begin}{name}{mark}" for _, (name, found, _) in rests if found})
+    plain = [{"Key": key, "Size": 1024} for key, (_, found, _) in rests if not found]
+    entries = [{"Prefix": each} for each in folders]
+    some, following = page(asked, [*entries, *plain], _OBJECTS)
+    more = {"NextContinuationToken": following["ContinuationToken"]} if following else {}
+    return {
+        "Name": asked.text("Bucket"),
+        "Prefix": begin,
+        "Delimiter": mark,
+        "KeyCount": len(some),
+        "IsTruncated": bool(following),
+        "Contents": [each for each in some if "Key" in each],
+        "CommonPrefixes": [each for each in some if "Key" not in each],
+        **more,
+    }
+
+
 def _digests(asked: Asked) -> Payload:
     begin = asked.text("Prefix")
     found = [
@@ -161,18 +188,31 @@ def _digest(asked: Asked) -> Payload:
     }
 
 
-def _digests_of_day(asked: Asked, key: str) -> dict[str, tuple[bytes, str]]:
-    """Return the digests of the trails that write to a bucket, of the day that a key names; none of days to come."""
-    day = _day_of(key)
-    found: dict[str, tuple[bytes, str]] = {}
+def _digests_of_day(asked: Asked, key: str) -> Digests:
+    """Return the digests of the trails that write to a bucket, of the day that a key names."""
+    return _digests_on(asked, _day_of(key))
+
+
+def _digests_on(asked: Asked, day: date) -> Digests:
+    """Return the digests of the trails that write to a bucket, of a day; none of days to come."""
+    found: Digests = {}
     for region in asked.account.regions.values():
         fingerprints = [each["Fingerprint"] for each in region.held.get("cloudtrail.public_key", ())]
-        for trail in (each["trail"] for each in region.trails):
+        for each in region.trails:
+            trail = each["trail"]
             is_here = trail["S3BucketName"] == asked.text("Bucket") and trail["LogFileValidationEnabled"]
             if is_here and day < datetime.now(UTC).date():
-                said = json.dumps(trail, sort_keys=True)
-                found |= digests_of(asked.estate.seed, said, fingerprints[-1], day)
+                found |= _digests_of_trail(asked, each, fingerprints[-1], day)
     return found
+
+
+def _digests_of_trail(asked: Asked, held: Payload, fingerprint: str, day: date) -> Digests:
+    """Return what is left in the bucket of the digests that CloudTrail wrote for a trail."""
+    trail = held["trail"]
+    organisation = str(asked.estate.organisation.organization["Id"]) if trail["IsOrganizationTrail"] else ""
+    said = json.dumps(trail, sort_keys=True)
+    found = digests_of(asked.estate.seed, said, fingerprint, day, organisation)
+    return _SPOILT[held["digests"]](found) if "digests" in held else found
 
 
 def _day_of(key: str) -> date:

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from console.demo.digest_key import public_value, sign
-from console.vault.rsa import BadRsaKeyError, as_pem, is_signed_by, rsa_key
+from console.vault.rsa import BadRsaKeyError, as_pem, is_rsa_key, is_signed_by, rsa_key
 
 PRIVATE = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -31,6 +31,8 @@ def test_what_is_no_rsa_key_is_refused() -> None:
         rsa_key(curve.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
     with pytest.raises(BadRsaKeyError, match="no public key"):
         rsa_key(b"nothing")
+    assert not is_rsa_key(b"nothing")
+    assert is_rsa_key(PRIVATE.public_key().public_bytes(Encoding.DER, PublicFormat.PKCS1))
 
 
 def test_the_invented_trail_signs_as_the_library_verifies() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from console.demo.digest_key import public_value, sign
 from console.demo.digests import digests_of
-from console.reports.digest_chain import BadDigestError, Digest, check_chain, read_digest
+from console.vault.digest_chain import BadDigestError, Digest, check_chain, read_digest
 
 TRAIL = {
     "TrailARN": "arn:aws:cloudtrail:eu-west-2:111122223333:trail/baseline",
@@ -83,7 +83,11 @@ def test_the_first_of_a_chain_is_over_nothing() -> None:
         b"",
         b"[]",
         b"{}",
+        b"[" * 200_000,
         json.dumps({**json.loads(made()[0].content), "digestSignatureAlgorithm": "MD5"}).encode(),
+        json.dumps({**json.loads(made()[0].content), "digestEndTime": 7}).encode(),
+        json.dumps({**json.loads(made()[0].content), "digestEndTime": "\ud800"}).encode(),
+        json.dumps({**json.loads(made()[0].content), "previousDigestS3Object": ["x"]}).encode(),
     ],
 )
 def test_what_is_no_digest_is_refused(content: bytes) -> None:

@@ -21,6 +21,7 @@ _TEXTS = (
     "digestPublicKeyFingerprint",
     "digestSignatureAlgorithm",
 )
+_BEFORE = ("S3Bucket", "S3Object", "HashValue", "Signature")
 
 
 class BadDigestError(ValueError):
@@ -40,6 +41,7 @@ class Digest:
     """RFC 3339."""
     fingerprint: str
     """Of the key that signed it."""
+    before_bucket: str
     before_key: str
     """Where the one before lies; empty at the beginning of a chain."""
     before_sha256: str
@@ -61,11 +63,14 @@ def read_digest(content: bytes, signature: bytes) -> Digest:
     try:
         said: Mapping[str, Any] = json.loads(content)
         texts = [said[name] for name in _TEXTS]
-        before = [said.get(f"previousDigest{name}") or "" for name in ("S3Object", "HashValue", "Signature")]
+        before = [said.get(f"previousDigest{name}") or "" for name in _BEFORE]
         count = len(said["logFiles"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+        "".join(
+            (*texts, *before)
+        ).encode()  # what is signed is made of them, so they have to be text that can be
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadDigestError("it is no digest in CloudTrail's form") from None
-    if not all(isinstance(each, str) for each in (*texts, *before)) or texts[4] != ALGORITHM:
+    if texts[4] != ALGORITHM:
         raise BadDigestError(f"it is not signed by {ALGORITHM}")
     return Digest(
         content=content,
@@ -74,9 +79,10 @@ def read_digest(content: bytes, signature: bytes) -> Digest:
         bucket=texts[1],
         key=texts[2],
         fingerprint=texts[3],
-        before_key=before[0],
-        before_sha256=before[1],
-        before_signature=before[2],
+        before_bucket=before[0],
+        before_key=before[1],
+        before_sha256=before[2],
+        before_signature=before[3],
         logs=count,
     )
 
@@ -102,14 +108,14 @@ def check_chain(digests: Iterable[Digest], keys: Mapping[str, bytes]) -> Chained
     unproven: list[str] = []
     begins = 0
     for each in held:
-        fault = _fault_of(each, keys)
+        fault = fault_of(each, keys)
         if fault is None:
             unproven.append(each.key)
         elif fault:
             faults.append(f"{each.key}: {fault}")
-        before = by_key.get((each.bucket, each.before_key))
+        before = by_key.get((each.before_bucket, each.before_key))
         begins += before is None
-        if before is not None and not _is_over(each, before):
+        if before is not None and not is_over(each, before):
             faults.append(f"{each.key}: it is not over {before.key}, which it names as the one before")
     return Chained(
         faults=tuple(faults),
@@ -120,8 +126,8 @@ def check_chain(digests: Iterable[Digest], keys: Mapping[str, bytes]) -> Chained
     )
 
 
-def _fault_of(digest: Digest, keys: Mapping[str, bytes]) -> str | None:
-    """Return what is wrong with a signature; empty if it is good, None if its key is not at hand."""
+def fault_of(digest: Digest, keys: Mapping[str, bytes]) -> str | None:
+    """Return what is wrong with a signature; empty if it is good, None if its key (DER) is not at hand."""
     der = keys.get(digest.fingerprint)
     if der is None:
         return None
@@ -132,6 +138,7 @@ def _fault_of(digest: Digest, keys: Mapping[str, bytes]) -> str | None:
     return "" if good else "it is not what CloudTrail signed"
 
 
-def _is_over(digest: Digest, before: Digest) -> bool:
+def is_over(digest: Digest, before: Digest) -> bool:
+    """Tell whether a digest was made over another: over its bytes and over its signature."""
     is_same = digest.before_sha256 == hashlib.sha256(before.content).hexdigest()
     return is_same and digest.before_signature == before.signature.hex()
