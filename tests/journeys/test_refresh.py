@@ -23,6 +23,7 @@ from console.services.summary import planted_outcome
 from journeys.conftest import Reading
 from journeys.estates import FEW, SEED, WHOLE, Desk
 from journeys.faults import FAULTS, FaultCase
+from journeys.granting import blinded_by
 
 
 def test_every_planted_failing_is_found_and_every_denied_scope_is_unknown(reading: Reading) -> None:
@@ -114,12 +115,6 @@ def test_only_what_is_declared_to_age_is_judged_otherwise_at_another_time(readin
     changed = {each.control_id for each in (now ^ before) | (now ^ later)}
     assert changed
     assert changed <= {each.id for each in controls if each.ages}
-
-
-def blinded_by(kinds: set[str]) -> set[str]:
-    """Return these kinds, and those that are told by them what there is to ask about."""
-    more = {each.kind for each in discover_collectors() if kinds.intersection(each.needs)}
-    return kinds if more <= kinds else blinded_by(kinds | more)
 
 
 @pytest.mark.parametrize("case", FAULTS, ids=lambda case: case.words)
