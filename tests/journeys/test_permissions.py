@@ -1,6 +1,5 @@
 """The generated permissions are enough, and not one of them too many: proved with the stand-in that enforces them."""
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -15,8 +14,8 @@ from console.collect.sessions import Sessions
 from console.domain.evidence import GapReason
 from console.evidence.store import Store
 from console.services.refresh import Listener, RefreshRun
-from console.services.standin import Estate, started
-from journeys.estates import SEED, Desk, new_desk
+from console.services.standin import Estate
+from journeys.estates import Desk, an_estate, new_desk
 from journeys.granting import COLLECTORS, blinded_by, enforce
 
 ACTIONS = sorted({action for each in COLLECTORS for action in each.actions})
@@ -28,14 +27,14 @@ Missed = Callable[[Desk], Counter[tuple[str, str]]]
 @pytest.fixture(scope="module")
 def office() -> Iterator[Estate]:
     """A department so small that it is read often."""
-    with started(accounts=2, seed=SEED, environment=os.environ) as estate:
+    with an_estate(2) as estate:
         yield estate
 
 
 @pytest.fixture
 def whole_desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk at the smallest department in which every permission is used."""
-    with started(accounts=9, seed=SEED, environment=os.environ) as estate:
+    with an_estate(9) as estate:
         yield new_desk(estate, tmp_path)
 
 
