@@ -19,11 +19,15 @@ PYTHON = sys.executable
 ROOT = Path(__file__).parent
 CODE = ("console", "tests", "packaging", "migrations", "noxfile.py")
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "random"}
+COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(sys.prefix) / "pycache")}
+"""Tests start hundreds of Pythons: modules are compiled once, and beside the environment, not in the tree."""
 
 
 def run(session: nox.Session, *command: str, **environment: str) -> None:
     """Run a module of this environment's Python."""
-    session.run(PYTHON, "-m", *command, env={**os.environ, **OFFSCREEN, **environment}, external=True)
+    session.run(
+        PYTHON, "-m", *command, env={**os.environ, **OFFSCREEN, **COMPILED, **environment}, external=True
+    )
 
 
 @nox.session

@@ -16,6 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from console.collect.mantle import know_mantle
+from sharing import unmeasured
 
 _SESSION = botocore.session.Session()
 """Shared, because reading a service's model takes longer than asking it."""
@@ -97,15 +98,21 @@ class RunningStandIn:
 
 @contextmanager
 def running_standin(
-    accounts: int = 3, seed: int = 7, *, load: Path | None = None, save: Path | None = None
+    accounts: int = 3,
+    seed: int = 7,
+    *,
+    load: Path | None = None,
+    save: Path | None = None,
+    is_measured: bool = True,
 ) -> Iterator[RunningStandIn]:
-    """Run a stand-in for as long as the block lasts."""
+    """Run a stand-in for as long as the block lasts; its coverage is measured where it is what is tested."""
     command = [sys.executable, "-m", "console.demo", "serve", "--until-stdin-closes"]
     command += ["--accounts", str(accounts), "--seed", str(seed)]
     command += ["--load", str(load)] if load else []
     command += ["--save", str(save)] if save else []
     clean = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=clean) as process:
+    own = clean if is_measured else unmeasured(clean)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=own) as process:
         assert process.stdin
         assert process.stdout
         try:

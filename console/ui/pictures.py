@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
@@ -18,6 +18,8 @@ from console.ui.window import Window
 
 WIDTH, HEIGHT = 1440, 900
 _WAIT_SECONDS = 60.0
+_PAUSE_SECONDS = 0.002
+"""Between two looks at events, so that the threads that are waited for have the processor."""
 
 
 class PictureError(ConsoleError):
@@ -67,6 +69,7 @@ def settle(window: Window) -> None:
     while window.jobs.pending or window.asking.pending:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QCoreApplication.sendPostedEvents(None, 0)
+        sleep(_PAUSE_SECONDS)
         if monotonic() > deadline:
             raise PictureError("the evidence was not read within a minute")
     QCoreApplication.processEvents()

@@ -15,6 +15,7 @@ class Trap:
     def __init__(self, at: int) -> None:
         self.count = 0
         self._at = at
+        sys.dont_write_bytecode = True  # or what Python keeps for itself would count as a change
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:

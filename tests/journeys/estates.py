@@ -19,9 +19,12 @@ from console.services.job import Event, Job
 from console.services.standin import Estate, started
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
+from sharing import measured, unmeasured
 
 WHOLE, FEW, SEED = 12, 3, 7
 """Accounts of an estate with every planted failing, and of one that is read often."""
+NOWHERE = Estate(endpoint="", management_account="", environment={})
+"""In place of an estate that runs no more."""
 SETTINGS = Settings(aws=AwsSettings(attempts=2, read_seconds=3.0, connect_seconds=5.0))
 
 
@@ -81,8 +84,19 @@ def new_desk(estate: Estate, folder: Path, settings: Settings = SETTINGS) -> Des
     return Desk(estate, job)
 
 
+def keep_desk(desk: Desk, folder: Path) -> None:
+    """Write down beside a store what opens it; its keys were made for a test."""
+    (folder / "job.json").write_text(desk.job.line(), encoding="utf-8")
+
+
+def kept_desk(folder: Path, estate: Estate = NOWHERE) -> Desk:
+    """Return the desk of a folder that was kept, beside an estate."""
+    job = Job.read((folder / "job.json").read_text(encoding="utf-8"))
+    return Desk(estate, replace(job, store=folder / job.store.name))
+
+
 @contextmanager
 def an_estate(accounts: int) -> Iterator[Estate]:
-    """Run the demo estate."""
-    with started(accounts=accounts, seed=SEED, environment=os.environ) as estate:
-        yield estate
+    """Run the demo estate; only what is run against it is measured, for it ends by a signal."""
+    with started(accounts=accounts, seed=SEED, environment=unmeasured(os.environ)) as estate:
+        yield replace(estate, environment=measured(estate.environment))

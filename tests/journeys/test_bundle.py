@@ -3,6 +3,7 @@
 import fnmatch
 import importlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,10 +13,10 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from bare_root import BareRoot, can_enter, needed_libraries, picture, screen
+from judges import complaint_about_bill
+from sharing import unmeasured
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(
@@ -34,6 +35,8 @@ def test_the_bundle_starts_where_there_is_no_python(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     packaging_on_path(monkeypatch)
+    for name in set(os.environ) - set(unmeasured(os.environ)):
+        monkeypatch.delenv(name)  # PyInstaller takes half as long again when it is measured
     archives, bundle, contents = map(importlib.import_module, ("archives", "bundle", "contents"))
     folder, archive, package, sums = bundle.build(tmp_path / "dist", bundle.build_time())
     holds_what_it_should(folder, contents)
@@ -86,7 +89,7 @@ def holds_what_it_should(folder: Path, contents) -> None:
 
 def tells_what_it_is_made_of(folder: Path) -> None:
     text = (folder / "sbom.cdx.json").read_text(encoding="utf-8")
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert complaint_about_bill(text) is None
     parts = {each["name"]: each for each in json.loads(text)["components"]}
     assert {"botocore", "PySide6_Essentials", "sqlcipher3", "typst", "python"} <= set(parts)
     assert not {"boto3", "moto", "Flask", "pytest", "pyinstaller"} & set(parts)

@@ -1,7 +1,6 @@
 """A deletion from its request to its certificate: real HTTP, real keys, three laptops, a killed process."""
 
 import json
-import os
 import shutil
 import subprocess
 import time
@@ -34,9 +33,9 @@ from console.services.deletion.carrying import confirmation, write_certificate
 from console.services.deletion.child import RefusedDeedError, deed_call, deed_line, do_in_child
 from console.services.deletion.handing import write_runbook
 from console.services.deletion.signers import line_of
-from console.services.standin import Estate, started
+from console.services.standin import Estate
 from console.vault.keystore import StoreKeys
-from journeys.estates import FEW, SEED, SETTINGS, Desk, new_desk
+from journeys.estates import FEW, SETTINGS, Desk, an_estate, new_desk
 
 LONDON, DUBLIN = "eu-west-2", "eu-west-1"
 JO, SAM, KIM = "Jo Bloggs", "Sam Roe", "Kim Poe"
@@ -108,7 +107,7 @@ def department(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Estat
 @contextmanager
 def a_department(folder: Path) -> Iterator[tuple[Estate, Path]]:
     """A small department with what is to be deleted, and a store in which it was read."""
-    with started(accounts=FEW, seed=SEED, environment=os.environ) as estate:
+    with an_estate(FEW) as estate:
         desk = new_desk(estate, folder)
         for name, digits in (("sam", "0001"), ("kim", "0002")):
             arn = f"arn:aws:iam::{estate.management_account}:user/{name}"

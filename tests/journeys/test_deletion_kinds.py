@@ -1,7 +1,6 @@
 """Every kind of thing whose deletion can be asked for: found, deleted and verified over real HTTP."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -30,10 +29,9 @@ from console.deletion.target import Target, TargetKind
 from console.domain.evidence import GapReason, Snapshot
 from console.domain.scope import Scope
 from console.services.deletion.roles import erasing, looking
-from console.services.standin import started
 from fakes import FakeSnapshot, fact, gap
 from journeys import deletable
-from journeys.estates import FEW, SEED, SETTINGS, Desk, new_desk
+from journeys.estates import FEW, SETTINGS, Desk, an_estate, new_desk
 from unit.deletion.made import entry, requested
 
 LONDON = "eu-west-2"
@@ -65,7 +63,7 @@ class MemoryJournal:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with (
-        started(accounts=FEW, seed=SEED, environment=os.environ) as estate,
+        an_estate(FEW) as estate,
         pytest.MonkeyPatch.context() as patch,
     ):
         for name, value in estate.environment.items():

@@ -1,7 +1,6 @@
 """Invocation logs read from the stand-in by a real child process into a real encrypted file."""
 
 import dataclasses
-import json
 import os
 import random
 import shutil
@@ -20,16 +19,14 @@ from console.domain.usage import SourceKind
 from console.evidence.usage_reading import HIT
 from console.services.child import log_call, working
 from console.services.job import Event
-from console.services.permissions import as_json, grant_of
-from console.services.refresh import discover_collectors
 from console.services.standin import Estate
 from journeys.estates import SETTINGS, Desk, an_estate, new_desk
+from journeys.granting import enforce
 
 DAYS = 8
 """So many that a Wednesday's damaged object is among them."""
 OF_LOGS = Selection(kinds=("bedrock.invocation_logging", "cloudwatch.delivery_metric"))
 SHORT = dataclasses.replace(SETTINGS, aws=dataclasses.replace(SETTINGS.aws, log_days=DAYS, read_seconds=30.0))
-GRANT = json.loads(as_json(grant_of(discover_collectors(), trusted="111122223333")))
 
 
 @pytest.fixture(scope="module")
@@ -78,18 +75,6 @@ def sums(desk: Desk) -> object:
         rows = sum(count for _, count in usage.chunks(HIT))
         assert rows == hits.total()
         return calls, hits, rows
-
-
-def enforce(desk: Desk, without: str = "") -> None:
-    for role, part in (("BedrockConsoleReader", "reader"), ("AssuranceOfficer", "officer")):
-        documents = []
-        for each in GRANT[part]["policies"]:
-            kept = []
-            for one in each["Statement"]:
-                actions = [one["Action"]] if isinstance(one["Action"], str) else one["Action"]
-                kept.append({**one, "Action": [action for action in actions if action != without]})
-            documents.append({**each, "Statement": kept})
-        desk.control("POST", "policies", {"role": role, "documents": documents})
 
 
 def test_logs_read_twice_or_broken_off_by_a_kill_count_once_and_no_word_of_a_prompt_is_kept(

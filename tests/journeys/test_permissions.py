@@ -1,13 +1,10 @@
 """The generated permissions are enough, and not one of them too many: proved with the stand-in that enforces them."""
 
-import json
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,14 +13,11 @@ from console.collect.base import Collector, Reach
 from console.collect.sessions import Sessions
 from console.domain.evidence import GapReason
 from console.evidence.store import Store
-from console.services.permissions import as_json, grant_of
-from console.services.refresh import Listener, RefreshRun, discover_collectors
-from console.services.standin import Estate, started
-from journeys.estates import SEED, Desk, new_desk
+from console.services.refresh import Listener, RefreshRun
+from console.services.standin import Estate
+from journeys.estates import Desk, an_estate, new_desk
+from journeys.granting import COLLECTORS, blinded_by, enforce
 
-COLLECTORS = discover_collectors()
-GRANT = json.loads(as_json(grant_of(COLLECTORS, trusted="111122223333")))
-READER, OFFICER = "BedrockConsoleReader", "AssuranceOfficer"
 ACTIONS = sorted({action for each in COLLECTORS for action in each.actions})
 SAMPLE = ("bedrock:GetGuardrail", "iam:GetAccountAuthorizationDetails")
 PLANNING = {"organizations.account", "organizations.organization", "account.region"}
@@ -33,14 +27,14 @@ Missed = Callable[[Desk], Counter[tuple[str, str]]]
 @pytest.fixture(scope="module")
 def office() -> Iterator[Estate]:
     """A department so small that it is read often."""
-    with started(accounts=2, seed=SEED, environment=os.environ) as estate:
+    with an_estate(2) as estate:
         yield estate
 
 
 @pytest.fixture
 def whole_desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk at the smallest department in which every permission is used."""
-    with started(accounts=9, seed=SEED, environment=os.environ) as estate:
+    with an_estate(9) as estate:
         yield new_desk(estate, tmp_path)
 
 
@@ -49,21 +43,6 @@ def desk(office: Estate, tmp_path: Path) -> Iterator[Desk]:
     desk = new_desk(office, tmp_path)
     yield desk
     desk.control("DELETE", "policies")
-
-
-def enforce(desk: Desk, without: str = "") -> None:
-    """Give both roles exactly what was generated, less one action."""
-    for role, part in ((READER, "reader"), (OFFICER, "officer")):
-        documents = [lessened(each, without) for each in GRANT[part]["policies"]]
-        desk.control("POST", "policies", {"role": role, "documents": documents})
-
-
-def lessened(document: dict[str, Any], without: str) -> dict[str, Any]:
-    kept = []
-    for one in document["Statement"]:
-        actions = [one["Action"]] if isinstance(one["Action"], str) else one["Action"]
-        kept.append({**one, "Action": [each for each in actions if each != without]})
-    return {**document, "Statement": kept}
 
 
 def missed(desk: Desk) -> Counter[tuple[str, str]]:
@@ -84,12 +63,6 @@ def struck(desk: Desk, usual: Counter[tuple[str, str]], action: str, seen: Misse
     found = {kind for kind, _ in more}
     assert needing <= found <= blinded_by(needing), action
     assert {reason for _, reason in more} == {GapReason.DENIED.value}, action
-
-
-def blinded_by(kinds: set[str]) -> set[str]:
-    """Return these kinds and those that are told by them what there is to ask about."""
-    more = {each.kind for each in COLLECTORS if kinds & set(each.needs)}
-    return kinds if more <= kinds else blinded_by(kinds | more)
 
 
 def test_a_whole_refresh_works_with_exactly_the_generated_permissions(desk: Desk) -> None:

@@ -14,8 +14,8 @@ import pytest
 from console.domain.evidence import GapReason
 from console.domain.selection import Selection
 from console.services.job import sign_in_line
-from console.services.standin import Estate, started
-from journeys.estates import SEED, Desk, new_desk
+from console.services.standin import Estate
+from journeys.estates import Desk, an_estate, new_desk
 from journeys.signing_in import OFFICER, START_URL, Person, a_person
 
 PORTAL = f"""
@@ -60,7 +60,7 @@ A_PART = Selection(kinds=("bedrock.guardrail",))
 
 @pytest.fixture(scope="module")
 def office() -> Iterator[Estate]:
-    with started(accounts=2, seed=SEED, environment=os.environ) as estate:
+    with an_estate(2) as estate:
         yield estate
 
 

@@ -1,14 +1,32 @@
 """Agents with their aliases and versions, and what an agent remembers of one person's conversations."""
 
+from console.collect.discovery.aliased import Aliased, Parts, remove_aliases_and_versions
 from console.collect.discovery.inquiry import Inquiry
 from console.deletion.plan import EMPTY, Check
 from console.deletion.target import Target
 from console.domain.scope import Scope
 
 _SUMMARIES = "SESSION_SUMMARY"
-_TEST, _DRAFT = "TSTALIASID", "DRAFT"
-"""The alias and the version that AWS makes with an agent and takes away with it."""
 _COLLABORATORS = ("bedrock-agent.collaborator",)
+_AGENT = Aliased(
+    word="agent",
+    aliases=Parts(
+        lists=("bedrock-agent:ListAgentAliases", "agentAliasSummaries"),
+        shows="bedrock-agent:GetAgentAlias",
+        deletes="bedrock-agent:DeleteAgentAlias",
+        id_="agentAliasId",
+        name="agentAliasName",
+        parameter="agentAliasId",
+    ),
+    versions=Parts(
+        lists=("bedrock-agent:ListAgentVersions", "agentVersionSummaries"),
+        shows="bedrock-agent:GetAgentVersion",
+        deletes="bedrock-agent:DeleteAgentVersion",
+        id_="agentVersion",
+        name="agentVersion",
+        parameter="agentVersion",
+    ),
+)
 
 
 def find_agent(inquiry: Inquiry, target: Target) -> None:
@@ -23,33 +41,7 @@ def find_agent(inquiry: Inquiry, target: Target) -> None:
     for each in inquiry.naming(scope.account_id, _COLLABORATORS, f"agent-alias/{agent_id}/"):
         words = f"{each} hands work to this agent and would fail without it"
         inquiry.sketch.block("in-use", f"{arn} in {each}", words)
-    aliases = inquiry.all_of(scope, arn, "bedrock-agent:ListAgentAliases", "agentAliasSummaries", **named)
-    versions = inquiry.all_of(scope, arn, "bedrock-agent:ListAgentVersions", "agentVersionSummaries", **named)
-    first = [
-        inquiry.removal(
-            scope,
-            "bedrock-agent:DeleteAgentAlias",
-            "bedrock-agent:GetAgentAlias",
-            {**named, "agentAliasId": each["agentAliasId"]},
-            subject=f"alias {each['agentAliasName']} of {arn}",
-            words=f"Delete the alias {each['agentAliasName']}, by which the agent is called",
-        )
-        for each in aliases
-        if each["agentAliasId"] != _TEST
-    ]
-    second = [
-        inquiry.removal(
-            scope,
-            "bedrock-agent:DeleteAgentVersion",
-            "bedrock-agent:GetAgentVersion",
-            {**named, "agentVersion": each["agentVersion"]},
-            subject=f"version {each['agentVersion']} of {arn}",
-            words=f"Delete version {each['agentVersion']} of the agent",
-            after=first,
-        )
-        for each in versions
-        if each["agentVersion"] != _DRAFT
-    ]
+    before = remove_aliases_and_versions(inquiry, scope, arn, _AGENT, named)
     inquiry.removal(
         scope,
         "bedrock-agent:DeleteAgent",
@@ -57,7 +49,7 @@ def find_agent(inquiry: Inquiry, target: Target) -> None:
         named,
         subject=arn,
         words=f"Delete the agent {agent['agentName']} with its draft",
-        after=[*first, *second],
+        after=before,
     )
     kept = agent.get("memoryConfiguration", {}).get("storageDays", 0)
     if kept:

@@ -1,12 +1,30 @@
 """Flows with their versions and aliases, and prompts with their versions."""
 
+from console.collect.discovery.aliased import Aliased, Parts, remove_aliases_and_versions
 from console.collect.discovery.inquiry import Inquiry
 from console.deletion.target import Target
 from console.domain.scope import Scope
 
-_TEST = "TSTALIASID"
-"""The alias that AWS makes with a flow and takes away with it."""
 _RUNNING = "Running"
+_FLOW = Aliased(
+    word="flow",
+    aliases=Parts(
+        lists=("bedrock-agent:ListFlowAliases", "flowAliasSummaries"),
+        shows="bedrock-agent:GetFlowAlias",
+        deletes="bedrock-agent:DeleteFlowAlias",
+        id_="id",
+        name="name",
+        parameter="aliasIdentifier",
+    ),
+    versions=Parts(
+        lists=("bedrock-agent:ListFlowVersions", "flowVersionSummaries"),
+        shows="bedrock-agent:GetFlowVersion",
+        deletes="bedrock-agent:DeleteFlowVersion",
+        id_="version",
+        name="version",
+        parameter="flowVersion",
+    ),
+)
 _FLOWS = ("bedrock-agent.flow", "bedrock-agent.flow_version")
 
 
@@ -17,32 +35,7 @@ def find_flow(inquiry: Inquiry, target: Target) -> None:
     flow = inquiry.see(scope, arn, "bedrock-agent:GetFlow", **named)
     if flow is None:
         return
-    aliases = inquiry.all_of(scope, arn, "bedrock-agent:ListFlowAliases", "flowAliasSummaries", **named)
-    versions = inquiry.all_of(scope, arn, "bedrock-agent:ListFlowVersions", "flowVersionSummaries", **named)
-    first = [
-        inquiry.removal(
-            scope,
-            "bedrock-agent:DeleteFlowAlias",
-            "bedrock-agent:GetFlowAlias",
-            {**named, "aliasIdentifier": each["id"]},
-            subject=f"alias {each['name']} of {arn}",
-            words=f"Delete the alias {each['name']}, by which the flow is called",
-        )
-        for each in aliases
-        if each["id"] != _TEST
-    ]
-    second = [
-        inquiry.removal(
-            scope,
-            "bedrock-agent:DeleteFlowVersion",
-            "bedrock-agent:GetFlowVersion",
-            {**named, "flowVersion": each["version"]},
-            subject=f"version {each['version']} of {arn}",
-            words=f"Delete version {each['version']} of the flow",
-            after=first,
-        )
-        for each in versions
-    ]
+    before = remove_aliases_and_versions(inquiry, scope, arn, _FLOW, named)
     inquiry.removal(
         scope,
         "bedrock-agent:DeleteFlow",
@@ -50,7 +43,7 @@ def find_flow(inquiry: Inquiry, target: Target) -> None:
         named,
         subject=arn,
         words=f"Delete the flow {flow['name']}",
-        after=[*first, *second],
+        after=before,
     )
     _executions(inquiry, scope, arn)
     inquiry.keeps_trail(arn)

@@ -1,8 +1,8 @@
 """AgentCore: runtimes, memories and tools."""
 
 from console.demo.department.gateways import gateways_of
-from console.demo.department.place import Held, Place, allowing
 from console.demo.department.plan import LONDON
+from console.demo.department.site import Held, Place, allowing
 from console.demo.messages import Payload
 
 _RUNTIMES = ("case_helper", "visit_planner", "letter_writer")
@@ -57,7 +57,7 @@ def _runtime(place: Place, name: str) -> Payload:
         "agentRuntimeId": id_,
         "agentRuntimeName": name,
         "description": f"Runs the {name.replace('_', ' ')}",
-        "roleArn": place.role,
+        "roleArn": place.application_role,
         "networkConfiguration": mode,
         "status": "READY",
         "lifecycleConfiguration": {"idleRuntimeSessionTimeout": 900, "maxLifetime": 28800},
@@ -70,9 +70,8 @@ def _runtime(place: Place, name: str) -> Payload:
 
 
 def _vpc(place: Place) -> Payload:
-    vpc = f"vpc-{place.draw.hexadecimal(17, 'vpc', place.member.id, place.region)}"
-    subnets = [f"subnet-{place.draw.hexadecimal(17, vpc, 'subnet', index)}" for index in range(2)]
-    return {"securityGroups": [f"sg-{place.draw.hexadecimal(17, vpc, 'group')}"], "subnets": subnets}
+    network = place.network()
+    return {"securityGroups": network["securityGroupIds"], "subnets": network["subnetIds"]}
 
 
 def _endpoints(place: Place, runtime: Payload) -> list[Payload]:
@@ -102,7 +101,7 @@ def _memory(place: Place, name: str) -> Payload:
         "arn": place.arn("bedrock-agentcore", f"memory/{id_}"),
         "id": id_,
         "name": name,
-        "memoryExecutionRoleArn": place.role,
+        "memoryExecutionRoleArn": place.application_role,
         "eventExpiryDuration": 365 if place.chance(3, "expiry", name) else 30,
         "status": "ACTIVE",
         "strategies": [
@@ -129,7 +128,7 @@ def _memory(place: Place, name: str) -> Payload:
         **place.made("memory", name),
     }
     if not place.chance(4, "memory key", name):
-        memory["encryptionKeyArn"] = place.key("agents")
+        memory["encryptionKeyArn"] = place.builders_key("agents")
     return memory
 
 
@@ -145,7 +144,7 @@ def _browser(place: Place, name: str) -> Payload:
         "browserId": id_,
         "browserArn": place.arn("bedrock-agentcore", f"browser-custom/{id_}"),
         "name": name,
-        "executionRoleArn": place.role,
+        "executionRoleArn": place.application_role,
         "networkConfiguration": _reach(place, "PUBLIC" if place.chance(4, "browser", name) else "VPC"),
         "recording": {"enabled": is_recorded, **(where if is_recorded else {})},
         "status": "READY",
@@ -183,7 +182,7 @@ def _interpreters(place: Place) -> list[Payload]:
                 "codeInterpreterId": id_,
                 "codeInterpreterArn": place.arn("bedrock-agentcore", f"code-interpreter-custom/{id_}"),
                 "name": name,
-                "executionRoleArn": place.role,
+                "executionRoleArn": place.application_role,
                 "networkConfiguration": _reach(place, mode),
                 "status": "READY",
                 "createdAt": place.day("interpreter", name),

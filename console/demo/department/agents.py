@@ -4,8 +4,8 @@ from console.demo.department.catalogue import OF_AGENTS, model_arn
 from console.demo.department.guardrails import first_guardrail
 from console.demo.department.knowledge import bases_of
 from console.demo.department.model_access import ACROSS
-from console.demo.department.place import Held, Place
 from console.demo.department.plan import LONDON
+from console.demo.department.site import Held, Place
 from console.demo.messages import Payload
 
 _TASKS = ("case-intake", "tender-questions", "permit-answers", "site-visits")
@@ -37,8 +37,8 @@ class _Agent:
         self._place = place
         self._task = task
         self._supervises = place.is_busiest and index == 0
-        self.id = place.id("agent", task)
-        self.live_alias = place.id("alias", task, "live")
+        self.id = place.agent_id("agent", task)
+        self.live_alias = place.agent_id("alias", task, "live")
 
     def draft(self) -> Payload:
         """Return `GetAgent`, and what the list says besides."""
@@ -55,7 +55,7 @@ class _Agent:
         """Return the aliases; one that is forgotten leads to the first version still."""
         found = [("TSTALIASID", "AgentTestAlias", _DRAFT), (self.live_alias, "live", _LIVE)]
         if self._place.is_busiest:
-            found.append((self._place.id("alias", self._task, "pilot"), "pilot", _FIRST))
+            found.append((self._place.agent_id("alias", self._task, "pilot"), "pilot", _FIRST))
         return [self._alias(*each) for each in found]
 
     def groups(self) -> list[Payload]:
@@ -104,7 +104,7 @@ class _Agent:
             "foundationModel": model_arn(place.region, OF_AGENTS),
             "orchestrationType": "DEFAULT",
             "idleSessionTTLInSeconds": 600 if not place.chance(3, "idle", task) else 5400,
-            "agentResourceRoleArn": place.role,
+            "agentResourceRoleArn": place.application_role,
             "promptOverrideConfiguration": {
                 "promptConfigurations": [
                     {
@@ -124,7 +124,7 @@ class _Agent:
             **place.made("agent", task),
         }
         if place.is_busiest or not place.chance(3, "agent key", task):
-            agent["customerEncryptionKeyArn"] = place.key("agents")
+            agent["customerEncryptionKeyArn"] = place.builders_key("agents")
         if place.region != LONDON:
             del agent["guardrailConfiguration"]
         elif place.chance(5, "profile", task):
@@ -154,7 +154,7 @@ class _Agent:
         return {
             "agentId": self.id,
             "agentVersion": version,
-            "actionGroupId": place.id("group", self._task, name),
+            "actionGroupId": place.agent_id("group", self._task, name),
             "actionGroupName": name,
             "actionGroupExecutor": {"lambda": function},
             "actionGroupState": "ENABLED",
@@ -167,7 +167,7 @@ class _Agent:
         return {
             "agentId": self.id,
             "agentVersion": version,
-            "collaboratorId": place.id("collaborator", self._task, other.id, how),
+            "collaboratorId": place.agent_id("collaborator", self._task, other.id, how),
             "agentDescriptor": {
                 "aliasArn": place.arn("bedrock", f"agent-alias/{other.id}/{other.live_alias}")
             },

@@ -1,9 +1,8 @@
 """Work that Bedrock does while nobody waits: batches, asynchronous calls, evaluations, better prompts."""
 
 from console.demo.department.catalogue import model_arn
-from console.demo.department.own_models import Held
-from console.demo.department.places import Place
 from console.demo.department.plan import LONDON, VIRGINIA
+from console.demo.department.site import Held, Place
 from console.demo.messages import Payload
 from console.demo.moments import days_ago
 
@@ -40,7 +39,7 @@ def _batch(place: Place, task: str, model: str) -> Payload:
     if place.below(3, "batch key", task):
         output["s3EncryptionKeyId"] = place.key("results")
     return {
-        "jobArn": place.arn("model-invocation-job", task),
+        "jobArn": place.bedrock_arn("model-invocation-job", task),
         "jobName": task,
         "modelId": model_arn(place.region, model),
         "roleArn": place.role(),
@@ -69,7 +68,7 @@ def _async(place: Place, index: int) -> Payload:
     key = {"kmsKeyId": place.key("results")} if index else {}
     output = {"s3Uri": f"s3://{place.bucket('video')}/{place.id('async output', index)}", **key}
     return {
-        "invocationArn": place.arn("async-invoke", index),
+        "invocationArn": place.bedrock_arn("async-invoke", index),
         "modelArn": model_arn(place.region, _VIDEO),
         "status": "Completed",
         "submitTime": moment,
@@ -86,7 +85,7 @@ def _evaluation(place: Place, name: str, model: str) -> Payload:
     is_search = name == "search-answers"
     key = {"customerEncryptionKeyId": place.key("results")} if place.below(6, "evaluation key", name) else {}
     return {
-        "jobArn": place.arn("evaluation-job", name),
+        "jobArn": place.bedrock_arn("evaluation-job", name),
         "jobName": name,
         "status": "Completed",
         "roleArn": place.role(),
@@ -159,7 +158,7 @@ def _search(place: Place, model: str) -> Payload:
 
 def _improvement(place: Place, name: str, model: str) -> Payload:
     return {
-        "jobArn": place.arn("advanced-prompt-optimization-job", name),
+        "jobArn": place.bedrock_arn("advanced-prompt-optimization-job", name),
         "jobName": name,
         "jobStatus": "Completed",
         "inputConfig": {"s3Uri": f"s3://{place.bucket('intake')}/{name}.jsonl"},

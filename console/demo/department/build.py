@@ -25,9 +25,9 @@ from console.demo.department.noted_ground import note_ground
 from console.demo.department.noted_use import note_use
 from console.demo.department.organisation import organisation_of
 from console.demo.department.people import People, caller_role
-from console.demo.department.place import Held, Place
 from console.demo.department.plan import ENABLED, LONDON, Failings, Member, Plan, make_plan
 from console.demo.department.policies import add_policies
+from console.demo.department.site import Held, Place
 from console.demo.department.stores import stores_of
 from console.demo.department.surroundings import add_surroundings
 from console.demo.department.trails import trails_of

@@ -33,8 +33,8 @@ def add_data_paths(draw: Draw, plan: Plan, estate: Estate) -> None:
             Site(
                 draw=draw,
                 member=member,
-                code=code,
-                region=region,
+                region=code,
+                built=region,
                 uses_models=bool(account.models_in_use),
                 number=number,
             )
@@ -42,50 +42,50 @@ def add_data_paths(draw: Draw, plan: Plan, estate: Estate) -> None:
         ]
         for site in sites:
             for made in (networks_of(site), log_groups_of(site), watching_of(site, plan)):
-                site.region.held.update(made)
+                site.built.held.update(made)
         _add_buckets(sites)
         for site in sites:
-            site.region.held.update(keys_of(site, _keys(account, site)))
-            site.region.held["lambda.function_policy"] = _function_policies(site)
-            site.region.held["s3.object"] = objects_of(site)
-            site.region.held["logs.log_stream"] = log_streams_of(site)
+            site.built.held.update(keys_of(site, _keys(account, site)))
+            site.built.held["lambda.function_policy"] = _function_policies(site)
+            site.built.held["s3.object"] = objects_of(site)
+            site.built.held["logs.log_stream"] = log_streams_of(site)
         account.held["s3control.public_access_block"] = account_block(sites[0])
 
 
 def _add_buckets(sites: list[Site]) -> None:
     """Put each named bucket into the Region that names it first, but for some that went astray."""
-    names: dict[str, list[str]] = {site.code: [] for site in sites}
+    names: dict[str, list[str]] = {site.region: [] for site in sites}
     placed: set[str] = set()
     for site in sites:
-        for name in sorted(set(_named(_BUCKETS, site.region)) - placed):
+        for name in sorted(set(_named(_BUCKETS, site.built)) - placed):
             placed.add(name)
             if place := _place(site, name):
                 names[place].append(name)
     for site in sites:
-        site.region.held.update(buckets_of(site, names[site.code]))
-    copies = [copy for site in sites for copy in copies_of(site, names[site.code])]
-    next(each for each in sites if each.code == DUBLIN).region.held["s3.bucket"] += copies
+        site.built.held.update(buckets_of(site, names[site.region]))
+    copies = [copy for site in sites for copy in copies_of(site, names[site.region])]
+    next(each for each in sites if each.region == DUBLIN).built.held["s3.bucket"] += copies
 
 
 def _place(site: Site, name: str) -> str:
     """Return where a bucket is: a few archives of trails are in Virginia, a few buckets were deleted."""
-    if name.startswith("trail-archive-") and site.code == LONDON and site.turn(6, 1):
+    if name.startswith("trail-archive-") and site.region == LONDON and site.turn(6, 1):
         return VIRGINIA
     if name.startswith("large-payloads-") and site.turn(9, 4):
         return ""
-    return site.code
+    return site.region
 
 
 def _keys(account: Account, site: Site) -> list[str]:
     """Return the keys of a Region that anything in the account names."""
     named = {arn for region in account.regions.values() for arn in _named(_KEYS, region)}
-    return sorted(arn for arn in named if arn.split(":")[3:5] == [site.code, site.member.id])
+    return sorted(arn for arn in named if arn.split(":")[3:5] == [site.region, site.member.id])
 
 
 def _function_policies(site: Site) -> list[Payload]:
     """Return who may call each function: Bedrock for us; a few can be called by whoever likes, a few by nobody."""
     found = []
-    for number, arn in enumerate(sorted(set(_named(_FUNCTIONS, site.region)))):
+    for number, arn in enumerate(sorted(set(_named(_FUNCTIONS, site.built)))):
         turn = (site.number + number) % _TURNS
         principal: str | Payload = "*" if turn == 1 else {"Service": "bedrock.amazonaws.com"}
         statement: Payload = {

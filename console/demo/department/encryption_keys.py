@@ -52,12 +52,12 @@ def _key(site: Site, arn: str) -> Payload:
 def _copies(site: Site, arn: str) -> Payload:
     if not site.is_home or not site.chance(12, "copied", arn):
         return {"MultiRegion": False}
-    replica = {"Arn": arn.replace(f":{site.code}:", f":{VIRGINIA}:"), "Region": VIRGINIA}
+    replica = {"Arn": arn.replace(f":{site.region}:", f":{VIRGINIA}:"), "Region": VIRGINIA}
     return {
         "MultiRegion": True,
         "MultiRegionConfiguration": {
             "MultiRegionKeyType": "PRIMARY",
-            "PrimaryKey": {"Arn": arn, "Region": site.code},
+            "PrimaryKey": {"Arn": arn, "Region": site.region},
             "ReplicaKeys": [replica],
         },
     }

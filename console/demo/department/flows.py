@@ -3,8 +3,8 @@
 from console.demo.department.catalogue import OF_AGENTS, model_arn
 from console.demo.department.guardrails import first_guardrail
 from console.demo.department.knowledge import bases_of
-from console.demo.department.place import Held, Place
 from console.demo.department.plan import LONDON
+from console.demo.department.site import Held, Place
 from console.demo.messages import Payload
 
 _FLOWS = ("complaint-triage", "minutes-summary", "inspection-report")
@@ -34,11 +34,11 @@ def flows_of(place: Place) -> Held:
 
 
 def _flow(place: Place, name: str, version: str) -> Payload:
-    id_ = place.id("flow", name)
+    id_ = place.agent_id("flow", name)
     flow: Payload = {
         "name": name,
         "description": f"Works through each {name.replace('-', ' ')}",
-        "executionRoleArn": place.role,
+        "executionRoleArn": place.application_role,
         "id": id_,
         "arn": place.arn("bedrock", f"flow/{id_}"),
         "status": "Prepared",
@@ -49,7 +49,7 @@ def _flow(place: Place, name: str, version: str) -> Payload:
     if version == _DRAFT and place.chance(4, "unfinished", name):
         flow |= {"status": "Failed", "validations": [_LOOSE_END]}
     if place.is_busiest or not place.chance(5, "flow key", name):
-        flow["customerEncryptionKeyArn"] = place.key("agents")
+        flow["customerEncryptionKeyArn"] = place.builders_key("agents")
     return flow
 
 
@@ -87,11 +87,11 @@ def _node(name: str, type_: str, member: str, configuration: Payload) -> Payload
 
 
 def _aliases(place: Place, name: str) -> list[Payload]:
-    flow = place.id("flow", name)
+    flow = place.agent_id("flow", name)
     live = _DRAFT if place.chance(4, "unpublished", name) else "2"
-    found = [("TSTALIASID", "test", _DRAFT), (place.id("alias", name, "live"), "live", live)]
+    found = [("TSTALIASID", "test", _DRAFT), (place.agent_id("alias", name, "live"), "live", live)]
     if place.is_busiest:
-        found.append((place.id("alias", name, "pilot"), "pilot", "1"))
+        found.append((place.agent_id("alias", name, "pilot"), "pilot", "1"))
     return [
         {
             "name": alias,
@@ -106,7 +106,7 @@ def _aliases(place: Place, name: str) -> list[Payload]:
 
 
 def _prompt(place: Place, name: str, version: str) -> Payload:
-    id_ = place.id("prompt", name)
+    id_ = place.agent_id("prompt", name)
     suffix = "" if version == _DRAFT else f":{version}"
     prompt: Payload = {
         "name": name,
@@ -129,5 +129,5 @@ def _prompt(place: Place, name: str, version: str) -> Payload:
         **place.made("prompt", name, version),
     }
     if place.is_busiest or not place.chance(5, "prompt key", name):
-        prompt["customerEncryptionKeyArn"] = place.key("agents")
+        prompt["customerEncryptionKeyArn"] = place.builders_key("agents")
     return prompt

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from console.demo.department.place import Held, Place
+from console.demo.department.site import Held, Place
 from console.demo.messages import Payload
 
 _GATEWAYS: Sequence[tuple[str, str]] = (
@@ -64,7 +64,7 @@ def _gateway(place: Place, name: str, authorizer: str, engine: Payload) -> Paylo
         "gatewayUrl": f"https://{id_}.gateway.bedrock-agentcore.{place.region}.amazonaws.com/mcp",
         "status": "READY",
         "name": name,
-        "roleArn": place.role,
+        "roleArn": place.application_role,
         "protocolType": "MCP",
         "protocolConfiguration": {
             "mcp": {"instructions": "Search first, then answer.", "searchType": "SEMANTIC"}
@@ -84,7 +84,7 @@ def _gateway(place: Place, name: str, authorizer: str, engine: Payload) -> Paylo
     if authorizer == "NONE":
         gateway["exceptionLevel"] = "DEBUG"
     else:
-        gateway["kmsKeyArn"] = place.key("agents")
+        gateway["kmsKeyArn"] = place.builders_key("agents")
     return gateway
 
 
@@ -108,7 +108,7 @@ def _target(place: Place, gateway: Payload, name: str) -> Payload:
 
 def _engine(place: Place, name: str) -> Payload:
     id_ = f"{name}-{place.low(10, 'engine', name)}"
-    key = {} if place.chance(4, "engine key", name) else {"encryptionKeyArn": place.key("agents")}
+    key = {} if place.chance(4, "engine key", name) else {"encryptionKeyArn": place.builders_key("agents")}
     return {
         **key,
         "policyEngineId": id_,
@@ -151,7 +151,7 @@ def _times(place: Place, *words: object) -> Payload:
 
 
 def _vault(place: Place) -> Payload:
-    own = {"keyType": "CustomerManagedKey", "kmsKeyArn": place.key("secrets")}
+    own = {"keyType": "CustomerManagedKey", "kmsKeyArn": place.builders_key("secrets")}
     of_aws = {"keyType": "ServiceManagedKey"}
     return {
         "tokenVaultId": "default",

@@ -16,8 +16,8 @@ _JANUARY = 1_767_225_600_000
 
 def objects_of(site: Site) -> list[Payload]:
     """Return the objects of models' and jobs' data in the Region's own buckets; one of each bucket is locked."""
-    buckets = {each["Name"] for each in site.region.held.get("s3.bucket", ())}
-    lockable = {each["Bucket"] for each in site.region.held.get("s3.bucket_object_lock", ())}
+    buckets = {each["Name"] for each in site.built.held.get("s3.bucket", ())}
+    lockable = {each["Bucket"] for each in site.built.held.get("s3.bucket_object_lock", ())}
     found: dict[tuple[str, str], Payload] = {}
     for uri in _addresses(site):
         bucket, _, key = uri.removeprefix("s3://").partition("/")
@@ -32,7 +32,7 @@ def objects_of(site: Site) -> list[Payload]:
 
 
 def _addresses(site: Site) -> Iterator[str]:
-    held = site.region.held
+    held = site.built.held
     for model in held.get("bedrock.custom_model", ()):
         if "trainingDataConfig" in model:
             yield model["trainingDataConfig"]["s3Uri"]
@@ -52,7 +52,7 @@ def _addresses(site: Site) -> Iterator[str]:
 def log_streams_of(site: Site) -> list[Payload]:
     """Return the streams of the group of invocations: one that goes on for months, and one of a single day."""
     groups = [
-        each for each in site.region.held.get("logs.log_group", ()) if each["logGroupName"] == INVOCATIONS
+        each for each in site.built.held.get("logs.log_group", ()) if each["logGroupName"] == INVOCATIONS
     ]
     return [
         {

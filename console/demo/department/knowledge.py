@@ -1,8 +1,8 @@
 """Knowledge bases and their data sources, with the jobs that read them."""
 
 from console.demo.department.catalogue import model_arn
-from console.demo.department.place import Held, Place, allowing
 from console.demo.department.plan import LONDON
+from console.demo.department.site import Held, Place, allowing
 from console.demo.messages import Payload
 
 _TOPICS = ("case-guidance", "road-schemes", "planning-policy", "tenders", "staff-handbook", "site-surveys")
@@ -39,13 +39,13 @@ def bases_of(place: Place) -> list[Payload]:
 
 
 def _base(place: Place, topic: str, store: str) -> Payload:
-    id_ = place.id("knowledge base", topic)
+    id_ = place.agent_id("knowledge base", topic)
     return {
         "knowledgeBaseId": id_,
         "name": topic,
         "knowledgeBaseArn": place.arn("bedrock", f"knowledge-base/{id_}"),
         "description": f"Answers about {topic.replace('-', ' ')}",
-        "roleArn": place.role,
+        "roleArn": place.application_role,
         "knowledgeBaseConfiguration": {
             "type": "VECTOR",
             "vectorKnowledgeBaseConfiguration": {"embeddingModelArn": model_arn(place.region, _EMBEDDING)},
@@ -118,7 +118,7 @@ def _source(place: Place, base: str, name: str, configuration: Payload) -> Paylo
     words = ("data source", name)
     source: Payload = {
         "knowledgeBaseId": base,
-        "dataSourceId": place.id(*words),
+        "dataSourceId": place.agent_id(*words),
         "name": name,
         "status": "AVAILABLE",
         "dataSourceConfiguration": configuration,
@@ -139,7 +139,7 @@ def _source(place: Place, base: str, name: str, configuration: Payload) -> Paylo
         **place.made(*words),
     }
     if place.is_busiest or not place.chance(4, "key", name):
-        source["serverSideEncryptionConfiguration"] = {"kmsKeyArn": place.key("documents")}
+        source["serverSideEncryptionConfiguration"] = {"kmsKeyArn": place.builders_key("documents")}
     return source
 
 
@@ -205,7 +205,7 @@ def _jobs(place: Place, source: Payload) -> list[Payload]:
         {
             "knowledgeBaseId": source["knowledgeBaseId"],
             "dataSourceId": source["dataSourceId"],
-            "ingestionJobId": place.id("job", source["name"], day),
+            "ingestionJobId": place.agent_id("job", source["name"], day),
             "status": "FAILED" if has_failed and day == days[-1] else "COMPLETE",
             "startedAt": day,
             "updatedAt": day.replace("02:00", "02:41"),

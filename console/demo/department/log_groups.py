@@ -126,7 +126,7 @@ def _metric_filters(group: Payload) -> list[Payload]:
 
 def _deliveries(site: Site) -> Held:
     """Return what knowledge bases and a runtime hand out, to a group and to a bucket; CloudFront's is not ours."""
-    bases = [each["knowledgeBaseArn"] for each in site.region.held.get("bedrock-agent.knowledge_base", ())]
+    bases = [each["knowledgeBaseArn"] for each in site.built.held.get("bedrock-agent.knowledge_base", ())]
     base = bases[0] if bases else site.arn("bedrock", f"knowledge-base/{site.draw.upper(10, site.member.id)}")
     sources = [
         _source(site, "knowledge-base", "bedrock", base),

@@ -1,7 +1,7 @@
 """The mantle endpoint: its retention mode, projects and models; and projects of Data Automation."""
 
-from console.demo.department.place import Held, Place
 from console.demo.department.plan import LONDON
+from console.demo.department.site import Held, Place
 from console.demo.messages import Payload
 
 _MODELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -112,5 +112,5 @@ def _automation(place: Place, name: str) -> Payload:
         "status": "COMPLETED",
     }
     if place.is_busiest and name != _AUTOMATED[1]:
-        project["kmsKeyId"] = place.key("documents")
+        project["kmsKeyId"] = place.builders_key("documents")
     return project

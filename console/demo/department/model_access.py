@@ -4,9 +4,8 @@ import base64
 import json
 
 from console.demo.department.catalogue import model_arn
-from console.demo.department.own_models import Held
-from console.demo.department.places import Place
 from console.demo.department.plan import LONDON
+from console.demo.department.site import Held, Place
 from console.demo.messages import Payload
 
 _ROUTED = {
@@ -63,7 +62,7 @@ def routers(place: Place, count: int) -> Held:
         pairs = list(_ROUTED.values())[:count]
         names = ("careful-drafts", "quick-triage", "open-models")
         found = [
-            _router(place, place.arn("prompt-router", name), "custom", name, models)
+            _router(place, place.bedrock_arn("prompt-router", name), "custom", name, models)
             for name, models in zip(names, pairs, strict=False)
         ]
         found = [
@@ -183,7 +182,7 @@ def reasoning(place: Place, count: int) -> Held:
 
 
 def _rules(place: Place, name: str, version: str) -> Payload:
-    arn = place.arn("automated-reasoning-policy", name)
+    arn = place.bedrock_arn("automated-reasoning-policy", name)
     return {
         "policyArn": arn if version == "DRAFT" else f"{arn}:{version}",
         "name": name,

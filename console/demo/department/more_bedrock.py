@@ -6,9 +6,9 @@ from console.demo.department.catalogue import OF_AGENTS, model_arn
 from console.demo.department.draw import Draw
 from console.demo.department.guardrails import guardrails_of
 from console.demo.department.model_access import agreements, bought, enforced, policies, reasoning, routers
-from console.demo.department.own_models import Held, own_models, shared_model
-from console.demo.department.places import Place
+from console.demo.department.own_models import own_models, shared_model
 from console.demo.department.plan import LONDON, Failings, Member, Plan
+from console.demo.department.site import Held, Place
 from console.demo.messages import Payload
 
 _PLENTY = 3

@@ -10,12 +10,12 @@ _EVERYWHERE = "0.0.0.0/0"
 def networks_of(site: Site) -> Held:
     """Return a VPC for each that an endpoint is in, with all that is in it, and the Region's default VPC."""
     held: Held = {f"ec2.{name}": [] for name in _PARTS}
-    vpcs = dict.fromkeys(each["VpcId"] for each in site.region.endpoints)
+    vpcs = dict.fromkeys(each["VpcId"] for each in site.built.endpoints)
     for number, vpc in enumerate(vpcs):
         network = _Network(site, vpc, number)
         for name, part in _PARTS.items():
             held[f"ec2.{name}"] += part(network)
-    default = f"vpc-{site.draw.hexadecimal(17, 'default vpc', site.member.id, site.code)}"
+    default = f"vpc-{site.draw.hexadecimal(17, 'default vpc', site.member.id, site.region)}"
     held["ec2.vpc"].append(_vpc(site, default, "172.31.0.0/16", is_default=True))
     return held
 
@@ -27,7 +27,7 @@ class _Network:
         self._site = site
         self._vpc = vpc
         self._block = f"10.{number}"
-        endpoints = [each for each in site.region.endpoints if each["VpcId"] == vpc]
+        endpoints = [each for each in site.built.endpoints if each["VpcId"] == vpc]
         self._subnets = list(dict.fromkeys(name for each in endpoints for name in each.get("SubnetIds", ())))
         self._groups = {
             each["GroupId"]: each["GroupName"] for one in endpoints for each in one.get("Groups", ())
@@ -49,7 +49,7 @@ class _Network:
                 "VpcId": self._vpc,
                 "State": "available",
                 "CidrBlock": f"{self._block}.{number}.0/24",
-                "AvailabilityZone": f"{self._site.code}{_ZONES[number % 2]}",
+                "AvailabilityZone": f"{self._site.region}{_ZONES[number % 2]}",
                 "AvailableIpAddressCount": 240,
                 "DefaultForAz": False,
                 "MapPublicIpOnLaunch": False,

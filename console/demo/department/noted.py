@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from console.demo.department.model_access import SUPPLIER
-from console.demo.department.own_models import ENDED, Held
+from console.demo.department.own_models import ENDED
 from console.demo.department.plan import LONDON, Failings, Member
+from console.demo.department.site import Held
 
 _TAGS = ("owner", "data-classification")
 _MODELS = ("bedrock.custom_model", "bedrock.imported_model")

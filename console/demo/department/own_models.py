@@ -1,11 +1,9 @@
 """Models that accounts train, bring, copy and buy capacity for, with the jobs behind them."""
 
 from console.demo.department.catalogue import model_arn
-from console.demo.department.places import Place
 from console.demo.department.plan import DUBLIN, LONDON
+from console.demo.department.site import Held, Place
 from console.demo.messages import Payload
-
-Held = dict[str, list[Payload]]
 
 _TRAINED = ("casework-tone", "permit-letters", "notice-summaries", "inspection-notes")
 _BROUGHT = ("place-name-tagger", "plain-english-checker", "form-reader")
@@ -93,7 +91,7 @@ def _has_key(place: Place, name: str) -> bool:
 
 
 def _model(place: Place, name: str) -> Payload:
-    job = place.arn("model-customization-job", name)
+    job = place.bedrock_arn("model-customization-job", name)
     key = {"modelKmsKeyArn": place.key("models")} if _has_key(place, name) else {}
     return {
         **_summary(place, name),
@@ -113,7 +111,7 @@ def _training(place: Place, name: str, status: str) -> Payload:
     network = {"vpcConfig": place.network()} if place.below(2, "private", name) else {}
     result = {"outputModelArn": trained_arn(place, name), "customModelArn": trained_arn(place, name)}
     return {
-        "jobArn": place.arn("model-customization-job", name),
+        "jobArn": place.bedrock_arn("model-customization-job", name),
         "jobName": f"train-{name}",
         "outputModelName": name,
         "customModelName": name,
@@ -133,7 +131,7 @@ def _training(place: Place, name: str, status: str) -> Payload:
 
 def _deployment(place: Place, name: str) -> Payload:
     return {
-        "customModelDeploymentArn": place.arn("custom-model-deployment", name),
+        "customModelDeploymentArn": place.bedrock_arn("custom-model-deployment", name),
         "modelDeploymentName": f"{name}-on-demand",
         "customModelDeploymentName": f"{name}-on-demand",
         "modelArn": trained_arn(place, name),
@@ -149,7 +147,7 @@ def _throughput(place: Place, name: str, index: int) -> Payload:
     term = {"commitmentDuration": "SixMonths", "commitmentExpirationTime": end}
     return {
         "provisionedModelName": f"{name}-capacity",
-        "provisionedModelArn": place.arn("provisioned-model", name),
+        "provisionedModelArn": place.bedrock_arn("provisioned-model", name),
         "modelArn": trained_arn(place, name),
         "desiredModelArn": trained_arn(place, name),
         "foundationModelArn": model_arn(place.region, _BASE),
@@ -166,10 +164,10 @@ def _import(place: Place, name: str) -> Payload:
     moment = place.day("brought", name)
     key = {"importedModelKmsKeyArn": place.key("models")} if _has_key(place, name) else {}
     return {
-        "jobArn": place.arn("model-import-job", name),
+        "jobArn": place.bedrock_arn("model-import-job", name),
         "jobName": f"import-{name}",
         "importedModelName": name,
-        "importedModelArn": place.arn("imported-model", name),
+        "importedModelArn": place.bedrock_arn("imported-model", name),
         "roleArn": place.role(),
         "modelDataSource": _weights(place, name),
         "status": "Completed",
@@ -184,10 +182,10 @@ def _import(place: Place, name: str) -> Payload:
 def _imported(place: Place, name: str) -> Payload:
     key = {"modelKmsKeyArn": place.key("models")} if _has_key(place, name) else {}
     return {
-        "modelArn": place.arn("imported-model", name),
+        "modelArn": place.bedrock_arn("imported-model", name),
         "modelName": name,
         "jobName": f"import-{name}",
-        "jobArn": place.arn("model-import-job", name),
+        "jobArn": place.bedrock_arn("model-import-job", name),
         "modelDataSource": _weights(place, name),
         "creationTime": place.day("brought", name),
         "modelArchitecture": "mistral",
@@ -203,7 +201,7 @@ def _weights(place: Place, name: str) -> Payload:
 def _copy(place: Place, home: Place, name: str) -> Payload:
     key = {"targetModelKmsKeyArn": place.key("models")} if _has_key(place, name) else {}
     return {
-        "jobArn": place.arn("model-copy-job", name),
+        "jobArn": place.bedrock_arn("model-copy-job", name),
         "status": "Completed",
         "creationTime": place.day("copied", name),
         "targetModelArn": trained_arn(place, name),

@@ -3,8 +3,8 @@
 import json
 
 from console.demo.department.draw import Draw
-from console.demo.department.places import JOBS_ROLE
 from console.demo.department.plan import READER_ROLE, Failings, Member, Plan
+from console.demo.department.site import JOBS_ROLE
 from console.demo.messages import Payload
 
 _AWS_MANAGED: dict[str, tuple[str, list[str]]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from console.demo.department.knowledge import knowledge_of
-from console.demo.department.place import Held, Place, allowing
+from console.demo.department.site import Held, Place, allowing
 from console.demo.messages import Payload
 
 _MADE_MS = 1_735_689_600_000
@@ -44,7 +44,9 @@ def _serverless(place: Place, topic: str, store: Payload) -> Held:
         "status": "ACTIVE",
         "type": "VECTORSEARCH",
         "arn": arn,
-        "kmsKeyArn": place.key("vectors") if place.is_busiest or not place.chance(4, "aoss") else "auto",
+        "kmsKeyArn": place.builders_key("vectors")
+        if place.is_busiest or not place.chance(4, "aoss")
+        else "auto",
         "standbyReplicas": "ENABLED",
         "createdDate": _MADE_MS,
         "lastModifiedDate": _MADE_MS,
@@ -54,11 +56,15 @@ def _serverless(place: Place, topic: str, store: Payload) -> Held:
     return {
         "opensearchserverless.collection": [collection],
         "opensearchserverless.access_policy": [
-            _serverless_policy("data", f"{topic}-bedrock", [_data_rule(place.role, named, indexes)]),
             _serverless_policy(
-                "data", f"{topic}-operators", [_data_rule(f"{place.role}-ops", named, indexes)]
+                "data", f"{topic}-bedrock", [_data_rule(place.application_role, named, indexes)]
             ),
-            _serverless_policy("data", "another-team", [_data_rule(place.role, ["collection/logs"], [])]),
+            _serverless_policy(
+                "data", f"{topic}-operators", [_data_rule(f"{place.application_role}-ops", named, indexes)]
+            ),
+            _serverless_policy(
+                "data", "another-team", [_data_rule(place.application_role, ["collection/logs"], [])]
+            ),
         ],
         "opensearchserverless.security_policy": [
             _serverless_policy("encryption", topic, _encryption(named, collection["kmsKeyArn"])),
@@ -104,14 +110,14 @@ def _network(collections: list[str], *, is_public: bool) -> Payload:
 def _s3_vectors(place: Place, topic: str, store: Payload) -> Held:
     index = store["s3VectorsConfiguration"]["indexArn"]
     bucket, _, name = index.partition("/index/")
-    own = {"sseType": "aws:kms", "kmsKeyArn": place.key("vectors")}
+    own = {"sseType": "aws:kms", "kmsKeyArn": place.builders_key("vectors")}
     encryption = own if place.is_busiest or not place.chance(4, "s3vectors") else {"sseType": "AES256"}
     common = {
         "vectorBucketName": bucket.rpartition("/")[2],
         "creationTime": place.day("vector bucket", topic),
         "encryptionConfiguration": encryption,
     }
-    policy = allowing(place.role, "s3vectors:QueryVectors", f"{bucket}/index/*")
+    policy = allowing(place.application_role, "s3vectors:QueryVectors", f"{bucket}/index/*")
     has_policy = place.is_busiest or place.chance(2, "bucket policy")
     return {
         "s3vectors.vector_bucket": [{**common, "vectorBucketArn": bucket}],
@@ -148,7 +154,7 @@ def _cluster(place: Place, topic: str, store: Payload) -> Held:
         "ClusterCreateTime": place.day("cluster", topic),
     }
     if is_encrypted:
-        cluster["KmsKeyId"] = place.key("vectors")
+        cluster["KmsKeyId"] = place.builders_key("vectors")
     return {"rds.db_cluster": [cluster]}
 
 
@@ -163,7 +169,7 @@ def _graph(place: Place, topic: str, store: Payload) -> Held:
         "provisionedMemory": 16,
         "publicConnectivity": place.chance(2, "public", topic),
         "vectorSearchConfiguration": {"dimension": 1024},
-        "kmsKeyIdentifier": place.key("vectors"),
+        "kmsKeyIdentifier": place.builders_key("vectors"),
         "deletionProtection": False,
     }
     return {"neptune-graph.graph": [graph]}
@@ -178,7 +184,7 @@ def _domain(place: Place, topic: str, store: Payload) -> Held:
         "Endpoint": named["domainEndpoint"].removeprefix("https://"),
         "EngineVersion": "OpenSearch_2.19",
         "ClusterConfig": {"InstanceType": "r6g.large.search", "InstanceCount": 2},
-        "EncryptionAtRestOptions": {"Enabled": True, "KmsKeyId": place.key("vectors")},
+        "EncryptionAtRestOptions": {"Enabled": True, "KmsKeyId": place.builders_key("vectors")},
         "NodeToNodeEncryptionOptions": {"Enabled": True},
         "DomainEndpointOptions": {"EnforceHTTPS": True, "TLSSecurityPolicy": "Policy-Min-TLS-1-2-2019-07"},
         "AccessPolicies": '{"Version":"2012-10-17","Statement":[]}',
@@ -202,7 +208,7 @@ def _secret(place: Place, arn: str) -> Payload:
     secret: Payload = {
         "ARN": arn,
         "Name": name,
-        "KmsKeyId": place.key("secrets"),
+        "KmsKeyId": place.builders_key("secrets"),
         "RotationEnabled": has_rotation,
         "LastChangedDate": place.day("secret", name),
         "CreatedDate": place.day("secret", name),

@@ -118,7 +118,7 @@ def _security_hub(site: Site) -> Held:
         "securityhub.enabled_standard": [
             {
                 "StandardsSubscriptionArn": site.arn("securityhub", f"subscription/{name}"),
-                "StandardsArn": f"arn:aws:securityhub:{site.code}::standards/{name}",
+                "StandardsArn": f"arn:aws:securityhub:{site.region}::standards/{name}",
                 "StandardsInput": {},
                 "StandardsStatus": "READY",
             }
@@ -131,7 +131,7 @@ def _guard_duty(site: Site) -> Held:
     """Return the detector of most accounts; the protection of AI is on in some, and has a few findings."""
     if site.chance(12, "no detector"):
         return {}
-    id_ = site.draw.hexadecimal(32, "detector", site.member.id, site.code)
+    id_ = site.draw.hexadecimal(32, "detector", site.member.id, site.region)
     ai = "DISABLED" if site.chance(8, "no protection of AI") else "ENABLED"
     features = [{"Name": name, "Status": "ENABLED"} for name in _BASIC]
     counts = [
@@ -191,5 +191,5 @@ def _public_key(site: Site, number: int) -> Payload:
         "Value": public_value(),
         "ValidityStartTime": f"2026-0{1 + 4 * number}-01T00:00:00Z",
         "ValidityEndTime": "2046-12-31T00:00:00Z",
-        "Fingerprint": site.draw.hexadecimal(32, "fingerprint", site.code, number),
+        "Fingerprint": site.draw.hexadecimal(32, "fingerprint", site.region, number),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit
 
 from console.controls.base import Control
 from console.policy.catalogue import actions_of
@@ -12,10 +12,8 @@ from console.policy.exposure import Capability
 from console.policy.question import Question
 from console.services.ask import Asked
 from console.ui.desk import Latest
-from console.ui.grid import RowGrid
-from console.ui.modes import Modes
-from console.ui.page import Bench, Page, PageWidget
-from console.ui.panes import GAP
+from console.ui.page import Bench, Page
+from console.ui.panels_page import PanelsPage
 from console.ui.principals_panel import PrincipalsPanel
 from console.ui.tables import Sheet, sheet
 from console.ui.trace_panel import TracePanel
@@ -58,23 +56,16 @@ def read(latest: Latest, _controls: tuple[Control, ...]) -> Shown:
     )
 
 
-class AccessPage(PageWidget):
+class AccessPage(PanelsPage):
     """Three panels: principals, the question who can make a call, and the trace of one decision."""
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__()
-        self._bench = bench
+        super().__init__("access", bench)
         self._wanted = ""
         self._is_read = False
-        self.modes = Modes("access")
         self.modes.add("principals", "Principals", self._make_principals, _begin_principals)
         self.modes.add("whocan", "Who can …", self._make_who_can, _begin_who_can)
         self.modes.add("trace", "Why: the trace of a decision", self._make_trace, _begin_trace)
-        self.modes.made.connect(self.take_in)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(GAP)
-        column.addWidget(self.modes)
 
     @property
     def principals(self) -> PrincipalsPanel:
@@ -97,19 +88,15 @@ class AccessPage(PageWidget):
     def load(self) -> None:
         """Show skeletons."""
         self._is_read = False
-        self.modes.load()
+        super().load()
 
     def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
         """Show who there is."""
         self._is_read = True
-        self.modes.begin(shown)
+        super().show_evidence(shown)
         if self._wanted:
             self.principals.choose(self._wanted)
             self._wanted = ""
-
-    def make_next(self) -> bool:
-        """Make a panel that is not made yet."""
-        return self.modes.make_next()
 
     def accept(self, request: dict[str, str]) -> None:
         """Show one principal, or one of the panels."""
@@ -119,10 +106,6 @@ class AccessPage(PageWidget):
             self.principals.choose(principal)
         elif principal:
             self._wanted = principal
-
-    def grids(self) -> Sequence[RowGrid]:
-        """Return the tables of the panels that are made."""
-        return self.modes.grids()
 
     def filter_box(self) -> QLineEdit | None:
         """Return the filter box of the principals."""

@@ -1,19 +1,16 @@
 """The Boundaries page: the organisation's policies, what they prevent, a draft's effect, and where data could go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit
 
 from console.controls.base import Control
 from console.services.ask import Asked
 from console.ui.desk import Latest
 from console.ui.draft_panel import DraftPanel
-from console.ui.grid import RowGrid
-from console.ui.modes import Modes
-from console.ui.page import Bench, Page, PageWidget
-from console.ui.panes import GAP
+from console.ui.page import Bench, Page
+from console.ui.panels_page import PanelsPage
 from console.ui.places_panel import PlacesPanel
 from console.ui.prevents_panel import PreventsPanel
 from console.ui.residency_panel import ResidencyPanel, evidence_by_profile
@@ -84,22 +81,15 @@ def read(latest: Latest, _controls: tuple[Control, ...]) -> Shown:
     )
 
 
-class BoundariesPage(PageWidget):
+class BoundariesPage(PanelsPage):
     """Four panels."""
 
     def __init__(self, bench: Bench) -> None:
-        super().__init__()
-        self._bench = bench
-        self.modes = Modes("boundaries")
+        super().__init__("boundaries", bench)
         self.modes.add("places", "Organisation and policies", self._make_places, _begin_places)
         self.modes.add("prevents", "What a policy prevents", self._make_prevents, _begin_prevents)
         self.modes.add("draft", "Draft a policy", self._make_draft, _begin_draft)
         self.modes.add("residency", "Where data could go", self._make_residency, _begin_residency)
-        self.modes.made.connect(self.take_in)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(GAP)
-        column.addWidget(self.modes)
 
     @property
     def places(self) -> PlacesPanel:
@@ -125,18 +115,6 @@ class BoundariesPage(PageWidget):
         panel: ResidencyPanel = self.modes.panel("residency")
         return panel
 
-    def load(self) -> None:
-        """Show skeletons."""
-        self.modes.load()
-
-    def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
-        """Show the tree."""
-        self.modes.begin(shown)
-
-    def make_next(self) -> bool:
-        """Make a panel that is not made yet."""
-        return self.modes.make_next()
-
     def accept(self, request: dict[str, str]) -> None:
         """Show a panel, a place or what a policy prevents."""
         self.modes.show_mode(request.get("show", "places"))
@@ -144,10 +122,6 @@ class BoundariesPage(PageWidget):
             self.places.choose(request["place"])
         if "policy" in request:
             self._ask_about(request["policy"])
-
-    def grids(self) -> Sequence[RowGrid]:
-        """Return the tables of the panels that are made."""
-        return self.modes.grids()
 
     def filter_box(self) -> QLineEdit | None:
         """Return the filter box of the tree."""

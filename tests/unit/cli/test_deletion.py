@@ -1,7 +1,6 @@
 """Requests to delete from the command line, over a real store and signed in to the stand-in."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ import pytest
 
 from console.base.settings import Settings
 from console.bootstrap import Place, open_parts
-from console.services.standin import Estate, started
+from console.services.standin import Estate
+from journeys.estates import an_estate
 from unit.cli.running import PASSPHRASE, Ran, command
 
 MODEL = "arn:aws:bedrock:eu-west-2:111122223333:custom-model/amazon.nova-lite-v1:0/abcdefghijkl"
@@ -19,7 +19,7 @@ MODEL = "arn:aws:bedrock:eu-west-2:111122223333:custom-model/amazon.nova-lite-v1
 @pytest.fixture(scope="module")
 def estate() -> Iterator[Estate]:
     with (
-        started(accounts=2, seed=7, environment=os.environ) as estate,
+        an_estate(2) as estate,
         pytest.MonkeyPatch.context() as patch,
     ):
         for name, value in estate.environment.items():

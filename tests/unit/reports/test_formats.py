@@ -15,10 +15,6 @@ import openpyxl
 import pikepdf
 import pytest
 from bagit_utils import Bag
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
-from trestle.oscal.assessment_results import AssessmentResults
-from trestle.oscal.poam import PlanOfActionAndMilestones
 
 from console.reports import layout
 from console.reports.pdf import pdf_document
@@ -27,6 +23,7 @@ from console.reports.tables import pack_tables
 from console.reports.wish import Wanted
 from console.services import packing
 from console.services.typesetting import TypesettingError, pdf, typesetter
+from judges import complaint_about_bill, oscal_plan, oscal_results
 from unit.reports.estate import CONTROLS, FORMULA, HOSTILE, SIGNER, Estate
 from unit.reports.people_estate import make_peopled
 from unit.reports.tampering import PAYLOAD, Made
@@ -162,7 +159,7 @@ def test_the_workbook_is_stored_with_dates_of_its_own(estate: Estate, tmp_path: 
 
 def test_the_bill_of_models_is_strictly_cyclonedx_and_lists_what_is_in_use(files: Made) -> None:
     text = files.files[f"{PAYLOAD}{layout.MODELS}"].decode()
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert complaint_about_bill(text) is None
     said = json.loads(text)
     own, model = sorted(said["components"], key=lambda each: each["version"].startswith("anthropic"))
     assert own["version"] in ("payments-model", "a model of the department's own")
@@ -173,10 +170,8 @@ def test_the_bill_of_models_is_strictly_cyclonedx_and_lists_what_is_in_use(files
 
 
 def test_trestle_reads_the_assessment_results_and_the_plan_of_action(files: Made) -> None:
-    results = AssessmentResults(**json.loads(files.files[f"{PAYLOAD}{layout.OSCAL}"])["assessment-results"])
-    plan = PlanOfActionAndMilestones(
-        **json.loads(files.files[f"{PAYLOAD}{layout.POAM}"])["plan-of-action-and-milestones"]
-    )
+    results = oscal_results(json.loads(files.files[f"{PAYLOAD}{layout.OSCAL}"])["assessment-results"])
+    plan = oscal_plan(json.loads(files.files[f"{PAYLOAD}{layout.POAM}"])["plan-of-action-and-milestones"])
     observed = {each.uuid for each in plan.observations}
     assert observed == {each.uuid for each in results.results[0].observations}
     assert {

@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,6 +13,8 @@ from console.ui.preferences import Preferences
 from console.ui.theme import Look
 from console.ui.window import Window
 from unit.ui.estate import FakeDesk, clock
+
+every_page = cache(discover_pages)
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def opened(qtbot, look: Look) -> Iterator[Callable[..., Window]]:
 
     def make(desk: FakeDesk | None = None, preferences: Preferences | None = None) -> Window:
         kept = preferences or Preferences(None)
-        window = Window(desk or FakeDesk(), discover_pages(), look, kept, clock)
+        window = Window(desk or FakeDesk(), every_page(), look, kept, clock)
         window.show()
         settle(window)
         windows.append(window)

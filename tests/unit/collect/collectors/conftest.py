@@ -15,7 +15,10 @@ _SETTINGS = AwsSettings(attempts=1, connect_seconds=5.0, read_seconds=10.0)
 @pytest.fixture(scope="session")
 def department() -> Iterator[Asking]:
     """One running department and one pair of sessions for the whole folder."""
-    with running_standin(accounts=12, seed=7) as standin, pytest.MonkeyPatch.context() as environment:
+    with (
+        running_standin(accounts=12, seed=7, is_measured=False) as standin,
+        pytest.MonkeyPatch.context() as environment,
+    ):
         for name, value in standin.environment.items():
             environment.setenv(name, value)
         sessions = Sessions(_SETTINGS, system_clock)
