@@ -69,11 +69,11 @@ class LockedError(ConsoleError):
     remedy = "Unlock the window first."
 
 
-class NeedsNoPassphraseError(ConsoleError):
-    """A window was to have a passphrase that has one already."""
+class NeedsPassphraseError(ConsoleError):
+    """A store without a keyring was to be without a passphrase."""
 
     code = "BOO-003"
-    remedy = "Use the passphrase of the store; there is nothing to set."
+    remedy = "Keep the passphrase, or change it: `bedrock-console store passphrase` without `--remove`."
 
 
 class MismatchedPassphraseError(ConsoleError):
@@ -162,9 +162,17 @@ class Parts:
         return Unlocking.WINDOW if has_passphrase(self.store_path) else Unlocking.NOTHING
 
     def give_passphrase(self, new: str, before: str) -> None:
-        """Give the window a passphrase, another, or with an empty one none; refused if `before` is not its own."""
-        if self._place is Where.PASSPHRASE:
-            raise NeedsNoPassphraseError("the store has a passphrase, which unlocks the window too")
+        """Give the window a passphrase, another, or with an empty one none; refused if `before` is not its own.
+
+        A store whose keys are under a passphrase, which was typed to open it, gets the new one in its place.
+        """
+        if self.kept is not None and self._place is Where.PASSPHRASE:
+            from console.evidence import maintenance  # noqa: PLC0415
+
+            if not new:
+                raise NeedsPassphraseError("nothing but its passphrase guards the keys of this store")
+            maintenance.change_passphrase(self.store_path, self.kept, lambda: new)
+            return
         if has_passphrase(self.store_path):
             check_passphrase(self.store_path, lambda: before)
         if new:

@@ -28,6 +28,7 @@ from console.ui.pictures import settle  # noqa: E402
 from console.ui.preferences import Preferences  # noqa: E402
 from console.ui.theme import Look  # noqa: E402
 from console.ui.window import Window  # noqa: E402
+from fuzz import report as fuzz_report  # noqa: E402
 from journeys import faults  # noqa: E402
 
 WIDTH = 100
@@ -52,6 +53,7 @@ def documents() -> dict[str, str]:
         "resources/help/commands.md": commands_page(),
         "resources/help/settings.md": settings_page(),
         "resources/help/campaign.md": report.page(report.measured()),
+        "resources/help/fuzz.md": fuzz_report.page(fuzz_report.measured()),
         "resources/help/mutation.md": mutation.page(
             json.loads(mutation.MEASURED.read_text(encoding="utf-8"))
         ),

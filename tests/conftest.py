@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from console.vault.keystore import create_keys
+from console.vault.keystore import KeptKeys, create_keys
 from console.vault.unlocking import set_passphrase
 from console.vault.wrapping import DEFAULT_COST, Cost
 from dealing import dealt
@@ -22,7 +22,7 @@ def _little_work_for_passphrases() -> None:
     Keys are read with the cost that they were wrapped with. That the default is the usual cost is held here and in
     `vault/test_wrapping.py`.
     """
-    for make in (create_keys, set_passphrase):
+    for make in (create_keys, set_passphrase, KeptKeys.change_passphrase):
         assert make.__kwdefaults__["cost"] is DEFAULT_COST
         make.__kwdefaults__["cost"] = Cost(n=2**10)
 

@@ -1,6 +1,7 @@
 """Looking after a store: check it, copy it, change its key, give room back; plain functions with results."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from console.evidence.errors import DamagedStoreError, WrongKeyError, translated
 from console.evidence.migrate import revision_of
 from console.vault.keystore import KeptKeys
 from console.vault.storekey import StoreKey
+from console.vault.wrapping import DEFAULT_COST, Cost, Passphrase
 
 __all__ = [
     "Backup", "CheckReport", "Checked", "Compacted",
-    "backup", "change_key", "check", "compact", "fitting_key", "rekey", "settle_key",
+    "backup", "change_key", "change_passphrase", "check", "compact", "fitting_key", "settle_key",
 ]  # fmt: skip
 _ALONE_MILLISECONDS = 2000
 """How long a change of key waits for readers to leave."""
@@ -64,24 +66,34 @@ def fitting_key(path: Path, candidates: Sequence[StoreKey]) -> StoreKey:
     raise WrongKeyError(f"none of {len(candidates)} keys opens {path}")
 
 
-def rekey(path: Path, key: StoreKey, new: StoreKey) -> None:
+def _rekey(path: Path, key: StoreKey, new: StoreKey) -> None:
     """Encrypt the whole store under `new`, in one transaction: a crash leaves it under one key or the other.
 
     Refused while anyone has the store open, because a reader with the old key would see damage in every page.
     """
+    connection = connect(path, key, read_only=False)
+    try:
+        with translated(path):
+            identify(connection, path)
+            _be_alone(connection)
+            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+    connect(path, new, read_only=True).close()
+
+
+@contextmanager
+def _alone_with(path: Path, kept: KeptKeys) -> Iterator[None]:
+    """Be the store's one writer for as long as its kept keys change, and begin from what is kept now.
+
+    Two processes that each wrote back what they had read before would lose the key that the other moved to.
+    """
     inspect_file(path)
     lock = lock_writer(path)
     try:
-        connection = connect(path, key, read_only=False)
-        try:
-            with translated(path):
-                identify(connection, path)
-                _be_alone(connection)
-                connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
-        connect(path, new, read_only=True).close()
+        kept.reread()
+        yield
     finally:
         lock.release()
 
@@ -98,18 +110,34 @@ def change_key(path: Path, kept: KeptKeys, new: StoreKey) -> None:
 
     The new key is kept as pending before the first page is rewritten, and alone once the store opens with it.
     """
-    settle_key(path, kept)
-    kept.propose(new)
-    rekey(path, kept.keys.key, new)
-    kept.settle(new)
+    with _alone_with(path, kept):
+        _settle(path, kept)
+        kept.propose(new)
+        _rekey(path, kept.keys.key, new)
+        kept.settle(new)
 
 
-def settle_key(path: Path, kept: KeptKeys) -> StoreKey:
-    """Return the key that opens the store, ending a change of key that was broken off."""
+def change_passphrase(
+    path: Path, kept: KeptKeys, passphrase: Passphrase, *, cost: Cost = DEFAULT_COST
+) -> None:
+    """Wrap a store's keys by another passphrase; a crash leaves them under the old one or the new.
+
+    Raise `WeakPassphraseError` if it is too short, and `LockedError` while another process writes the store.
+    """
+    with _alone_with(path, kept):
+        kept.change_passphrase(passphrase, cost=cost)
+
+
+def settle_key(path: Path, kept: KeptKeys) -> None:
+    """End a change of key that was broken off; raise `LockedError` if it is still under way in another process."""
+    with _alone_with(path, kept):
+        _settle(path, kept)
+
+
+def _settle(path: Path, kept: KeptKeys) -> None:
     key = fitting_key(path, kept.keys.candidates)
     if kept.keys.pending is not None:
         kept.settle(key)
-    return key
 
 
 def compact(path: Path, key: StoreKey) -> Compacted:

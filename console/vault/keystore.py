@@ -116,6 +116,30 @@ class KeptKeys:
             raise ValueError("the key is none of those kept")
         self._keep(StoreKeys(fitting, self.keys.signer))
 
+    def reread(self) -> None:
+        """Take what the place holds now, which another process may have changed since.
+
+        Raise `WrongPassphraseError` if it is under another passphrase by now.
+        """
+        self.keys = _decoded(self._place.read())
+
+    def change_passphrase(
+        self,
+        passphrase: Passphrase,
+        *,
+        random: Callable[[int], bytes] = os.urandom,
+        cost: Cost = DEFAULT_COST,
+    ) -> None:
+        """Wrap the keys by another passphrase; a crash leaves them under the old one or the new.
+
+        Raise `WeakPassphraseError` if it is too short, and `TypeError` for keys in a keyring.
+        """
+        if not isinstance(self._place, _FilePlace):
+            raise TypeError("keys in a keyring are under no passphrase")
+        place = _FilePlace(self._place.file, Wrapping.new(passphrase, random, cost))
+        KeptKeys.keep_in(place, self.where, self.keys)
+        self._place = place
+
     def _keep(self, keys: StoreKeys) -> None:
         secret = _encoded(keys)
         self._place.write(secret)

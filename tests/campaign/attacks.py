@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 import stores
-from campaign.deeds import PASSPHRASE, Forked, started
+from campaign.deeds import CHEAP, NEW_PASSPHRASE, PASSPHRASE, Forked, opened, started
 from campaign.kills import Attack
 from console.base.settings import Settings
 from console.bootstrap import Parts
@@ -29,14 +29,14 @@ from console.vault import keystore
 from console.vault.keystore import StoreKeys
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
-from console.vault.wrapping import Cost
+from console.vault.unlocking import check_passphrase, set_passphrase
+from console.vault.wrapping import WrongPassphraseError
 from journeys.estates import Desk
 from journeys.test_logs import read, sums
 
 TESTS = Path(__file__).parents[1]
 FIXTURE = TESTS / "fixtures" / "evidence_0001.db"
 START = f"import sys; sys.path[:0] = [{str(TESTS)!r}]; from campaign.deeds import main; main()"
-CHEAP = Cost(n=2**10)
 KEYLESS = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
 
@@ -229,6 +229,55 @@ class Rekeying(DeedTrial):
         return [keys.key.hex() == self.more["new"], keys.pending, roots]
 
 
+class ChangingPassphrase(Rekeying):
+    """Another passphrase: the store opens with the old one or the new, and its keys are the ones it had."""
+
+    def keys(self) -> StoreKeys:
+        """Return what is kept; raise if neither passphrase opens it."""
+        return opened(self.kept.store).keys
+
+    def problems(self) -> list[str]:
+        """Hold the keys to the ones that were, and check with them."""
+        same = self.keys() == StoreKeys(self.kept.key, self.kept.signer)
+        return super().problems() + ([] if same else ["other keys are kept"])
+
+    def found(self) -> object:
+        """Return what the store holds, and whether it opens with the new passphrase and no more with the old."""
+        keys = keystore.load_keys(self.kept.store, backend=None, passphrase=lambda: NEW_PASSPHRASE).keys
+        with stores.reopened(self.kept.store, keys.key, read_only=True) as store:
+            roots = [each.content_root for each in store.refreshes()]
+        return [keys == StoreKeys(self.kept.key, self.kept.signer), self.refuses(PASSPHRASE), roots]
+
+    def refuses(self, passphrase: str) -> bool:
+        """Tell whether a passphrase opens nothing."""
+        try:
+            keystore.load_keys(self.kept.store, backend=None, passphrase=lambda: passphrase)
+        except WrongPassphraseError:
+            return True
+        return False
+
+
+class ChangingWindow(DeedTrial):
+    """Another passphrase of the window: it opens to the old one or the new."""
+
+    def opens_to(self, passphrase: str) -> bool:
+        """Tell whether the window opens to a passphrase."""
+        try:
+            check_passphrase(self.kept.store, lambda: passphrase)
+        except WrongPassphraseError:
+            return False
+        return True
+
+    def problems(self) -> list[str]:
+        """Check the store, and that the window opens to one of the two."""
+        fitting = [self.opens_to(each) for each in (PASSPHRASE, NEW_PASSPHRASE)]
+        return super().problems() + ([] if fitting.count(True) == 1 else [f"it opens to {fitting}"])
+
+    def found(self) -> object:
+        """Return to what it opens."""
+        return [self.opens_to(PASSPHRASE), self.opens_to(NEW_PASSPHRASE)]
+
+
 class Starting(DeedTrial):
     """The first start: there are keys and an empty store, or nothing that is in the way of starting again."""
 
@@ -346,6 +395,7 @@ def of_store(kept: Kept, judged: Kept, folder: Path) -> list[Attack]:
     """Return the attacks on what needs no AWS, given two stores with a refresh and a folder for what is made."""
     stores_of = {"judging": unjudged(judged, folder / "unjudged"), "migration": old(folder / "old")}
     keyed = with_key_file(folder / "keyed")
+    guarded = with_window_passphrase(kept, folder / "guarded")
 
     def trial(kind: type[DeedTrial], deed: str, of: Kept | None, **more: str) -> Callable[[Path], DeedTrial]:
         def make(place: Path) -> DeedTrial:
@@ -359,6 +409,8 @@ def of_store(kept: Kept, judged: Kept, folder: Path) -> list[Attack]:
         Attack("pack export", trial(Packing, "pack", kept, to="{place}/pack.zip")),
         Attack("migration", trial(Migrating, "migrate", stores_of["migration"])),
         Attack("change of key", trial(Rekeying, "rekey", keyed, new=bytes(range(9, 41)).hex())),
+        Attack("change of passphrase", trial(ChangingPassphrase, "passphrase", keyed)),
+        Attack("window's passphrase", trial(ChangingWindow, "window", guarded)),
         Attack("first start", trial(Starting, "start", None)),
         Attack("backup", trial(BackingUp, "backup", kept, to="{place}/copy.db")),
     ]
@@ -400,6 +452,14 @@ def with_key_file(folder: Path) -> Kept:
         stores.refreshed(store, steps, lambda of: stores.facts_of(of, 4, noise=noise.randbytes(1500).hex()))
     stores.sql(path, "PRAGMA wal_checkpoint(TRUNCATE)", key=keys.key)
     return Kept(path, keys.key, keys.signer)
+
+
+def with_window_passphrase(kept: Kept, folder: Path) -> Kept:
+    """Return a copy whose window has a passphrase of its own."""
+    folder.mkdir(parents=True)
+    copy = kept.copied(folder)
+    set_passphrase(copy.store, lambda: PASSPHRASE, cost=CHEAP)
+    return copy
 
 
 def of_refresh(desk: Callable[[Path], Desk], kind: type[Refreshing] = Refreshing) -> Attack:

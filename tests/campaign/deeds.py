@@ -25,12 +25,17 @@ from console.evidence.store import Store
 from console.reports.wish import Wanted
 from console.services import export, packing  # noqa: F401 - imported before the deed begins
 from console.vault import keystore
-from console.vault.keystore import StoreKeys
+from console.vault.keystore import KeptKeys, StoreKeys
 from console.vault.signing import SigningKey
 from console.vault.storekey import StoreKey
+from console.vault.unlocking import set_passphrase
+from console.vault.wrapping import Cost, WrongPassphraseError
 
 DONE, CRASHED, REFUSED = 0, 1, 2
 PASSPHRASE = "four words nobody else knows"
+NEW_PASSPHRASE = "four words of the new officer"
+CHEAP = Cost(n=2**10)
+"""Work of a passphrase: with the usual work nearly every moment of a kill would lie in it."""
 Told = Mapping[str, str]
 
 
@@ -63,6 +68,25 @@ def rekey(told: Told) -> None:
     maintenance.change_key(store, kept, StoreKey.from_hex(told["new"]))
 
 
+def passphrase(told: Told) -> None:
+    """Change the passphrase of the file that keeps the keys, whichever of the two it is now."""
+    store = Path(told["store"])
+    maintenance.change_passphrase(store, opened(store), lambda: NEW_PASSPHRASE, cost=CHEAP)
+
+
+def opened(store: Path) -> KeptKeys:
+    """Return the kept keys by the old passphrase or else the new, as somebody who knows both would."""
+    try:
+        return keystore.load_keys(store, backend=None, passphrase=lambda: PASSPHRASE)
+    except WrongPassphraseError:
+        return keystore.load_keys(store, backend=None, passphrase=lambda: NEW_PASSPHRASE)
+
+
+def window(told: Told) -> None:
+    """Change the passphrase of the window of a store whose keys are elsewhere."""
+    set_passphrase(Path(told["store"]), lambda: NEW_PASSPHRASE, cost=CHEAP)
+
+
 def start(told: Told) -> None:
     """Start for the first time: keys and an empty store are made."""
     started(Path(told["store"])).close()
@@ -80,7 +104,7 @@ def backup(told: Told) -> None:
 
 
 DEEDS: Mapping[str, Callable[[Told], None]] = {
-    each.__name__: each for each in (judge, pack, migrate, rekey, start, backup)
+    each.__name__: each for each in (judge, pack, migrate, rekey, passphrase, window, start, backup)
 }
 
 

@@ -31,12 +31,15 @@ KILLS = {
     "pack export": (1, 26),
     "migration": (1, 30),
     "change of key": (1, 30),
+    "change of passphrase": (1, 30),
+    "window's passphrase": (1, 15),
     "first start": (1, 22),
     "backup": (1, 12),
     "refresh": (2, 50),
     "log ingest": (2, 20),
 }
 """How many in the short form and in the long; a journey kills refreshes and readings of logs in every run."""
+OF_ONE_WRITER = ("assessment", "pack export", "change of key", "change of passphrase")
 DELETION_KILLS = (3, 15)
 SHORT_KINDS = ("bedrock.guardrail", "iam.role", "s3.bucket_policy")
 
@@ -57,9 +60,11 @@ def held(tally: Tally, record: Record) -> None:
         "pack export",
         "migration",
         "change of key",
+        "change of passphrase",
         "first start",
         pytest.param("assessment", marks=long_form),
         pytest.param("backup", marks=long_form),
+        pytest.param("window's passphrase", marks=long_form),
     ],
 )
 def test_killed_at_random_it_goes_on_to_the_same(
@@ -132,7 +137,7 @@ def test_a_store_that_may_only_be_read_is_left_as_it_is(
 def test_a_second_writer_is_refused_and_reads(
     attacks: dict[str, Attack], record: Record, tmp_path: Path
 ) -> None:
-    writers = [each for each in of(attacks, "assessment") if each.name in ("assessment", "pack export")]
+    writers = [each for each in of(attacks, "assessment") if each.name in OF_ONE_WRITER]
     hindered("two windows", writers, lambda: disturbances.another_writer, 1, record, tmp_path)
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -15,23 +16,26 @@ from pathlib import Path
 from typing import Any
 
 from console.base.errors import ConsoleError
-from console.base.settings import load_settings
+from console.base.settings import PolicySettings, load_settings
 from console.controls.duties import NO_DUTIES
 from console.controls.guidance import edition_of
 from console.deletion.case import What, cases_of
 from console.deletion.plan import plan_of
 from console.policy.case import decide_case
 from console.policy.document import parse_policy
-from console.reports.verify import verify_pack
+from console.reports.verify import read_previous, verify_pack
+from console.reports.wish import Wanted
+from console.services.assess import assess_snapshot
 from console.services.catalogues import claim_catalogue
 from console.services.deletion.files import read_file, write_file
 from console.services.deletion.signing import Signing
+from console.services.export import export_pack
 from console.services.guidance import matched, read_guidance
 from console.services.opening import open_pack
 from console.services.parsing import Packed, Parser, Parsing
 from console.vault.signed_record import DELETION, sign_record
 from unit.deletion.made import PLAN_SAID, REQUEST, plan
-from unit.reports.estate import SIGNER, make_estate
+from unit.reports.estate import CONTROLS, SIGNER, make_estate
 from unit.reports.tampering import Made, signers_file
 from usage_logs import NOW, SECRET, caught, packed, record
 
@@ -50,6 +54,10 @@ lock_after_minutes = 5
 """
 
 
+_OF_PACK = {"bedrock.data_retention", "bedrock.guardrail", "bedrock.invocation_logging", "iam.user"}
+_FEW_CONTROLS = 12
+
+
 @dataclass(frozen=True)
 class Target:
     """One reader."""
@@ -59,6 +67,8 @@ class Target:
     seeds: Callable[[], Sequence[bytes]]
     is_json: bool = False
     """Whether a seed is JSON, so that it is worth mangling as such."""
+    is_named_file: bool = False
+    """Whether a seed is a line that names a file, and what is in that."""
 
 
 def answered(target: Target, content: bytes) -> bool:
@@ -113,8 +123,10 @@ def _read_sealed(content: bytes, folder: Path) -> object:
     """Open a pack in which somebody who holds the key wrote anything into one file."""
     at, _, held = content.partition(b"\n")
     name = _NAMES[sum(at) % len(_NAMES)]
-    made = Made({**_pack().files, name: held}, folder).sealed_again()
-    return _read_pack(made.write().read_bytes(), folder)
+    made = Made({**_pack().files, name: held}, folder).sealed_again().write()
+    with suppress(ConsoleError):
+        read_previous(made)
+    return open_pack(made, signers=signers_file(folder))
 
 
 def _read_request(content: bytes, folder: Path) -> object:
@@ -152,10 +164,24 @@ def _read_settings(content: bytes, folder: Path) -> object:
 
 @cache
 def _pack() -> Made:
+    """Return a pack of few controls: each takes as long again, and says nothing of another form."""
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     estate = make_estate(folder)
+    few = [each for each in CONTROLS if _OF_PACK & set(each.reads)][:_FEW_CONTROLS]
     with estate.store:
-        return Made.of(estate.export().path, folder)
+        snapshot = estate.store.snapshot(estate.refresh_id)
+        return Made.of(
+            export_pack(
+                estate.store,
+                estate.refresh_id,
+                assess_snapshot(snapshot, few, PolicySettings(), NOW),
+                few,
+                wanted=Wanted(organisation_name="Rivers", purpose="Approval"),
+                signer=SIGNER,
+                to=folder / "pack.zip",
+            ).path,
+            folder,
+        )
 
 
 _NAMES: Sequence[str] = (
@@ -165,15 +191,18 @@ _NAMES: Sequence[str] = (
 )  # fmt: skip
 
 
+@cache
 def _pack_seeds() -> list[bytes]:
     return [_pack().write().read_bytes()]
 
 
+@cache
 def _sealed_seeds() -> list[bytes]:
     held = _pack().files
     return [bytes([at + len(_NAMES) * 8]) + b"\n" + held[name] for at, name in enumerate(_NAMES)]
 
 
+@cache
 def _request_seeds() -> list[bytes]:
     signing = Signing(
         person="Jo",
@@ -203,12 +232,14 @@ def _policy_seeds() -> list[bytes]:
     return [json.dumps({"Version": "2012-10-17", "Statement": [statement]}).encode()]
 
 
+@cache
 def _case_seeds() -> list[bytes]:
     from unit.policy.test_case import DOCUMENTED  # noqa: PLC0415 - reads files
 
     return [json.dumps(each).encode() for each in DOCUMENTED[:40]]
 
 
+@cache
 def _log_seeds() -> list[bytes]:
     lines = [json.dumps(each).encode() for each in (record(1), caught(2), record(3, errorCode="Throttling"))]
     return [b"\n".join(lines), packed([record(4), caught(5)]), *lines]
@@ -219,7 +250,7 @@ TARGETS: Mapping[str, Target] = {
     "policy-case": Target(_read_case, _case_seeds, is_json=True),
     "log": Target(_read_log, _log_seeds, is_json=True),
     "pack": Target(_read_pack, _pack_seeds),
-    "sealed-pack": Target(_read_sealed, _sealed_seeds),
+    "sealed-pack": Target(_read_sealed, _sealed_seeds, is_named_file=True),
     "request": Target(_read_request, _request_seeds, is_json=True),
     "signed-request": Target(_read_signed_request, _request_seeds, is_json=True),
     "guidance": Target(_read_guidance, lambda: [b"\xef\xbb\xbfOne line of guidance.\r\nAnother; a third.\n"]),

@@ -1,23 +1,32 @@
-"""Anything that others may hand in is answered, or refused with a remedy: no crash, no hang, no flood of memory."""
+"""Anything that others may hand in is answered, or refused with a remedy: no crash, no hang, no flood of memory.
+
+In every run of the tests each reader is given few inputs, and in the nightly as many as `FUZZ_SECONDS` allow.
+"""
 
 import json
 import os
 import random
 import resource
 import sys
+import time
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.database import DirectoryBasedExampleDatabase
 
+from fuzz.keeping import SEED, keep, kept_inputs
 from fuzz.targets import TARGETS, Target, answered
 
-EXAMPLES = {"ci": 25, "nightly": 3_000}[os.environ.get("FUZZ_PROFILE", "ci")]
-"""Of each reader: few in every run of the tests, many in the nightly."""
-pytestmark = pytest.mark.timeout(180 if EXAMPLES < 100 else 3600)
-COSTLY = {"pack": 4, "sealed-pack": 8}
-"""How many times fewer examples there are of what takes long to make."""
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
+"""For each reader and test; without it there are a few inputs."""
+FEW = 25
+pytestmark = pytest.mark.timeout(180 if not SECONDS else int(SECONDS) + 900)
+COSTLY = {"pack": 2, "sealed-pack": 2}
+"""How many times fewer there are of what takes long to make."""
 MOST_MEMORY = 400 * 2**20
 """Bytes that damaged files of a target may add to the most that the process ever held."""
 SCALARS = st.one_of(
@@ -77,15 +86,50 @@ def mangled(draw: st.DrawFn, seed: bytes) -> bytes:
     return json.dumps(case).encode()
 
 
+def mangled_inside(draw: st.DrawFn, seed: bytes) -> bytes:
+    """Return the name of a file and what is in it, with its JSON, or that of one of its lines, mangled."""
+    name, _, held = seed.partition(b"\n")
+    try:
+        return name + b"\n" + mangled(draw, held)
+    except ValueError:
+        lines = held.splitlines()
+    at = draw(st.integers(0, len(lines) - 1))
+    if lines[at][:1] != b"{":
+        return cut_and_pasted(draw, seed)
+    lines[at] = mangled(draw, lines[at])
+    return b"\n".join([name, *lines, b""])
+
+
 @st.composite
 def inputs(draw: st.DrawFn, target: Target) -> bytes:
     seed = draw(st.sampled_from(target.seeds()))
     how = draw(st.integers(0, 9))
     if how == 0:
         return draw(st.binary(max_size=400))
+    if how <= 7 and target.is_named_file:
+        return mangled_inside(draw, seed)
     if how <= 6 and target.is_json and seed[:1] in (b"{", b"[") and b"\n{" not in seed:
         return mangled(draw, seed)
     return cut_and_pasted(draw, seed)
+
+
+def turns(of_one: int, seconds: float = SECONDS) -> Iterator[int]:
+    """Count turns of so many inputs, until there were a few or the time is over."""
+    until = time.monotonic() + seconds
+    for turn in count():
+        if turn and (time.monotonic() >= until if SECONDS else turn * of_one >= FEW):
+            return
+        yield turn
+
+
+def turns_after_the_last_run(name: str, of_one: int) -> Iterator[int]:
+    """Count on from where the last run of a reader ended; a turn that found something is the next run's first."""
+    file = kept_inputs() / name / "turns"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    first = int(file.read_text()) if file.exists() else 0
+    for turn in turns(of_one):
+        yield first + turn
+        file.write_text(f"{first + turn + 1}\n")
 
 
 def held() -> int:
@@ -97,17 +141,29 @@ def held() -> int:
 @pytest.mark.parametrize("name", TARGETS)
 def test_anything_is_answered_or_refused_with_a_remedy(name: str) -> None:
     target = TARGETS[name]
+    many = max(FEW // COSTLY.get(name, 1), 5)
+    tried = 0
 
-    @settings(
-        max_examples=max(EXAMPLES // COSTLY.get(name, 1), 5),
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(inputs(target))
-    def tried(content: bytes) -> None:
+    def read(content: bytes) -> None:
+        nonlocal tried
+        tried += 1
         answered(target, content)
 
-    tried()
+    chosen = settings(max_examples=many, deadline=None, suppress_health_check=list(HealthCheck))
+    if not SECONDS:
+        chosen(given(inputs(target))(read))()
+        return
+    began, found = time.monotonic(), []
+    database = DirectoryBasedExampleDatabase(kept_inputs() / "examples")
+    chosen = settings(chosen, max_examples=4 * many, database=database)
+    try:
+        for turn in turns_after_the_last_run(name, 4 * many):
+            seed(SEED + turn)(chosen(given(inputs(target))(read)))()
+    except BaseException as error:
+        found.append(repr(error))
+        raise
+    finally:
+        keep("made", name, {"inputs": tried, "seconds": round(time.monotonic() - began), "found": found})
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -117,7 +173,7 @@ def test_what_is_damaged_takes_no_flood_of_memory(name: str) -> None:
     draw = random.Random(name)
     seeds = target.seeds()
     before = held()
-    for _ in range(EXAMPLES // COSTLY.get(name, 1) + 5):
+    for _ in turns(COSTLY.get(name, 1), SECONDS / 4):
         content = bytearray(draw.choice(seeds))
         for _ in range(draw.randint(1, 3)):
             content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)

@@ -8,7 +8,7 @@ import pytest
 
 from console import bootstrap
 from console.base.errors import ConsoleError
-from console.bootstrap import LockedError, NeedsNoPassphraseError, Parts, Place, Unlocking, open_parts
+from console.bootstrap import LockedError, NeedsPassphraseError, Parts, Place, Unlocking, open_parts
 from console.vault import keystore
 from console.vault.storekey import StoreKey
 from console.vault.unlocking import UnlockingFileError, unlocking_file
@@ -71,8 +71,21 @@ def test_a_locked_store_is_closed_has_no_key_and_opens_to_its_passphrase(tmp_pat
     parts.unlock(RIGHT)
     assert parts.key.hex() == key
     assert parts.latest() is not None
-    with pytest.raises(NeedsNoPassphraseError):
-        parts.give_passphrase(OWN, "")
+    parts.close()
+
+
+def test_a_store_under_a_passphrase_gets_another_and_never_none(tmp_path: Path) -> None:
+    parts = opened(tmp_path)
+    key = parts.key.hex()
+    with pytest.raises(NeedsPassphraseError):
+        parts.give_passphrase("", RIGHT)
+    parts.give_passphrase(OWN, "")
+    assert not unlocking_file(tmp_path / "evidence.db").exists()
+    parts.lock()
+    with pytest.raises(WrongPassphraseError):
+        parts.unlock(RIGHT)
+    parts.unlock(OWN)
+    assert parts.key.hex() == key
     parts.close()
 
 

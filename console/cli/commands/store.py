@@ -13,6 +13,10 @@ the store's own key; keep the `.keys` file (and with a keyring, the user's log-i
 
 A store whose keys are in a keyring opens for whoever sits at the open log-in. `store passphrase` gives its window a
 passphrase. It guards the window alone: programs that run as you can ask the keyring as well.
+
+A store whose keys are in a file under a passphrase gets another one by `store passphrase`. The key stays the same, so
+an old copy of the `.keys` file still opens the store to the old passphrase. If somebody may have both, run
+`store rekey` too.
 """
 
 
@@ -26,8 +30,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     backup.add_argument("to", type=Path, help="the copy's file; it must not exist")
     under.add_parser("rekey", help="encrypt the store under a new random key")
     under.add_parser("compact", help="give unused space back to the disk")
-    guard = under.add_parser("passphrase", help="give the window a passphrase that unlocks it")
-    guard.add_argument("--remove", action="store_true", help="let it be without one")
+    guard = under.add_parser("passphrase", help="change the passphrase of the store, or give its window one")
+    guard.add_argument("--remove", action="store_true", help="let the window be without one")
 
 
 def run(invocation: Invocation) -> int:
@@ -87,6 +91,10 @@ def _compact(invocation: Invocation) -> int:
 
 def _passphrase(invocation: Invocation) -> int:
     parts = invocation.parts()
+    if parts.unlocking is Unlocking.STORE:
+        parts.give_passphrase("" if invocation.options.remove else _typed_twice(invocation, "store"), "")
+        invocation.out.write("The store opens to its new passphrase, and to the old one no more.\n")
+        return DONE
     if invocation.options.remove:
         parts.give_passphrase("", invocation.ask("The passphrase of the window now: "))
         invocation.out.write("The window has no passphrase of its own any more.\n")
@@ -94,12 +102,16 @@ def _passphrase(invocation: Invocation) -> int:
     before = ""
     if parts.unlocking is Unlocking.WINDOW:
         before = invocation.ask("The passphrase of the window now: ")
-    first = invocation.ask("New passphrase of the window: ")
-    if invocation.ask("The same passphrase again: ") != first:
-        raise MismatchedPassphraseError("the two passphrases differ")
-    parts.give_passphrase(first, before)
+    parts.give_passphrase(_typed_twice(invocation, "window"), before)
     invocation.out.write("The window asks for this passphrase when it starts and after it locked.\n")
     return DONE
+
+
+def _typed_twice(invocation: Invocation, of: str) -> str:
+    first = invocation.ask(f"New passphrase of the {of}: ")
+    if invocation.ask("The same passphrase again: ") != first:
+        raise MismatchedPassphraseError("the two passphrases differ")
+    return first
 
 
 COMMAND = Command(

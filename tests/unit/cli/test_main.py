@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from console.cli.main import PROGRAM
-from unit.cli.running import command
+from unit.cli.running import PASSPHRASE, command
 
 
 def test_help_teaches_with_examples_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,3 +95,15 @@ def test_the_store_is_looked_after_from_the_command_line(tmp_path: Path) -> None
     assert store.read_bytes() != before
     assert command("store", "compact", store=store).code == 0
     assert command("store", "check", "--full", store=store).code == 0
+
+
+def test_a_store_s_passphrase_is_changed_and_never_taken_away(tmp_path: Path) -> None:
+    store, new = tmp_path / "evidence.db", "four words of another kind"
+    command("store", "check", store=store)
+    refused = command("store", "passphrase", "--remove", store=store)
+    assert (refused.code, "BOO-003" in refused.err) == (2, True)
+    refused = command("store", "passphrase", store=store, answers=[PASSPHRASE, new, f"{new}?"])
+    assert (refused.code, "BOO-001" in refused.err) == (2, True)
+    assert "new passphrase" in command("store", "passphrase", store=store, answers=[PASSPHRASE, new, new]).out
+    assert command("store", "check", store=store).code == 2
+    assert command("store", "check", store=store, answers=[new]).code == 0

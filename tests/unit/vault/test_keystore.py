@@ -321,6 +321,40 @@ def test_a_change_of_key_is_kept_before_and_after(store: Path, where: Where) -> 
     assert heard().key == new
 
 
+def test_another_passphrase_opens_the_same_keys_and_the_old_one_nothing(store: Path) -> None:
+    kept = wrapped(store)
+    before = kept.keys
+    kept.change_passphrase(lambda: PHRASE + " more", cost=LIGHT)
+    assert loaded(store, phrase=PHRASE + " more").keys == kept.keys == before
+    with pytest.raises(WrongPassphraseError):
+        loaded(store, phrase=PHRASE)
+    kept.propose(StoreKey.generate())
+    assert loaded(store, phrase=PHRASE + " more").keys == kept.keys
+
+
+def test_a_short_other_passphrase_is_refused_and_the_old_one_stays(store: Path) -> None:
+    kept = wrapped(store)
+    with pytest.raises(WeakPassphraseError):
+        kept.change_passphrase(lambda: "short", cost=LIGHT)
+    kept.reread()
+    assert loaded(store, phrase=PHRASE).keys == kept.keys
+
+
+def test_keys_in_a_keyring_have_no_passphrase_to_change(store: Path) -> None:
+    with pytest.raises(TypeError, match="no passphrase"):
+        in_keyring(store, Platform()).change_passphrase(lambda: PHRASE)
+
+
+def test_what_another_process_kept_is_seen_when_it_is_read_again(store: Path) -> None:
+    mine, other = wrapped(store), loaded(store, phrase=PHRASE)
+    other.propose(StoreKey.generate())
+    mine.reread()
+    assert mine.keys == other.keys
+    other.change_passphrase(lambda: PHRASE + " more", cost=LIGHT)
+    with pytest.raises(WrongPassphraseError):
+        mine.reread()
+
+
 def test_nothing_secret_is_shown(store: Path) -> None:
     backend = Platform()
     kept = in_keyring(store, backend)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from console.vault import private_file
-from console.vault.private_file import write_private
+from console.vault.private_file import PrivateFileError, write_private
 
 
 def test_only_this_user_may_read_the_file_and_the_folder_made_for_it(tmp_path: Path) -> None:
@@ -38,8 +38,9 @@ def test_a_failure_leaves_the_old_content_and_nothing_beside_it(tmp_path: Path) 
 
 def test_a_name_that_cannot_be_taken_leaves_nothing_beside_it(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(PrivateFileError, match="directory") as refused:
         write_private(tmp_path / "taken", b"content")
+    assert "free some space" in refused.value.remedy
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
