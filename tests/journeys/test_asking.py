@@ -87,7 +87,8 @@ def test_who_can_decrypt_hangs_on_the_keys_own_policy(reading: Reading, ask: Ask
 
 
 def test_who_can_assume_a_role_is_whom_its_trust_policy_lets_in(reading: Reading, ask: Ask) -> None:
-    own = reading.desk.estate.management_account
+    (organisation,) = reading.snapshot.facts("organizations.organization")
+    own = organisation.payload["MasterAccountId"]
     reader = next(
         fact.key
         for fact in reading.snapshot.facts("iam.role")
