@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from console.base.lazy import Lazily
@@ -20,6 +21,10 @@ else:
     np = Lazily("numpy")
     Table = Any
 
+_BLOCK = 2**18
+"""Rows that are grouped at once: all of a large table would take several times its own memory."""
+_DENSE = 2**20
+"""Combinations for each of which a place is kept, whether it occurs or not."""
 CALLS, FAILED, TOKENS_IN, TOKENS_OUT, CACHE_READ, CACHE_WRITTEN = range(6)
 """What of calls is summed."""
 
@@ -54,12 +59,15 @@ class Sums:
     def hits_by(self, query: Query, *columns: str) -> list[tuple[tuple[str, ...], int]]:
         """Return the hits of a query for each combination of some columns' values, most first."""
         found = self._found(query)
-        return _ranked([self._named(found, column) for column in columns], found[:, 3])
+        return _ranked(_summed([self._named(found, column) for column in columns], found[:, 3]))
 
     def hits_by_day(self, query: Query, column: str) -> dict[int, dict[str, int]]:
         """Return the hits of a query by day and a column's value."""
         found = self._found(query)
-        return _by_day(found[:, 0], self._named(found, column), found[:, 3])
+        by_day: dict[int, dict[str, int]] = {}
+        for (day, value), count in _summed([_days(found[:, 0]), self._named(found, column)], found[:, 3]):
+            by_day.setdefault(int(day), {})[value] = count
+        return by_day
 
     def tally(self, query: Query, dictionary: Dictionary, ranks: NDArray[Any]) -> list[int]:
         """Return how many hits of a query have each rank."""
@@ -77,22 +85,22 @@ class Sums:
     ) -> list[tuple[tuple[str, ...], int]]:
         """Return something of the calls for each combination of some columns' values, most first."""
         found = self._called(query, guarded)
-        return _ranked([_named(self.settings, each, found[:, 1]) for each in columns], found[:, 3 + what])
+        named = [_named(self.settings, each, found[:, 1]) for each in columns]
+        return _ranked(_summed(named, found[:, 3 + what]))
 
     def calls_by_day(self, query: Query, guarded: Iterable[Guarded] = tuple(Guarded)) -> dict[int, int]:
         """Return the calls of a query by day."""
         found = self._called(query, guarded)
-        days, of = np.unique(found[:, 0], return_inverse=True)
-        counts = np.bincount(of, found[:, 3], len(days))
-        return {int(day): int(count) for day, count in zip(days, counts, strict=True)}
+        return {int(day): count for (day,), count in _summed([_days(found[:, 0])], found[:, 3])}
 
     def last_day_by(self, *columns: str) -> dict[tuple[str, ...], int]:
         """Return the last day with a call for each combination of some columns' values."""
+        days = self._calls[:, 0]
         named = [_named(self.settings, each, self._calls[:, 1]) for each in columns]
-        groups = _groups(named)
-        last = np.zeros(len(groups.names), np.int64)
-        np.maximum.at(last, groups.of, self._calls[:, 0])
-        return {name: int(day) for name, day in zip(groups.names, last, strict=True)}
+        last: dict[tuple[str, ...], int] = {}
+        for *name, day in (words for words, _ in _summed([*named, _days(days)], days)):
+            last[tuple(name)] = max(last.get(tuple(name), 0), int(day))
+        return last
 
     def _named(self, found: _Numbers, column: str) -> _Named:
         if column in SETTING_COLUMNS:
@@ -120,33 +128,24 @@ class Sums:
 
 
 class _Named(NamedTuple):
-    """A column of rows: its different values, and which one each row has."""
+    """A column of rows: its different values, which one each code has, and each row's code."""
 
     values: list[str]
-    of: _Numbers
-
-
-class _Groups(NamedTuple):
-    """The different combinations of several columns, and which one each row has."""
-
-    names: list[tuple[str, ...]]
-    of: _Numbers
+    by_code: _Numbers
+    codes: _Numbers
 
 
 def _named(dictionary: Dictionary, column: str, codes: _Numbers) -> _Named:
     """Look values up once for each entry of a dictionary, and not once for each row."""
     place: dict[str, int] = {}
     by_code = np.array([place.setdefault(value, len(place)) for value in dictionary.values(column)], np.int64)
-    return _Named(list(place), by_code[codes])
+    return _Named(list(place), by_code, codes)
 
 
-def _groups(columns: Sequence[_Named]) -> _Groups:
-    code = np.zeros(len(columns[0].of), np.int64)
-    for each in columns:
-        code = code * max(len(each.values), 1) + each.of
-    _, first, of = np.unique(code, return_index=True, return_inverse=True)
-    names = [tuple(each.values[int(each.of[at])] for each in columns) for at in first]
-    return _Groups(names, of.reshape(-1))
+def _days(days: _Numbers) -> _Named:
+    """Return days as a column whose values are their numbers."""
+    first, last = (int(days.min()), int(days.max())) if len(days) else (0, 0)
+    return _Named([str(day) for day in range(first, last + 1)], np.arange(-first, last - first + 1), days)
 
 
 def _within(days: _Numbers, query: Query) -> Mask:
@@ -158,18 +157,39 @@ def _within(days: _Numbers, query: Query) -> Mask:
     return mask
 
 
-def _ranked(columns: Sequence[_Named], counts: _Numbers) -> list[tuple[tuple[str, ...], int]]:
-    groups = _groups(columns)
-    summed = np.bincount(groups.of, counts, len(groups.names))
-    found = [(name, int(count)) for name, count in zip(groups.names, summed, strict=True)]
-    return sorted(found, key=lambda each: (-each[1], each[0]))
+def _summed(columns: Sequence[_Named], counts: _Numbers) -> list[tuple[tuple[str, ...], int]]:
+    """Return the sum of each combination of the columns' values that occurs, in the order of the values."""
+    sizes = [max(len(each.values), 1) for each in columns]
+    whole = prod(sizes)
+    sums: dict[int, int] = {}
+    totals, there = np.zeros(whole if whole <= _DENSE else 0), np.zeros(whole if whole <= _DENSE else 0, bool)
+    step = max(_BLOCK, len(totals))
+    for start in range(0, len(counts), step):
+        code = np.zeros(min(step, len(counts) - start), np.int64)
+        for each, size in zip(columns, sizes, strict=True):
+            code *= size
+            code += each.by_code[each.codes[start : start + step]]
+        some = counts[start : start + step]
+        if len(totals):
+            totals += np.bincount(code, some, whole)
+            there[code] = True
+            continue
+        codes, of = np.unique(code, return_inverse=True)
+        for at, count in zip(codes.tolist(), np.bincount(of.reshape(-1), some).tolist(), strict=True):
+            sums[at] = sums.get(at, 0) + int(count)
+    if len(totals):
+        sums = {at: int(totals[at]) for at in np.flatnonzero(there).tolist()}
+    return [(_words(columns, sizes, at), sums[at]) for at in sorted(sums)]
 
 
-def _by_day(days: _Numbers, named: _Named, counts: _Numbers) -> dict[int, dict[str, int]]:
-    wide = max(len(named.values), 1)
-    codes, of = np.unique(days.astype(np.int64) * wide + named.of, return_inverse=True)
-    summed = np.bincount(of.reshape(-1), counts, len(codes))
-    found: dict[int, dict[str, int]] = {}
-    for code, count in zip(codes, summed, strict=True):
-        found.setdefault(int(code) // wide, {})[named.values[int(code) % wide]] = int(count)
-    return found
+def _words(columns: Sequence[_Named], sizes: Sequence[int], code: int) -> tuple[str, ...]:
+    """Return the values that a code stands for."""
+    found = []
+    for each, size in zip(reversed(columns), reversed(sizes), strict=True):
+        code, at = divmod(code, size)
+        found.append(each.values[at])
+    return tuple(reversed(found))
+
+
+def _ranked(summed: list[tuple[tuple[str, ...], int]]) -> list[tuple[tuple[str, ...], int]]:
+    return sorted(summed, key=lambda each: (-each[1], each[0]))
