@@ -65,9 +65,8 @@ def read_digest(content: bytes, signature: bytes) -> Digest:
         texts = [said[name] for name in _TEXTS]
         before = [said.get(f"previousDigest{name}") or "" for name in _BEFORE]
         count = len(said["logFiles"])
-        "".join(
-            (*texts, *before)
-        ).encode()  # what is signed is made of them, so they have to be text that can be
+        for each in (*texts, *before):
+            each.encode()  # what is signed is made of them
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadDigestError("it is no digest in CloudTrail's form") from None
     if texts[4] != ALGORITHM:

@@ -74,14 +74,14 @@ def _keys(client: Client, trail: Any, home: str, day: date) -> Iterator[str]:  #
     if trail.get("IsOrganizationTrail"):
         below = _of_organisation(client, bucket, below)
     prefix = f"{below}{account}/{_FOLDER}/{home}/{day:%Y/%m/%d}/{account}_{_FOLDER}_{home}_{name}_{home}_"
+    of_day = f"{prefix}{day:%Y%m%d}"
     found: list[str] = []
     for page in ask_pages(client, "list_objects_v2", Bucket=bucket, Prefix=prefix):
         contents = page.get("Contents", [])
         if page.get("KeyCount") != len(contents):
             raise MalformedAnswerError("a page of a bucket's objects does not have as many as it says")
-        begin = f"{prefix}{day:%Y%m%d}"
-        keys = [each["Key"] for each in contents if each["Key"].startswith(begin)]
-        found += [key for key in keys if _ENDING.fullmatch(key, len(begin))]
+        keys = [each["Key"] for each in contents if each["Key"].startswith(of_day)]
+        found += [key for key in keys if _ENDING.fullmatch(key, len(of_day))]
         if len(found) > _MOST:
             raise NotAskedError(f"there are more than {_MOST} digests of one trail and day")
     yield from sorted(found)
