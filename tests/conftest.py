@@ -1,10 +1,14 @@
 """What holds for every test: how many examples a property is shown, which tests begin first, how hard scrypt works."""
 
+import logging
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from console.base.log import log_to
 from console.vault.keystore import KeptKeys, create_keys
 from console.vault.unlocking import set_passphrase
 from console.vault.wrapping import DEFAULT_COST, Cost
@@ -25,6 +29,17 @@ def _little_work_for_passphrases() -> None:
     for make in (create_keys, set_passphrase, KeptKeys.change_passphrase):
         assert make.__kwdefaults__["cost"] is DEFAULT_COST
         make.__kwdefaults__["cost"] = Cost(n=2**10)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Path]:
+    """Where this test's log goes; afterwards it goes nowhere again."""
+    log_to(tmp_path / "logs" / "window.log")
+    yield tmp_path / "logs" / "window.log"
+    logger = logging.getLogger("console")
+    for each in logger.handlers[:]:
+        logger.removeHandler(each)
+        each.close()
 
 
 @pytest.hookimpl(trylast=True)

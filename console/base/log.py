@@ -43,6 +43,8 @@ def log_to(file: Path) -> None:
     """Send what this program notes to `file`, which is rotated; nothing goes to the terminal."""
     sink = _Sink(file, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
     sink.setFormatter(_Bare("%(asctime)s %(levelname)s %(process)d %(message)s"))
+    for earlier in _LOGGER.handlers:
+        earlier.close()
     _LOGGER.handlers[:] = [sink]
     _LOGGER.setLevel(logging.INFO)
     _LOGGER.propagate = False

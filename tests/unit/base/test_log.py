@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
@@ -8,15 +8,6 @@ from console.base.log import log_to, note, note_error
 from console.base.settings import SettingsError
 
 SECRET = "AKIAPLANTED"
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Iterator[Path]:
-    log_to(tmp_path / "log" / "console.log")
-    yield tmp_path / "log" / "console.log"
-    for handler in logging.getLogger("console").handlers:
-        handler.close()
-    logging.getLogger("console").handlers.clear()
 
 
 def test_what_happened_reaches_the_file_and_not_the_terminal(log: Path, capsys) -> None:
@@ -41,6 +32,18 @@ def test_of_an_error_its_kind_and_place_are_kept_and_not_its_words(log: Path) ->
     assert SECRET not in said
 
 
+def test_a_log_that_goes_elsewhere_closes_the_file_it_leaves(log: Path, tmp_path: Path) -> None:
+    note("here")
+    (left,) = (
+        each for each in logging.getLogger("console").handlers if isinstance(each, RotatingFileHandler)
+    )
+    log_to(tmp_path / "elsewhere" / "console.log")
+    note("there")
+    assert left.stream is None
+    assert "there" not in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("log")
 def test_without_a_place_for_it_there_is_no_log_and_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     log_to(tmp_path / "file" / "console.log")

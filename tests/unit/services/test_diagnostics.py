@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import stores
-from console.base import log
 from console.base.configuration import configure
+from console.base.log import note
 from console.evidence.about import about
 from console.services import diagnostics
 
@@ -27,11 +27,9 @@ def report(home: Path, own: str = "") -> str:
     return diagnostics.report(found, about(home / "evidence.db", stores.KEY), {}, run_self_test=False)
 
 
+@pytest.mark.usefixtures("log")
 def test_it_says_versions_settings_schema_counts_and_the_ends_of_logs(home: Path) -> None:
-    log.log_to(home / "logs" / "window.log")
-    log.note("refresh complete", refresh=3)
-    for handler in log._LOGGER.handlers:
-        handler.close()
+    note("refresh complete", refresh=3)
     said = report(home, '[aws]\nthreads = 4\nprofile = "secret-profile"\n[policy]\napi_key_days = 0\n')
     assert "bedrock-console 0." in said
     assert "botocore " in said
