@@ -186,11 +186,15 @@ class Sessions:
         return self._acting.account()
 
     def home_of(self, service: str) -> str:
-        """Return where a service is asked for what has no Region: at home, or in the first of the few it is in."""
+        """Return where a service is asked for what has no Region: at home, or else in one of the few it is in.
+
+        That is one of the same part of the world if there is one.
+        """
         home = self._settings.home_region
         partition = self._shared.get_partition_for_region(home)
         regions = sorted(self._shared.get_available_regions(service, partition))
-        return home if home in regions or not regions else regions[0]
+        near = [each for each in regions if each.partition("-")[0] == home.partition("-")[0]]
+        return home if home in regions or not regions else (near or regions)[0]
 
     def client(self, service: str, region: str) -> Client:
         """Return the client of a service in a Region; `home_of` stands for `global`."""

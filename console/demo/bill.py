@@ -1,14 +1,19 @@
-"""The department's bill: one line for each day or month, account, model and sort of tokens, and for guardrails."""
+"""The department's bill: one line for each day or month, account, model and sort of tokens, and for guardrails.
+
+Amazon's own models are billed by the thousand tokens, those that are sold through AWS Marketplace by the million.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from decimal import Decimal
+from functools import cache, lru_cache
+from hashlib import sha256
 
 from console.demo.department.catalogue import models
 from console.demo.department.plan import LONDON
 from console.demo.estate import Estate
-from console.demo.usage import Use, summed, uses
+from console.demo.usage import GUARDED_PRICE, PRICES, Sort, Use, price_of, summed, uses
 
 OTHER_SERVICES = (
     "AWS CloudTrail",
@@ -21,6 +26,53 @@ OTHER_SERVICES = (
 _BEDROCK, _AMAZON = "Amazon Bedrock", "Amazon"
 _BILLS = 4
 _MONTHS = 12
+
+
+_OFFER, _MARKETPLACE_OFFER = "AmazonBedrock", "AmazonBedrockFoundationModels"
+_OF_AMAZON: Mapping[Sort, str] = {
+    Sort.INPUT: "input-tokens",
+    Sort.OUTPUT: "output-tokens",
+    Sort.CACHE_READ: "cache-read-input-token-count",
+    Sort.CACHE_WRITE: "cache-write-input-token-count",
+}
+_OF_OTHERS: Mapping[Sort, tuple[str, str]] = {
+    Sort.INPUT: ("InputTokenCount", "Input Tokens"),
+    Sort.OUTPUT: ("OutputTokenCount", "Response Tokens"),
+    Sort.CACHE_READ: ("CacheReadInputTokenCount", "Cache Read Input Tokens"),
+    Sort.CACHE_WRITE: ("CacheWriteInputTokenCount", "Cache Write Input Tokens"),
+}
+_BILLION = 10**9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """One thing that is sold."""
+
+    offer: str
+    """The price list's code of the service."""
+    service: str
+    """The name under which AWS bills it: a model that is sold through AWS Marketplace has its own."""
+    model: str
+    """Empty where no model is sold."""
+    provider: str
+    usage_type: str
+    unit: str
+    """What the price is for, in the price list's words."""
+    description: str
+    per_unit: int
+    """Tokens, or pieces of text, in a unit."""
+    billionths: int
+    """Billionths of a dollar for one token or piece of text."""
+
+    @property
+    def price(self) -> str:
+        """Dollars for a unit."""
+        return f"{Decimal(self.billionths * self.per_unit) / _BILLION:.10f}"
+
+    @property
+    def sku(self) -> str:
+        """The price list's name of the thing."""
+        return sha256(f"{self.service}/{self.usage_type}".encode()).hexdigest()[:16].upper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +90,8 @@ class Line:
     usage_type: str
     cost: int
     """Billionths of a dollar."""
-    quantity: int
-    """Tokens, or units of text that a guardrail read."""
+    quantity: Decimal
+    """In the unit of the price."""
 
 
 def bill_of(estate: Estate, account_id: str, period: tuple[date, date], *, monthly: bool) -> tuple[Line, ...]:
@@ -71,43 +123,75 @@ def periods(first: date, end: date, *, monthly: bool) -> list[tuple[date, date]]
 def _bill(
     seed: int, in_use: tuple[tuple[str, tuple[str, ...]], ...], period: tuple[date, date], *, monthly: bool
 ) -> tuple[Line, ...]:
-    names = {each["modelId"]: (each["modelName"], each["providerName"]) for each in models()[LONDON]}
     return tuple(
         line
         for first, end in periods(*period, monthly=monthly)
         for use in summed(uses(seed, in_use, first, end), first)
-        for line in _lines(use, names)
+        for line in _lines(use)
     )
 
 
-def _lines(use: Use, names: Mapping[str, tuple[str, str]]) -> Iterator[Line]:
-    name, provider = names[use.model_id]
-    of_amazon = provider == _AMAZON
-    sorts = [("input-tokens", use.input_cost, use.input_tokens)]
-    if use.output_tokens:
-        sorts.append(("output-tokens", use.output_cost, use.output_tokens))
-    if use.cached_tokens:
-        sorts.append(("cache-read-input-token-count", use.cache_read_cost, use.cached_tokens))
-        sorts.append(("cache-write-input-token-count", use.cache_write_cost, use.cache_written_tokens))
-    for sort, cost, tokens in sorts:
-        yield Line(
-            day=use.day,
-            account_id=use.account_id,
-            service=_BEDROCK if of_amazon else f"{name} (Amazon Bedrock Edition)",
+@cache
+def priced() -> Mapping[tuple[str, Sort | None], Priced]:
+    """Return what is sold, by model and sort of tokens; by no model and no sort, what guardrails read."""
+    names = {each["modelId"]: (each["modelName"], each["providerName"]) for each in models()[LONDON]}
+    guarded = Priced(
+        offer=_OFFER,
+        service=_BEDROCK,
+        model="",
+        provider=_AMAZON,
+        usage_type="EUW2-Guardrail-ContentPolicyUnitsConsumed",
+        unit="1K text units",
+        description="Content filters of guardrails in EU (London)",
+        per_unit=1_000,
+        billionths=GUARDED_PRICE,
+    )
+    return {
+        ("", None): guarded,
+        **{(model, sort): _token(model, *names[model], sort) for model in PRICES for sort in Sort},
+    }
+
+
+def _token(model_id: str, name: str, provider: str, sort: Sort) -> Priced:
+    if provider == _AMAZON:
+        return Priced(
+            offer=_OFFER,
+            service=_BEDROCK,
             model=name,
             provider=provider,
-            usage_type=f"EUW2-{use.model_id.partition(':')[0]}-{sort}",
-            cost=cost,
-            quantity=tokens,
+            usage_type=f"EUW2-{model_id.partition(':')[0]}-{_OF_AMAZON[sort]}",
+            unit="1K tokens",
+            description=f"{_OF_AMAZON[sort]} of {name} in EU (London)",
+            per_unit=1_000,
+            billionths=price_of(model_id, sort),
         )
-    if use.guarded_units:
-        yield Line(
-            day=use.day,
-            account_id=use.account_id,
-            service=_BEDROCK,
-            model="",
-            provider=_AMAZON,
-            usage_type="EUW2-Guardrail-ContentPolicyUnitsConsumed",
-            cost=use.guarded_cost,
-            quantity=use.guarded_units,
-        )
+    code, words = _OF_OTHERS[sort]
+    return Priced(
+        offer=_MARKETPLACE_OFFER,
+        service=f"{name} (Amazon Bedrock Edition)",
+        model=name,
+        provider=provider,
+        usage_type=f"EUW2-MP:EUW2_{code}-Units",
+        unit="Units",
+        description=f"AWS Marketplace software usage|{LONDON}|Million {words} Regional",
+        per_unit=1_000_000,
+        billionths=price_of(model_id, sort),
+    )
+
+
+def _lines(use: Use) -> Iterator[Line]:
+    counted: dict[tuple[str, Sort | None], int] = {(use.model_id, sort): use.tokens(sort) for sort in Sort}
+    counted["", None] = use.guarded_units
+    for thing, count in counted.items():
+        if count:
+            sold = priced()[thing]
+            yield Line(
+                day=use.day,
+                account_id=use.account_id,
+                service=sold.service,
+                model=sold.model,
+                provider=sold.provider,
+                usage_type=sold.usage_type,
+                cost=count * sold.billionths,
+                quantity=Decimal(count) / sold.per_unit,
+            )

@@ -37,7 +37,17 @@ from console.demo.writing import write_answer, write_refusal
 
 _MOST_REMEMBERED = 200_000
 _GLOBAL_SERVICES = frozenset(
-    {"account", "artifact", "budgets", "ce", "iam", "marketplace-agreement", "organizations", "sts"}
+    {
+        "account",
+        "artifact",
+        "budgets",
+        "ce",
+        "iam",
+        "marketplace-agreement",
+        "organizations",
+        "pricing",
+        "sts",
+    }
 )
 """Services that are not asked in a Region of the account."""
 _OF_OBJECTS = frozenset({"GetObject", "ListObjectsV2"})

@@ -6,6 +6,7 @@ Everything is a function of seed, account, model and day, so metrics, costs and 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from functools import lru_cache
 
 from console.demo.department.draw import Draw
@@ -20,7 +21,7 @@ _HABITS = 4096
 _QUIET_HOURS = (*range(7), *range(19, HOURS))
 _SATURDAY = 5
 _ONE_IN_GUARDED = 25
-_PRICES = {
+PRICES = {
     "anthropic.claude-3-7-sonnet-20250219-v1:0": (3_000, 15_000),
     "anthropic.claude-haiku-4-5-20251001-v1:0": (1_000, 5_000),
     "amazon.nova-lite-v1:0": (60, 240),
@@ -29,8 +30,17 @@ _PRICES = {
 """Billionths of a dollar for a token in and a token out; invented, of a plausible size."""
 _CACHING = "anthropic."
 """How the ids of models begin that read from a cache here."""
-_GUARDED_PRICE = 150_000
+GUARDED_PRICE = 150_000
 """Billionths of a dollar for a unit of text; invented too."""
+
+
+class Sort(Enum):
+    """Sorts of tokens, each with a price of its own."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+    CACHE_READ = "cache read"
+    CACHE_WRITE = "cache write"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +57,6 @@ class Use:
     """Invocations in which a guardrail stepped in."""
 
     @property
-    def input_cost(self) -> int:
-        """Billionths of a dollar."""
-        return self.input_tokens * _PRICES[self.model_id][0]
-
-    @property
-    def output_cost(self) -> int:
-        """Billionths of a dollar."""
-        return self.output_tokens * _PRICES[self.model_id][1]
-
-    @property
     def cached_tokens(self) -> int:
         """Tokens in that were read from the cache, and are billed apart from the others."""
         return self.input_tokens // 3 if self.model_id.startswith(_CACHING) else 0
@@ -66,25 +66,32 @@ class Use:
         """Tokens in that were put into the cache."""
         return self.cached_tokens // 8
 
-    @property
-    def cache_read_cost(self) -> int:
-        """Billionths of a dollar: a tenth of the price of a token in."""
-        return self.cached_tokens * _PRICES[self.model_id][0] // 10
-
-    @property
-    def cache_write_cost(self) -> int:
-        """Billionths of a dollar: a quarter more than for a token in."""
-        return self.cache_written_tokens * _PRICES[self.model_id][0] * 5 // 4
+    def tokens(self, sort: Sort) -> int:
+        """Return how many tokens of a sort there were."""
+        counts = {
+            Sort.INPUT: self.input_tokens,
+            Sort.OUTPUT: self.output_tokens,
+            Sort.CACHE_READ: self.cached_tokens,
+            Sort.CACHE_WRITE: self.cache_written_tokens,
+        }
+        return counts[sort]
 
     @property
     def guarded_units(self) -> int:
         """Units of text that guardrails read: one for each question and each answer."""
         return 2 * self.invocations if self.output_tokens else 0
 
-    @property
-    def guarded_cost(self) -> int:
-        """Billionths of a dollar."""
-        return self.guarded_units * _GUARDED_PRICE
+
+def price_of(model_id: str, sort: Sort) -> int:
+    """Return billionths of a dollar for a token: from the cache for a tenth, into it for a quarter more."""
+    into, out = PRICES[model_id]
+    prices = {
+        Sort.INPUT: into,
+        Sort.OUTPUT: out,
+        Sort.CACHE_READ: into // 10,
+        Sort.CACHE_WRITE: into * 5 // 4,
+    }
+    return prices[sort]
 
 
 def use_of(seed: int, account_id: str, model_id: str, day: date) -> Use:
@@ -110,7 +117,7 @@ def use_of(seed: int, account_id: str, model_id: str, day: date) -> Use:
 def _habit(seed: int, account_id: str, model_id: str) -> tuple[int, int, int]:
     """Return how often an account calls a model, and about how many tokens go in and come out."""
     draw, place = Draw(seed), (account_id, model_id)
-    out = 0 if _PRICES[model_id][1] == 0 else 80 + draw.below(500, "out", *place)
+    out = 0 if PRICES[model_id][1] == 0 else 80 + draw.below(500, "out", *place)
     return 40 + draw.below(400, "size", *place), 300 + draw.below(1_500, "in", *place), out
 
 

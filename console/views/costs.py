@@ -15,6 +15,7 @@ from console.views.cost_watch import ANOMALY, BUDGET, MONITOR, anomalies, budget
 from console.views.inventory import Listing, Told
 from console.views.names import account_names, count_words, region_words
 from console.views.owners import owners
+from console.views.price_list import PRODUCTS
 from console.views.reconciliation import TOKENS, reconciliation
 from console.views.sections import Heading
 from console.views.spending import (
@@ -54,7 +55,7 @@ KINDS = (
     BY_TAG,
     BY_MODEL_USAGE,
 )
-_BESIDE = (BUDGET, ANOMALY, MONITOR, ACTIVE, TOKENS, THROUGHPUT)
+_BESIDE = (BUDGET, ANOMALY, MONITOR, ACTIVE, TOKENS, PRODUCTS, THROUGHPUT)
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
 _NO_MODEL = "no model: guardrails and other use"
 _OF_AWS = ("Amazon ", "AWS ")

@@ -128,6 +128,8 @@ KINDS: Mapping[str, str] = {
     "ce.cost_by_tag": "Bedrock costs by tag",
     "ce.cost_by_model_usage": "Bedrock costs by model and usage type",
     "cloudwatch.token_metric": "Daily sums of tokens",
+    "pricing.service": "Bedrock services of AWS's price list",
+    "pricing.product": "AWS's list prices of what is on the bill",
     "ce.cost_forecast": "Bedrock costs that AWS expects",
     "ce.anomaly": "Bedrock cost anomalies",
     "ce.anomaly_monitor": "Cost anomaly monitors",

@@ -1,7 +1,8 @@
-"""Tokens times their price, held against the bill: tokens as CloudWatch counted them, the price as on the bill itself.
+"""Tokens times their price, held against the bill: tokens as CloudWatch counted them, the price as AWS lists it.
 
-AWS bills tokens one by one, by the thousand or by the million, and does not say which. The one by which tokens and bill
-come nearest is taken, and said; where none comes near, nothing can be told.
+Where the price list has none, the bill itself has one: but AWS bills tokens one by one, by the thousand or by the
+million, and does not say which. The one by which tokens and bill come nearest is taken, and said; where none comes
+near, nothing can be told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from console.usage.record import model_named
 from console.views.bills import Bill
 from console.views.inventory import InventoryRow, Listing, Told, missing_rows, rows_table
 from console.views.names import count_words
+from console.views.price_list import PRODUCTS, PriceList
 from console.views.sections import Heading
 from console.views.spending import (
     BY_MODEL,
@@ -40,6 +42,8 @@ _SORTS = (
     ("Output", TOKENS_OUT),
 )
 """How the names of CloudWatch's metrics begin, and what they count."""
+_UNCOUNTED = {"batch": "in batches", "mantle": "through the mantle endpoint"}
+"""Marks in usage types of what CloudWatch does not count."""
 _SCALES = (1, 1_000, 1_000_000)
 _FARTHEST = Decimal(10)
 """By how much more or less than what was billed tokens may be, and still be taken for the same unit."""
@@ -65,6 +69,9 @@ class Reconciled:
     quantity: Decimal | None
     """In the bill's own unit."""
     amount: Decimal | None
+    listed: Decimal | None = None
+    """What a million tokens cost everybody, the usage types of the bill weighted by their quantities; None where the
+    price list does not say it of each."""
 
     @property
     def scale(self) -> int | None:
@@ -78,6 +85,11 @@ class Reconciled:
 
     @property
     def price(self) -> Decimal | None:
+        """What a million tokens cost: as AWS lists it, or else as on the bill."""
+        return self.billed if self.listed is None else self.listed
+
+    @property
+    def billed(self) -> Decimal | None:
         """What the bill has for a million tokens."""
         if self.scale is None or not self.quantity or self.amount is None:
             return None
@@ -111,8 +123,9 @@ def reconciliation(bill: Bill) -> Listing:
         Heading("model", "Model"),
         Heading("sort", "What"),
         Heading("tokens", "Tokens counted", Kind.NUMBER),
-        Heading("price", f"Price of a million{currency}", Kind.MONEY, is_shown=False),
-        Heading("expected", f"At the price{currency}", Kind.MONEY),
+        Heading("price", f"Price of a million{currency}", Kind.MONEY),
+        Heading("source", "Price from"),
+        Heading("expected", f"Tokens at the price{currency}", Kind.MONEY),
         Heading("amount", f"On the bill{currency}", Kind.MONEY),
         Heading("variance", "Difference", Kind.MONEY),
         Heading("share", "Difference in per cent", is_shown=False),
@@ -120,13 +133,13 @@ def reconciliation(bill: Bill) -> Listing:
     found = list(_rows(bill))
     known = sum(row.variance is not None for row, _, _ in found)
     rows = [_row(bill, *each) for each in found]
-    kinds = (BY_MODEL_USAGE, TOKENS)
+    kinds = (BY_MODEL_USAGE, TOKENS, PRODUCTS)
     return Listing(
         id="reconciliation",
         title="Tokens against the bill",
-        about="Tokens as CloudWatch counted them in every account, times the price that the bill itself comes to,"
-        " beside what is on the bill. The bill may lag a day behind; batches, and calls through the mantle"
-        " endpoint, are on it and are not among CloudWatch's counts.",
+        about="Tokens as CloudWatch counted them in every account, times AWS's list price, beside what is on the bill."
+        " A discount shows as a difference; the bill may lag a day behind. Batches, and calls through the mantle"
+        " endpoint, are on the bill and CloudWatch does not count them: they stand apart, and are not compared.",
         coverage=_sentence(bill, known, len(found)),
         table=rows_table(
             headings, (*missing_rows(kinds, len(headings), bill.snapshot, bill.beside, bill.names), *rows)
@@ -146,37 +159,60 @@ def _sentence(bill: Bill, known: int, total: int) -> str:
 
 def _rows(bill: Bill) -> Iterator[tuple[Reconciled, list[Charge], list[int]]]:
     month = bill.period.now
-    groups: dict[tuple[str, str], list[Charge]] = {}
+    groups: dict[tuple[str, str, str], list[Charge]] = {}
     for charge in charges(bill.snapshot, BY_MODEL_USAGE):
         sort = usage_of(charge.keys[1]).sort
         model = attribute(charge.keys[0])
         if charge.month == month and model and sort in (TOKENS_IN, TOKENS_OUT, CACHE_READ, CACHE_WRITTEN):
-            groups.setdefault((model, sort), []).append(charge)
+            groups.setdefault((model, sort, _apart(charge.keys[1])), []).append(charge)
     ids = _ids(bill.snapshot)
     paying = _paying(bill.snapshot, month)
     unread = {gap.scope.account_id for gap in bill.snapshot.gaps(TOKENS)}
-    for (model, sort), lines in groups.items():
-        counted = _counted(bill.snapshot, ids.get(model.casefold(), frozenset()), sort, lines[0])
+    prices = PriceList(bill.snapshot, bill.period.currency)
+    for (model, sort, apart), lines in groups.items():
+        known = frozenset() if apart else ids.get(model.casefold(), frozenset())
+        counted = _counted(bill.snapshot, known, sort, lines[0])
         is_whole = not unread & paying.get(model, unread)
         amounts = [line.amount for line in lines]
         quantities = [line.quantity for line in lines]
+        listed, priced = _listed(model, lines, prices)
         made = Reconciled(
             model=model,
-            sort=sort,
+            sort=f"{sort}, {apart}" if apart else sort,
             tokens=counted.tokens if is_whole and counted.sequences else None,
             quantity=_total(quantities),
             amount=_total(amounts),
+            listed=listed,
         )
-        yield made, lines, counted.sequences
+        yield made, lines, [*priced, *counted.sequences]
+
+
+def _apart(usage_type: str) -> str:
+    """Say of tokens that CloudWatch does not count how they were used; empty for all others."""
+    plain = usage_type.lower()
+    return next((words for mark, words in _UNCOUNTED.items() if mark in plain), "")
+
+
+def _listed(model: str, lines: Sequence[Charge], prices: PriceList) -> tuple[Decimal | None, list[int]]:
+    """Return what a million tokens of some lines cost by the price list, and the facts that say so."""
+    found = [(line.quantity, prices.of(model, line.keys[1])) for line in lines]
+    weights = [quantity * price.amount for quantity, price in found if quantity is not None and price]
+    sequences = [sequence for _, price in found if price for sequence in price.sequences]
+    total = _total(quantity for quantity, _ in found)
+    if not total or len(weights) != len(found):
+        return None, sequences
+    return sum(weights, Decimal(0)) / total, sequences
 
 
 def _row(bill: Bill, made: Reconciled, lines: Sequence[Charge], sequences: Sequence[int]) -> InventoryRow:
     currency = bill.period.currency
     unit = "not known" if made.scale is None else count_words(made.scale, "token", "tokens")
     details = [
-        f"Unit of the bill: {unit}",
+        f"A million tokens on AWS's price list: {_price(made.listed, currency)}",
+        f"A million tokens on the bill: {_price(made.billed, currency)}",
+        f"Unit of the bill, as it seems: {unit}",
         f"Quantity on the bill: {'not known' if made.quantity is None else f'{made.quantity:,f}'}",
-        f"Tokens at that price: {money(made.expected, currency)}",
+        f"Tokens at the price: {money(made.expected, currency)}",
         f"On the bill: {money(made.amount, currency)}",
     ]
     types = sorted({line.keys[1] for line in lines})
@@ -189,6 +225,7 @@ def _row(bill: Bill, made: Reconciled, lines: Sequence[Charge], sequences: Seque
             made.sort,
             None if made.tokens is None else int(made.tokens),
             made.price,
+            _source(made),
             made.expected,
             made.amount,
             made.variance,
@@ -201,6 +238,21 @@ def _row(bill: Bill, made: Reconciled, lines: Sequence[Charge], sequences: Seque
             Told("Month", month_words(bill.period.now)),
         ),
     )
+
+
+def _source(made: Reconciled) -> str:
+    if made.price is None:
+        return "not known"
+    return "the bill itself" if made.listed is None else "AWS's price list"
+
+
+def _price(amount: Decimal | None, currency: str) -> str:
+    """Return a price in words, to all its places.
+
+    >>> _price(Decimal("0.3000"), "USD"), _price(None, "USD")
+    ('0.3 USD', 'not known')
+    """
+    return "not known" if amount is None else f"{amount.normalize():,f} {currency}".rstrip()
 
 
 def _total(values: Iterable[Decimal | None]) -> Decimal | None:

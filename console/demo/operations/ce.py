@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from console.demo.bill import OTHER_SERVICES, Line, bill_of, periods
 from console.demo.department.plan import LONDON
@@ -225,11 +226,11 @@ def _result(asked: Asked, period: Payload, lines: Iterable[Line], naming: Sequen
 
 
 def _metrics(asked: Asked, lines: Iterable[Line]) -> Payload:
-    cost, units = 0, 0
+    cost, units = 0, Decimal(0)
     for line in lines:
         cost, units = cost + line.cost, units + line.quantity
     dollars = _dollars(cost)
-    quantity = {"Amount": str(units), "Unit": "N/A"}
+    quantity = {"Amount": f"{units:f}", "Unit": "N/A"}
     return {name: quantity if name == _QUANTITY else dollars for name in asked.parameters["Metrics"]}
 
 

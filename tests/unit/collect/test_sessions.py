@@ -154,6 +154,8 @@ def test_others_are_not(endpoint: str) -> None:
         ("iam", "eu-west-2", "eu-west-2"),
         ("sso-admin", "eu-west-2", "eu-west-2"),
         ("marketplace-agreement", "eu-west-2", "us-east-1"),
+        ("pricing", "eu-west-2", "eu-central-1"),
+        ("pricing", "sa-east-1", "ap-south-1"),
     ],
 )
 def test_what_has_no_region_is_asked_at_home_or_where_its_service_is(aws, service, home, asked) -> None:

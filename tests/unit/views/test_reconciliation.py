@@ -1,6 +1,8 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from console.domain.evidence import Fact
 from console.domain.scope import Scope
 from console.views.costs import cost_listings
@@ -65,8 +67,8 @@ def test_tokens_of_all_accounts_and_profiles_are_held_against_the_bill_of_the_mo
         ]
     )
     (row,) = found.table.rows
-    model, sort, counted, price, expected, amount, variance, share = row.cells
-    assert (model, sort, counted) == ("Nova Lite", "Tokens in", 3_500_000)
+    model, sort, counted, price, source, expected, amount, variance, share = row.cells
+    assert (model, sort, counted, source) == ("Nova Lite", "Tokens in", 3_500_000, "the bill itself")
     assert (price, expected, amount, variance) == (
         Decimal("1.5"),
         Decimal("5.25"),
@@ -77,31 +79,31 @@ def test_tokens_of_all_accounts_and_profiles_are_held_against_the_bill_of_the_mo
     assert row.evidence == (50, 80, 82, 81)
     assert found.coverage == "1 of 1 model and sort of token of November 2026 could be compared."
     told = {each.heading: each.words for each in row.tell()}
-    assert "Unit of the bill: 1,000 tokens" in told["How it was compared"]
+    assert "Unit of the bill, as it seems: 1,000 tokens" in told["How it was compared"]
     assert told["Usage types on the bill"] == IN
 
 
 def test_what_is_not_known_is_not_compared() -> None:
     counted = tokens("InputTokenCount", MODEL, HERE, 0, 4_000_000.0)
     unnamed = listing([billed(IN, "6.00", "4000", model="Other"), counted])
-    assert unnamed.table.rows[0].cells[2:] == (None, None, None, Decimal("6.00"), None, None)
+    assert unnamed.table.rows[0].cells[2:] == (None, None, "not known", None, Decimal("6.00"), None, None)
     denied = listing(
         [billed(IN, "6.00", "4000"), counted], missing=[gap("cloudwatch.token_metric", HERE, sequence=90)]
     )
     assert denied.table.rows[0].is_gap
-    assert denied.table.rows[1].cells[6] is None
+    assert denied.table.rows[1].cells[7] is None
     elsewhere = listing(
         [billed(IN, "6.00", "4000"), counted], missing=[gap("cloudwatch.token_metric", THERE, sequence=90)]
     )
-    assert elsewhere.table.rows[1].cells[6] == 0
+    assert elsewhere.table.rows[1].cells[7] == 0
     far = listing([billed(IN, "6.00", "100"), counted])
-    assert "Unit of the bill: not known" in next(iter(far.table.rows[0].tell())).words
+    assert "Unit of the bill, as it seems: not known" in next(iter(far.table.rows[0].tell())).words
     lines = [billed(IN, "none", "4000"), billed(f"{IN}-flex", "1", "1", sequence=52), counted]
-    assert listing(lines).table.rows[0].cells[5] is None
+    assert listing(lines).table.rows[0].cells[6] is None
     september = months("cost_by_model", B, "model$Nova Lite", "1", "2", "3", sequence=70)[:1]
-    assert listing([billed(IN, "6.00", "4000"), counted, *september]).table.rows[0].cells[6] == 0
+    assert listing([billed(IN, "6.00", "4000"), counted, *september]).table.rows[0].cells[7] == 0
     for amount, quantity in (("none", "4000"), ("6.00", "none")):
-        assert listing([billed(IN, amount, quantity), counted]).table.rows[0].cells[6] is None
+        assert listing([billed(IN, amount, quantity), counted]).table.rows[0].cells[7] is None
     assert (
         "Quantity on the bill: not known"
         in next(iter(listing([billed(IN, "6.00", "none"), counted]).table.rows[0].tell())).words
@@ -150,3 +152,120 @@ def test_the_unit_of_the_bill_is_the_one_that_comes_nearest() -> None:
     for odd in (made(0, 1), made(None, 1), made(5, 0), made(5, -1), made(5, None), made(31_000, 1)):
         assert (odd.scale, odd.price, odd.expected, odd.variance, odd.share) == (None,) * 5
     assert made(1_000, 1_000, None).price is None
+
+
+def product(
+    usage_type: str,
+    *prices: str,
+    unit: str = "1K tokens",
+    description: str = "",
+    sequence: int = 95,
+    **about: str,
+) -> Fact:
+    """Make an entry of the price list with a price for each line of it."""
+    dimensions = {
+        f"SKU.TERM.{place}": {"unit": unit, "description": description, "pricePerUnit": {"USD": price}}
+        for place, price in enumerate(prices)
+    }
+    said = {
+        "product": {"sku": "SKU", "attributes": {"usagetype": usage_type, **about}},
+        "terms": {"OnDemand": {"SKU.TERM": {"priceDimensions": dimensions}}},
+    }
+    return fact("pricing.product", f"{usage_type}/{sequence}", said, TOP, sequence)
+
+
+def test_where_aws_lists_a_price_a_discount_and_a_missing_token_show() -> None:
+    of_all = [billed(IN, "6.00", "4000"), tokens("InputTokenCount", MODEL, HERE, 0, 4_000_000.0)]
+    (row,) = listing([*of_all, product(IN, "0.0020", model="Nova Lite")]).table.rows
+    assert row.cells[3:] == (
+        Decimal("2.0"),
+        "AWS's price list",
+        Decimal("8.0"),
+        Decimal("6.00"),
+        Decimal("-2.0"),
+        "-25.0 %",
+    )
+    assert 95 in row.evidence
+    (told,) = (each.words for each in row.tell() if each.heading == "How it was compared")
+    assert "A million tokens on AWS's price list: 2 USD\nA million tokens on the bill: 1.5 USD" in told
+
+
+def test_tiers_are_weighted_by_what_was_used_of_each() -> None:
+    known = [
+        billed(IN, "3.00", "3000", sequence=50),
+        billed(f"{IN}-flex", "0.50", "1000", sequence=51),
+        tokens("InputTokenCount", MODEL, HERE, 0, 4_000_000.0),
+        product(IN, "0.0010", model="Nova Lite"),
+    ]
+    (row,) = listing(known).table.rows
+    assert row.cells[3:5] == (Decimal("0.875"), "the bill itself")
+    (row,) = listing([*known, product(f"{IN}-flex", "0.0006", model="nova lite", sequence=96)]).table.rows
+    assert row.cells[3:6] == (Decimal("0.9"), "AWS's price list", Decimal("3.6"))
+
+
+def test_marketplace_s_usage_types_are_told_apart_by_the_service() -> None:
+    short, edition = "EUW2-MP:EUW2_InputTokenCount", "(Amazon Bedrock Edition)"
+    words = "AWS Marketplace software usage|eu-west-2|Million Input Tokens Regional"
+    known = [
+        billed(short, "6.00", "4"),
+        tokens("InputTokenCount", MODEL, HERE, 0, 4_000_000.0),
+        product(
+            f"{short}-Units",
+            "1.25",
+            unit="Units",
+            description=words,
+            servicename=f"Nova Lite {edition}",
+            sequence=95,
+        ),
+        product(
+            f"{short}-Units",
+            "9",
+            unit="Units",
+            description=words,
+            servicename=f"Claude {edition}",
+            sequence=96,
+        ),
+    ]
+    (row,) = listing(known).table.rows
+    assert row.cells[3:6] == (Decimal("1.25"), "AWS's price list", Decimal("5.0"))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [product(IN, "0.1", "0.2", model="Nova Lite")],
+        [product(IN, "0.1", model="Nova Lite"), product(IN, "0.2", model="Nova Lite", sequence=96)],
+        [product(IN, "cheap", model="Nova Lite")],
+        [product(IN, "NaN", model="Nova Lite")],
+        [product(IN, "0.1", model="Nova Lite", unit="Hours")],
+        [product(IN, "0.1", model="Nova Lite", unit="Units", description="x|Search Units")],
+        [product(IN, "0.1", model="Nova Pro")],
+        [product("USE1-NovaLite-input-tokens", "0.1", model="Nova Lite")],
+        [fact("pricing.product", "odd", {"product": 1, "terms": {"OnDemand": {"a": 1}}}, TOP, 95)],
+        [],
+    ],
+)
+def test_without_one_certain_price_the_bill_s_own_is_taken(entries: list[Fact]) -> None:
+    known = [billed(IN, "6.00", "4000"), tokens("InputTokenCount", MODEL, HERE, 0, 4_000_000.0), *entries]
+    (row,) = listing(known).table.rows
+    assert row.cells[3:5] == (Decimal("1.5"), "the bill itself")
+
+
+def test_a_price_list_that_was_not_read_is_a_gap_and_the_bill_s_own_price_is_taken() -> None:
+    known = [billed(IN, "6.00", "4000"), tokens("InputTokenCount", MODEL, HERE, 0, 4_000_000.0)]
+    unread, row = listing(known, missing=[gap("pricing.product", TOP, sequence=90)]).table.rows
+    assert unread.is_gap
+    assert row.cells[4] == "the bill itself"
+
+
+def test_what_cloudwatch_does_not_count_stands_apart_and_is_not_compared() -> None:
+    counted = tokens("InputTokenCount", MODEL, HERE, 0, 4_000_000.0)
+    mantle = "EUW2-NovaLite-mantle-input-tokens-standard"
+    rows = listing(
+        [billed(IN, "6.00", "4000"), billed(f"{IN}-batch", "3", "9"), billed(mantle, "1", "2"), counted]
+    ).table.rows
+    assert {row.cells[1]: row.cells[7] for row in rows} == {
+        "Tokens in": 0,
+        "Tokens in, in batches": None,
+        "Tokens in, through the mantle endpoint": None,
+    }

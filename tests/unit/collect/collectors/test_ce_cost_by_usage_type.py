@@ -13,7 +13,8 @@ def test_usage_types_add_up_to_what_the_services_cost(asking: Asking, kind: str)
 
 def test_they_say_which_way_the_tokens_went(asking: Asking) -> None:
     types = {each["Keys"][1] for each in asking.payloads("ce.cost_by_usage_type")}
-    ends = ("input-tokens", "output-tokens", "cache-read-input-token-count", "cache-write-input-token-count")
+    sorts = ("InputTokenCount", "OutputTokenCount", "CacheReadInputTokenCount", "CacheWriteInputTokenCount")
+    ends = ("-input-tokens", "-output-tokens", *(f"-MP:EUW2_{each}-Units" for each in sorts))
     assert all(each.endswith(ends) or "-Guardrail-" in each for each in types)
     assert all(any(each.endswith(end) for each in types) for end in ends)
 
