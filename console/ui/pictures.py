@@ -100,11 +100,15 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
         yield "account", window
     yield from _questions(window)
     yield from _boundaries(window)
-    if "endpoints" in window.frame.declared:
-        window.frame.show_page("endpoints")
-        settle(window)
-        window.frame.page.accept({"listing": "routes"})
-        yield "endpoints-map", window
+    for page, listing, name in (
+        ("endpoints", "routes", "endpoints-map"),
+        ("costs", "reconciliation", "costs-tokens"),
+    ):
+        if page in window.frame.declared:
+            window.frame.show_page(page)
+            settle(window)
+            window.frame.page.accept({"listing": listing})
+            yield name, window
     yield from _hits(window)
     yield from _duties(window)
     window.ask_help()
