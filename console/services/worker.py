@@ -7,6 +7,7 @@ be resumed.
 """
 
 import dataclasses
+import gc
 import json
 import os
 import sys
@@ -37,6 +38,8 @@ ABANDONED = 3
 _PROGRESS_SECONDS = 0.1
 _LOOK_SECONDS = 0.1
 _NICE = 10
+_GARBAGE = (10_000, 10, 100)
+"""New objects before the newest are looked through, and how often that is before the older, and all."""
 _SWITCH_SECONDS = 0.02
 """With Python's own 5 ms a refresh took a tenth more CPU, for threads that were stopped in the middle."""
 _BELOW_NORMAL_PRIORITY_CLASS = 0x4000
@@ -192,9 +195,14 @@ def heed(
         abandon(ABANDONED)
 
 
-def give_way_seldom() -> None:
-    """Let a thread go on until it waits for something; these wait for AWS most of the time."""
+def pause_seldom() -> None:
+    """Let a thread go on until it waits for something, and have garbage looked for seldom.
+
+    The threads wait for AWS most of the time. A look through all that the AWS SDK knows of its services stops every
+    one of them for a quarter of a second; there is hardly any garbage of the kind that only a look finds.
+    """
     sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.set_threshold(*_GARBAGE)
 
 
 def lower_priority() -> None:

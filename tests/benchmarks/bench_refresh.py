@@ -54,6 +54,7 @@ def measure(replay: "Replay", folder: Path, accounts: int, latency: float, threa
     desk = new_desk(replay.estate, folder / "measured", settings)
     replay.say(latency)
     first, calls, cpu = timed(desk, replay)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     size = stored(desk)
     second, _, _ = timed(desk, replay)
     grown = stored(desk) - size
@@ -72,6 +73,7 @@ def measure(replay: "Replay", folder: Path, accounts: int, latency: float, threa
     )
     print(f"  bare loop          {bare * calls:7.1f} s: as many calls of one small operation, nothing kept")
     print(f"  worker's CPU       {cpu:7.1f} s = {cpu / calls * 1000:.1f} ms a call")
+    print(f"  worker's memory    {memory:7.0f} MB at most")
     print(f"  second refresh     {second:7.1f} s, {grown / size:.1%} more bytes")
     print(f"  store              {size / 1e6:7.1f} MB, {size / facts:,.0f} bytes a fact")
 

@@ -94,21 +94,21 @@ def _read_logs(invocation: Invocation) -> int:
 
 def _work(invocation: Invocation) -> int:
     """Be the child process; Ctrl+C is for the parent, which asks this one to stop."""
-    from console.services.worker import give_way_seldom, lower_priority, serve  # noqa: PLC0415 - botocore, in the child alone
+    from console.services.worker import lower_priority, pause_seldom, serve  # noqa: PLC0415 - botocore, in the child alone
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lower_priority()
-    give_way_seldom()
+    pause_seldom()
     return serve(sys.stdin, invocation.out, system_clock)
 
 
 def _ask() -> int:
     """Be a child of that process, which asks AWS for it; it runs at the priority of its parent."""
     from console.services.asking import serve_asking  # noqa: PLC0415 - botocore, in the child alone
-    from console.services.worker import give_way_seldom  # noqa: PLC0415 - as above
+    from console.services.worker import pause_seldom  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    give_way_seldom()
+    pause_seldom()
     return serve_asking(sys.stdin.buffer, sys.stdout.buffer, system_clock)
 
 
