@@ -100,12 +100,12 @@ def _states(desk: Desk, look: Look) -> Iterator[tuple[str, Window]]:
         yield "account", window
     yield from _questions(window)
     yield from _boundaries(window)
-    for page, listing, name in (
+    for named, listing, name in (
         ("endpoints", "routes", "endpoints-map"),
         ("costs", "reconciliation", "costs-tokens"),
     ):
-        if page in window.frame.declared:
-            window.frame.show_page(page)
+        if named in window.frame.declared:
+            window.frame.show_page(named)
             settle(window)
             window.frame.page.accept({"listing": listing})
             yield name, window
