@@ -13,6 +13,7 @@ from console.ui.grid import RowGrid
 from console.ui.hit_triage import HitTriage
 from console.ui.page import Bench, Opening
 from console.ui.panes import GAP, TablePane
+from console.ui.showing import WhenShown
 from console.ui.windowed import WindowedModel
 from console.usage.dictionary import TIME, Query
 from console.usage.rows import Rows, RowValues
@@ -53,6 +54,7 @@ class HitTable(QWidget):
         self._names: dict[str, str] = {}
         self._duties = Duties()
         self._evidence: Callable[[RowValues], tuple[int, ...]] = lambda _row: ()
+        self._when_shown = WhenShown(self)
         self.model = WindowedModel(hit_columns({}), bench.clock, self)
         self.grid = RowGrid(self.model, bench.look, "hits.table")
         self.grid.stretch("identity")
@@ -107,9 +109,9 @@ class HitTable(QWidget):
         self.model.rename(hit_columns(names))
 
     def ask(self, query: Query) -> None:
-        """Show the rows of a query, in the order that is chosen."""
+        """Show the rows of a query, in the order that is chosen, once they are looked at."""
         self._query = replace(query, sort_by=self._query.sort_by, descending=self._query.descending)
-        self._start()
+        self._when_shown.do(self._start)
 
     def chosen(self) -> RowValues | None:
         """Return the chosen row, whole; None where there is none."""

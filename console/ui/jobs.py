@@ -1,7 +1,12 @@
 """Slow work beside the window: a plain function on another thread, its end announced on the window's."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from heapq import heapify, heappop, heappush
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -69,8 +74,27 @@ class Job(QObject):
         self.deleteLater()
 
 
+class Rank(IntEnum):
+    """Which job is done first."""
+
+    AWAITED = 0
+    """Somebody looks at where its end will show."""
+    AHEAD = 1
+    """Somebody will, perhaps."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Waiting:
+    rank: Rank
+    place: int
+    job: Job = field(compare=False)
+
+
 class Jobs(QObject):
-    """A thread beside the window's: its jobs run in turn, so that the store is read by one at a time."""
+    """A thread beside the window's: its jobs run one by one, so that the store is read by one at a time.
+
+    Those that are awaited go first; among equals, the one that was asked for first.
+    """
 
     refused = Signal(object)
     """A `ConsoleError` of a job that has no answer of its own for it."""
@@ -81,6 +105,9 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._open: set[Job] = set()
+        self._lock = threading.Lock()
+        self._waiting: list[_Waiting] = []
+        self._places = count()
         self._is_closed = False
 
     @property
@@ -95,6 +122,7 @@ class Jobs(QObject):
         *,
         refused: Callable[[ConsoleError], object] | None = None,
         told: Callable[[str, int, int], object] | None = None,
+        rank: Rank = Rank.AWAITED,
     ) -> Job:
         """Queue the work; `done`, or `refused` if given, is called on the window's thread, and so is `told`.
 
@@ -111,8 +139,23 @@ class Jobs(QObject):
         if told is not None:
             job.told.connect(told, Qt.ConnectionType.QueuedConnection)
         job.destroyed.connect(lambda: self._open.discard(job))
-        self._pool.submit(job.run)
+        with self._lock:
+            heappush(self._waiting, _Waiting(rank, next(self._places), job))
+        self._pool.submit(self._run_next)
         return job
+
+    def hurry(self, job: Job) -> None:
+        """Do a job before those that nobody waits for, if it has not begun."""
+        with self._lock:
+            self._waiting = [
+                replace(each, rank=Rank.AWAITED) if each.job is job else each for each in self._waiting
+            ]
+            heapify(self._waiting)
+
+    def _run_next(self) -> None:
+        with self._lock:
+            first = heappop(self._waiting)
+        first.job.run()
 
     def close(self) -> None:
         """Drop what has not begun and wait for what has; nothing is announced any more."""

@@ -12,7 +12,7 @@ from console.controls.base import Control
 from console.domain.evidence import GapReason
 from console.domain.refresh import StepState
 from console.ui.desk import Desk, Latest
-from console.ui.jobs import Jobs
+from console.ui.jobs import Job, Jobs, Rank
 from console.ui.page import Page
 from console.ui.reading_choice import NEWEST, Readings
 from console.ui.search_entries import search_entries
@@ -69,6 +69,8 @@ class Loader(QObject):
         self._pages = pages
         self._jobs = jobs
         self._turn = 0
+        self._reads: dict[str, Job] = {}
+        """Jobs that read pages, by page; of the newest load."""
         self.reading = NEWEST
         """The refresh that is to be shown."""
 
@@ -99,19 +101,25 @@ class Loader(QObject):
             lambda _stopped: describe(latest),
             lambda state: self._pass_on(turn, lambda: self.described.emit(state)),
         )
-        for page in sorted(self._pages, key=lambda page: page.name != first):
-            self._read(turn, page, latest, controls)
-            if page.name == first:
-                self._jobs.start(lambda _stopped: time.sleep(_BREATH_SECONDS), lambda _: None)
+        self._jobs.start(lambda _stopped: time.sleep(_BREATH_SECONDS), lambda _: None, rank=Rank.AHEAD)
+        self._reads = {page.name: self._read(turn, page, latest, controls) for page in self._pages}
+        self.hurry(first)
         self._jobs.start(
             lambda _stopped: search_entries(latest, controls, self._pages),
             lambda entries: self._pass_on(turn, lambda: self.indexed.emit(entries)),
+            rank=Rank.AHEAD,
         )
 
-    def _read(self, turn: int, page: Page, latest: Latest, controls: tuple[Control, ...]) -> None:
-        self._jobs.start(
+    def hurry(self, page: str) -> None:
+        """Read a page before the others, if it is not read yet: somebody looks at it."""
+        if page in self._reads:
+            self._jobs.hurry(self._reads[page])
+
+    def _read(self, turn: int, page: Page, latest: Latest, controls: tuple[Control, ...]) -> Job:
+        return self._jobs.start(
             lambda _stopped: page.read(latest, controls),
             lambda shown: self._pass_on(turn, lambda: self.page_read.emit(page.name, shown)),
+            rank=Rank.AHEAD,
         )
 
     def _pass_on(self, turn: int, emit: Callable[[], object]) -> None:

@@ -145,6 +145,7 @@ class Window(QMainWindow):
         if target is None:
             return
         self.frame.show_page(target.page)
+        self.loader.hurry(target.page)
         self._preferences.page = target.page
         self._enable_ways()
         if target.request:

@@ -11,6 +11,7 @@ from console.ui.desk import Latest
 from console.ui.inventory_page import InventoryPage, ShownListing, shown_listings
 from console.ui.page import Bench, Page
 from console.ui.panes import GAP
+from console.ui.showing import WhenShown
 from console.ui.words import label
 from console.views.comparison import comparison, reading_words
 from console.views.names import account_names
@@ -49,6 +50,7 @@ class ComparePage(InventoryPage):
         self._bench = bench
         self._latest: Latest | None = None
         self._job: Job | None = None
+        self._when_shown = WhenShown(self)
         self.earlier = _choice("compare.earlier", "Earlier reading")
         self.later = _choice("compare.later", "Later reading")
         row = QHBoxLayout()
@@ -60,7 +62,7 @@ class ComparePage(InventoryPage):
         self.column.insertLayout(0, row)
 
     def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
-        """Offer the readings, the newest two chosen, and compare them."""
+        """Offer the readings, the newest two chosen, and compare them once the page is looked at."""
         self._latest = shown.latest
         readings: tuple[Refresh, ...] = shown.readings
         for choice, place in ((self.earlier, 1), (self.later, 0)):
@@ -71,7 +73,7 @@ class ComparePage(InventoryPage):
                 choice.addItem(words, each.id)
             choice.setCurrentIndex(min(place, len(readings) - 1))
             choice.blockSignals(False)
-        self._compare()
+        self._when_shown.do(self._compare)
 
     def title_at(self, at: int) -> str:
         """Return what happened to what."""

@@ -7,6 +7,7 @@ from console.controls.base import Control
 from console.ui.desk import Latest
 from console.ui.inventory_page import InventoryPage, ShownListing, shown_listings
 from console.ui.page import Bench, Page
+from console.ui.showing import WhenShown
 from console.views.names import account_names
 from console.views.retention import retention_listing, runs
 
@@ -38,20 +39,23 @@ def read_history(latest: Latest) -> tuple[ShownListing, ...]:
 
 
 class RetentionPage(InventoryPage):
-    """The table first, its history as soon as it is read."""
+    """The table first; its history, of which earlier readings are opened, once the page is looked at."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "retention", "Retention")
         self._bench = bench
         self._latest: Latest | None = None
+        self._when_shown = WhenShown(self)
 
     def show_evidence(self, shown: Any) -> None:  # noqa: ANN401 - what `read` returned
         """Show the table, and have its history read."""
         latest: Latest = shown.latest
         self._latest = latest
         super().show_evidence(shown.listings)
-        self._bench.jobs.start(
-            lambda _stopped: read_history(latest), lambda found: self._show_history(latest, found)
+        self._when_shown.do(
+            lambda: self._bench.jobs.start(
+                lambda _stopped: read_history(latest), lambda found: self._show_history(latest, found)
+            )
         )
 
     def _show_history(self, latest: Latest, found: tuple[ShownListing, ...]) -> None:

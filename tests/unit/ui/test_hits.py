@@ -86,6 +86,7 @@ def page(held: Store, opened: Callable[..., Any]) -> HitsPage:
     shown = window.frame.page
     assert isinstance(shown, HitsPage)
     shown.show_tab("hits")
+    settle(window)
     return shown
 
 
@@ -362,6 +363,7 @@ def test_every_table_says_what_it_is_and_is_empty_with_a_reason(
         page.show_tab(tab)
         assert page.pane.states.currentWidget() is page.pane.empty, tab
     page.show_tab("hits")
+    settle(window)
     assert page.hits.pane.states.currentWidget() is page.hits.pane.empty
     page.load()
     assert page.chart.states.currentWidget() is page.chart.skeleton
