@@ -9,8 +9,11 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -23,6 +26,7 @@ pytestmark = pytest.mark.skipif(
     shutil.which("dpkg-deb") is None, reason="a Debian package is made by Debian's tools"
 )
 STARTS_WITHIN = 60
+NOBODY = 65_534
 
 
 def packaging_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,15 +34,36 @@ def packaging_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT))
 
 
+@dataclass(frozen=True)
+class Built:
+    """What `packaging` made, and its own modules, with which it is judged."""
+
+    folder: Path
+    archive: Path
+    package: Path
+    sums: Path
+    archives: Any
+    bundle: Any
+    contents: Any
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    with pytest.MonkeyPatch.context() as patched:
+        packaging_on_path(patched)
+        for name in set(os.environ) - set(unmeasured(os.environ)):
+            patched.delenv(name)  # PyInstaller takes half as long again when it is measured
+        archives, bundle, contents = map(importlib.import_module, ("archives", "bundle", "contents"))
+        made = bundle.build(tmp_path_factory.mktemp("bundle") / "dist", bundle.build_time())
+        yield Built(*made, archives, bundle, contents)
+
+
 @pytest.mark.timeout(900)
 def test_the_bundle_starts_where_there_is_no_python(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    built: Built, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    packaging_on_path(monkeypatch)
-    for name in set(os.environ) - set(unmeasured(os.environ)):
-        monkeypatch.delenv(name)  # PyInstaller takes half as long again when it is measured
-    archives, bundle, contents = map(importlib.import_module, ("archives", "bundle", "contents"))
-    folder, archive, package, sums = bundle.build(tmp_path / "dist", bundle.build_time())
+    folder, archive, package, sums = built.folder, built.archive, built.package, built.sums
+    archives, bundle, contents = built.archives, built.bundle, built.contents
     holds_what_it_should(folder, contents)
     tells_what_it_is_made_of(folder)
     depends_on_what_it_is_linked_to(folder, archives)
@@ -61,6 +86,74 @@ def test_the_bundle_starts_where_there_is_no_python(
     assert bundle.differences(folder, inside) == ["README.txt", "bedrock-console.svg"]
     said = BareRoot(root.mount_point, inside, root.is_rooted).start("--version")
     assert said.communicate(timeout=60)[0].strip() == f"bedrock-console {contents.VERSION}"
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(
+    shutil.which("mmdebstrap") is None or os.geteuid() != 0,
+    reason="a Debian of its own needs mmdebstrap and root",
+)
+def test_apt_installs_it_on_a_debian_that_has_nothing_else_and_takes_it_away(
+    built: Built, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Packages come from the mirror that this machine uses, so it needs the network."""
+    root = tmp_path / "debian"
+    mirror, release = mirror_of_this_machine()
+    debian = [
+        "mmdebstrap",
+        "--quiet",
+        "--variant=minbase",
+        release,
+        str(root),
+        f"deb {mirror} {release} main",
+    ]
+    subprocess.run(debian, check=True)
+    shutil.copy("/etc/resolv.conf", root / "etc")
+    shutil.copy(built.package, root / "srv" / "bedrock-console.deb")
+    home = root / "srv" / "home"
+    home.mkdir()
+    os.chown(home, NOBODY, NOBODY)
+
+    within(root, "apt-get", "update", "-q")
+    within(root, "apt-get", "install", "-q", "-y", "--no-install-recommends", "/srv/bedrock-console.deb")
+    assert not list((root / "usr" / "bin").glob("python*"))
+    said = within(root, "bedrock-console", "self-test", user=NOBODY)
+    with capfd.disabled():
+        print(said)  # noqa: T201 - what the bundle says of itself belongs into the log of a run
+    assert "pass      refresh and judge: " in said
+    within(root, "apt-get", "remove", "-q", "-y", "bedrock-console")
+    assert not (root / "opt" / "bedrock-console").exists()
+    assert not (root / "usr" / "bin" / "bedrock-console").is_symlink()
+
+
+def mirror_of_this_machine() -> tuple[str, str]:
+    """Return from where apt has this machine's packages, and the release."""
+    asked = ["apt-get", "indextargets", "--format", "$(REPO_URI) $(SUITE)", "Created-By: Packages"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    suites = [line.split() for line in said.splitlines()]
+    return next((mirror, suite) for mirror, suite in suites if "-" not in suite)
+
+
+def within(root: Path, *command: str, user: int = 0) -> str:
+    """Run a command in a root, as an administrator or another, with nothing of our environment; return its words."""
+    environment = {
+        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+        "HOME": "/srv/home",
+        "LC_ALL": "C.UTF-8",
+        "DEBIAN_FRONTEND": "noninteractive",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    ran = subprocess.run(
+        ["chroot", f"--userspec={user}:{user}", str(root), *command],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout
+    return ran.stdout
 
 
 def holds_what_it_should(folder: Path, contents) -> None:
