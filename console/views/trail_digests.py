@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from console.controls.base import Verdict
 from console.controls.digest_addresses import called
-from console.controls.digest_days import DIGESTS, KEYS, Judged, judge_digests
+from console.controls.digest_days import ACCOUNTS, DIGESTS, KEYS, Judged, judge_digests, members_of
 from console.controls.trails import STATUS
 from console.views.beside import Seen
 from console.views.names import count_words
 from console.views.text import inert
 
-BESIDE = (DIGESTS, KEYS)
+BESIDE = (DIGESTS, KEYS, ACCOUNTS)
 _REDACTED = re.compile(r"\{[a-z]+:[a-z2-7]+\}")
 """What a pack shows in the place of a word; a digest has nothing of this form."""
 _WORDS = {Verdict.FAIL: "not as signed", Verdict.UNKNOWN: "not known"}
@@ -46,7 +46,8 @@ def _judged(seen: Seen) -> Judged | str:
     digests = beside.by(DIGESTS, scope, "TrailARN", trail.key)
     if any(_REDACTED.search(str(each.payload.get("Content"))) for each in digests):
         return "not shown whole in this pack, so not verified here"
-    found = judge_digests(trail, status, digests, beside.missed(DIGESTS, scope), beside.at(KEYS, scope))
+    missed, keys = beside.missed(DIGESTS, scope), beside.at(KEYS, scope)
+    found = judge_digests(trail, status, digests, missed, keys, members_of(beside.all(ACCOUNTS)))
     if found.verdict is Verdict.NOT_APPLICABLE:
         return found.because
     unread = (status is None and seen.why_not(STATUS, trail.key)) or seen.why_not(DIGESTS, trail.key)

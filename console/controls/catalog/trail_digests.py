@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
-from console.controls.digest_days import DIGESTS, KEYS, judge_digests
+from console.controls.digest_days import ACCOUNTS, DIGESTS, KEYS, judge_digests, members_of
 from console.controls.trails import STATUS, TRAIL, own_trails
 from console.domain.evidence import Fact
 
 
 def check(question: Question) -> Iterator[Opinion]:
     """Judge the digests of the day before of each trail whose home is here, and say why of others they are not.
+
+    Of an organisation's trail, those of every account in use.
 
     A trail whose digests could not even be listed is missed itself, and so answered for.
     """
@@ -20,7 +22,8 @@ def check(question: Question) -> Iterator[Opinion]:
             continue
         digests = _of(key, question.facts(DIGESTS))
         missed, keys = question.missed(DIGESTS), question.facts(KEYS)
-        found = judge_digests(trail.fact, trail.status, digests, missed, keys)
+        members = members_of(question.facts(ACCOUNTS))
+        found = judge_digests(trail.fact, trail.status, digests, missed, keys, members)
         yield Opinion(
             subject=key,
             verdict=found.verdict,
@@ -39,7 +42,7 @@ CONTROL = Control(
     title="The digests of a trail's log files are what CloudTrail signed, and none is missing",
     severity=Severity.HIGH,
     grain=Grain.REGION,
-    reads=(TRAIL, STATUS, DIGESTS, KEYS),
+    reads=(TRAIL, STATUS, DIGESTS, KEYS, ACCOUNTS),
     rationale=(
         "Whoever may write to the bucket of a trail can change its log files or take some out. Each hour CloudTrail"
         " signs a digest of what it wrote, over the digest before, so the digests show it, if somebody looks."

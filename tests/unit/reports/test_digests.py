@@ -40,7 +40,9 @@ KEY = {"Fingerprint": PRINT, "Value": public_value()}
 
 
 def facts(last: int = 24) -> list[tuple[str, dict[str, Any]]]:
-    found = digests_of(1, json.dumps(TRAIL), PRINT, date(2026, 11, 22)).items()
+    found = digests_of(
+        1, json.dumps(TRAIL), PRINT, date(2026, 11, 22), TRAIL["TrailARN"].split(":")[4]
+    ).items()
     return [
         (
             key,
