@@ -1,14 +1,16 @@
 """What the use of Bedrock cost, out of AWS Cost Explorer, which charges a cent for every page that it answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from console.collect.base import Client, ask_all
+from console.collect.base import Client, Collector, Known, Reach, ask_all
 from console.domain.evidence import Payload
 
 WHOLE_MONTHS = 6
 """So many whole months are asked about, and the current one as far as it goes."""
 _MONTHS_A_YEAR = 12
+REQUIRED = ("TimePeriod", "Keys", "Metrics")
+"""Members of every line."""
 
 
 def months_to(today: date, whole: int = WHOLE_MONTHS, since: date = date.min) -> dict[str, str]:
@@ -23,24 +25,51 @@ def months_to(today: date, whole: int = WHOLE_MONTHS, since: date = date.min) ->
     return {"Start": max(start, since).isoformat(), "End": today.isoformat()}
 
 
-BY_ACCOUNT = {"Type": "DIMENSION", "Key": "LINKED_ACCOUNT"}
 ATTRIBUTES_SINCE = date(2026, 9, 1)
 """AWS groups by attributes of Bedrock's products (provider, model, inference type) from here on."""
+_ATTRIBUTE = "PRODUCT_ATTRIBUTE"
+Group = Mapping[str, str]
 
 
-def by_attributes(
-    ce: Client, groups: Sequence[dict[str, str]], services: Sequence[Payload], today: date
-) -> Iterator[Payload]:
-    """Yield cost and usage in groups of which one is a product attribute, since AWS tells it.
+def dimension(key: str) -> Group:
+    """Return the group of one of the bill's dimensions."""
+    return {"Type": "DIMENSION", "Key": key}
 
-    AWS writes such a group as `model$NAME`.
-    """
-    if today > ATTRIBUTES_SINCE:
-        yield from by_groups(ce, groups, services, months_to(today, since=ATTRIBUTES_SINCE))
+
+def attribute(key: str) -> Group:
+    """Return the group of an attribute of Bedrock's products, which AWS writes as `KEY$VALUE`."""
+    return {"Type": _ATTRIBUTE, "Key": key}
+
+
+BY_ACCOUNT = dimension("LINKED_ACCOUNT")
+SERVICES = "ce.service"
+
+
+def costs_by(*groups: Group, kind: str, title: str) -> Collector:
+    """Declare a reading of what Bedrock cost by month, in groups."""
+    since = ATTRIBUTES_SINCE if any(each["Type"] == _ATTRIBUTE for each in groups) else date.min
+
+    def fetch(ce: Client, known: Known, today: date) -> Iterator[Payload]:
+        """Yield cost and usage since AWS tells it; each page costs a cent."""
+        if today > since:
+            yield from by_groups(ce, groups, known[SERVICES], months_to(today, since=since))
+
+    return Collector(
+        kind=kind,
+        title=title,
+        service="ce",
+        reach=Reach.ORGANISATION,
+        actions=("ce:GetCostAndUsage",),
+        needs=(SERVICES,),
+        dated=True,
+        key=place_of,
+        fetch=fetch,
+        required=REQUIRED,
+    )
 
 
 def by_groups(
-    ce: Client, groups: Sequence[dict[str, str]], services: Sequence[Payload], period: dict[str, str]
+    ce: Client, groups: Sequence[Group], services: Sequence[Payload], period: dict[str, str]
 ) -> Iterator[Payload]:
     """Yield cost and usage of each month and group, for the services that are named; amounts are text.
 

@@ -1,32 +1,10 @@
 """What the use of Bedrock cost, by the provider of each model, since AWS tells it."""
 
-from collections.abc import Iterator
-from datetime import date
+from console.collect.costs import attribute, costs_by
 
-from console.collect.base import Client, Collector, Known, Reach
-from console.collect.costs import by_attributes, place_of
-from console.domain.evidence import Payload
-
-_GROUPS = (
-    {"Type": "PRODUCT_ATTRIBUTE", "Key": "provider"},
-    {"Type": "PRODUCT_ATTRIBUTE", "Key": "model"},
-)
-
-
-def fetch(ce: Client, known: Known, today: date) -> Iterator[Payload]:
-    """Yield cost and usage; each page costs a cent."""
-    yield from by_attributes(ce, _GROUPS, known["ce.service"], today)
-
-
-COLLECTOR = Collector(
+COLLECTOR = costs_by(
+    attribute("provider"),
+    attribute("model"),
     kind="ce.cost_by_provider",
     title="Cost of Bedrock by provider, model and month",
-    service="ce",
-    reach=Reach.ORGANISATION,
-    actions=("ce:GetCostAndUsage",),
-    needs=("ce.service",),
-    dated=True,
-    key=place_of,
-    fetch=fetch,
-    required=("TimePeriod", "Keys", "Metrics"),
 )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from console.collect.base import Client, Collector, Found, Known, Missed, NotAskedError, Reach
-from console.collect.costs import BY_ACCOUNT, by_groups, months_to, place_of
+from console.collect.costs import BY_ACCOUNT, REQUIRED, by_groups, months_to, place_of
 from console.collect.each import each_of
 
 _OF_CALLERS = "iamPrincipal/"
@@ -38,5 +38,5 @@ COLLECTOR = Collector(
     dated=True,
     key=place_of,
     fetch=fetch,
-    required=("TimePeriod", "Keys", "Metrics"),
+    required=REQUIRED,
 )
