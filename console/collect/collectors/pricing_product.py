@@ -1,14 +1,14 @@
 """What AWS's price list has for the usage types that are on the bill: its prices for everybody, without discounts."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from console.collect.base import Client, Collector, Known, MalformedAnswerError, Reach, ask_all
 from console.domain.evidence import Payload
 
-_AT_ONCE = 20
-"""Usage types in one question."""
+_LONGEST = 1024
+"""Characters that AWS takes of a filter's values, with commas between them."""
 _MARKETPLACE, _UNITS = "-MP:", "-Units"
 
 
@@ -19,12 +19,23 @@ def fetch(pricing: Client, known: Known) -> Iterator[Payload]:
     """
     wanted = sorted({name for each in known["ce.cost_by_model_usage"] for name in _names(each["Keys"][1])})
     for service in known["pricing.service"]:
-        for first in range(0, len(wanted), _AT_ONCE):
-            some = ",".join(wanted[first : first + _AT_ONCE])
+        for some in _joined(wanted):
             of_these = {"Type": "ANY_OF", "Field": "usagetype", "Value": some}
             code = service["ServiceCode"]
             products = ask_all(pricing, "get_products", "PriceList", ServiceCode=code, Filters=[of_these])
             yield from map(_read, products)
+
+
+def _joined(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names with commas between them, as many at once as AWS takes."""
+    some = ""
+    for name in names:
+        if some and len(some) + 1 + len(name) > _LONGEST:
+            yield some
+            some = ""
+        some = f"{some},{name}" if some else name
+    if some:
+        yield some
 
 
 def _names(usage_type: str) -> tuple[str, ...]:

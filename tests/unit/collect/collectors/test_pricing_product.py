@@ -43,12 +43,13 @@ def fetched(client: Listing, *usage_types: str) -> list[Any]:
     return list(pricing_product.COLLECTOR.fetch(client, known))
 
 
-def test_usage_types_are_asked_about_twenty_at_a_time_and_marketplace_s_in_both_spellings() -> None:
-    client = Listing()
-    fetched(client, *(f"EUW2-m{place:02}" for place in range(20)), "EUW2-m00", "USE1-MP:USE1_InputTokenCount")
-    values = [each["Filters"][0]["Value"].split(",") for each in client.asked]
-    assert [len(each) for each in values] == [20, 2]
-    assert values[1] == ["USE1-MP:USE1_InputTokenCount", "USE1-MP:USE1_InputTokenCount-Units"]
+def test_as_many_usage_types_are_asked_about_as_aws_takes_and_marketplace_s_in_both_spellings() -> None:
+    client, names = Listing(), [f"EUW2-{place:04}-{'x' * 40}" for place in range(60)]
+    fetched(client, *names, names[0], "USE1-MP:USE1_InputTokenCount")
+    values = [each["Filters"][0]["Value"] for each in client.asked]
+    assert all(1024 - 51 < len(each) <= 1024 for each in values[:-1])
+    asked = [name for each in values for name in each.split(",")]
+    assert asked == [*names, "USE1-MP:USE1_InputTokenCount", "USE1-MP:USE1_InputTokenCount-Units"]
     assert {each["ServiceCode"] for each in client.asked} == {"AmazonBedrock"}
 
 
