@@ -131,18 +131,18 @@ def judge_digests(
     digests: Iterable[Fact],
     missed: Iterable[Gap],
     keys: Sequence[Fact],
-    members: Members,
+    accounts: Iterable[Fact],
 ) -> Judged:
     """Judge what was read of the digests of a trail's last whole day, or say why they are not judged here.
 
-    `members` are the accounts of which an organisation's trail has to have digests.
+    `accounts` are the organisation's: of each that is in use its trail has to have digests.
     """
     why = _not_judged(trail, status)
     if why or status is None:
         verdict, because = why or (Verdict.UNKNOWN, "whether it is logging was not read")
         return Judged(verdict=verdict, because=because)
     is_of_all = trail.payload.get("IsOrganizationTrail") is True
-    return _judge(trail, status, digests, missed, keys, members if is_of_all else None)
+    return _judge(trail, status, digests, missed, keys, members_of(accounts) if is_of_all else None)
 
 
 def _not_judged(trail: Fact, status: Fact | None) -> tuple[Verdict, str] | None:

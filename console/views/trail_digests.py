@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from console.controls.base import Verdict
 from console.controls.digest_addresses import called
-from console.controls.digest_days import ACCOUNTS, DIGESTS, KEYS, Judged, judge_digests, members_of
+from console.controls.digest_days import ACCOUNTS, DIGESTS, KEYS, Judged, judge_digests
 from console.controls.trails import STATUS
 from console.views.beside import Seen
 from console.views.names import count_words
@@ -47,7 +47,7 @@ def _judged(seen: Seen) -> Judged | str:
     if any(_REDACTED.search(str(each.payload.get("Content"))) for each in digests):
         return "not shown whole in this pack, so not verified here"
     missed, keys = beside.missed(DIGESTS, scope), beside.at(KEYS, scope)
-    found = judge_digests(trail, status, digests, missed, keys, members_of(beside.all(ACCOUNTS)))
+    found = judge_digests(trail, status, digests, missed, keys, beside.all(ACCOUNTS))
     if found.verdict is Verdict.NOT_APPLICABLE:
         return found.because
     unread = (status is None and seen.why_not(STATUS, trail.key)) or seen.why_not(DIGESTS, trail.key)

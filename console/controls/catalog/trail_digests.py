@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
-from console.controls.digest_days import ACCOUNTS, DIGESTS, KEYS, judge_digests, members_of
+from console.controls.digest_days import ACCOUNTS, DIGESTS, KEYS, judge_digests
 from console.controls.trails import STATUS, TRAIL, own_trails
 from console.domain.evidence import Fact
 
@@ -22,8 +22,7 @@ def check(question: Question) -> Iterator[Opinion]:
             continue
         digests = _of(key, question.facts(DIGESTS))
         missed, keys = question.missed(DIGESTS), question.facts(KEYS)
-        members = members_of(question.facts(ACCOUNTS))
-        found = judge_digests(trail.fact, trail.status, digests, missed, keys, members)
+        found = judge_digests(trail.fact, trail.status, digests, missed, keys, question.facts(ACCOUNTS))
         yield Opinion(
             subject=key,
             verdict=found.verdict,

@@ -43,7 +43,7 @@ def judge(
     keys: tuple[Fact, ...] = (KEY,),
     **said: Any,
 ) -> Judged:
-    return judge_digests(trail(), status(**said), facts(payloads, at), missed, keys, {})
+    return judge_digests(trail(), status(**said), facts(payloads, at), missed, keys, ())
 
 
 def one_missed(key: str) -> Gap:
@@ -292,16 +292,16 @@ def test_a_trail_that_writes_none_here_is_not_judged(
     payload: dict[str, Any], state: dict[str, Any] | None, verdict: Verdict, words: str
 ) -> None:
     said = None if state is None else status(**state)
-    found = judge_digests(trail(**payload), said, facts(DAY), (), (KEY,), {})
+    found = judge_digests(trail(**payload), said, facts(DAY), (), (KEY,), ())
     assert (found.verdict, words in found.because, found.evidence) == (verdict, True, ())
 
 
 def test_an_organisations_trail_is_judged_where_it_belongs() -> None:
     arn = ARN.replace(ACCOUNT, "999900001111")
     shown = fact("cloudtrail.trail", arn, {**trail().payload, "IsOrganizationTrail": True}, LONDON, 1)
-    found = judge_digests(shown, status(), [], (), (KEY,), {})
+    found = judge_digests(shown, status(), [], (), (KEY,), ())
     assert (found.verdict, "999900001111" in found.because) == (NOT, True)
-    own = judge_digests(trail(IsOrganizationTrail=True), status(), facts(DAY), (), (KEY,), {})
+    own = judge_digests(trail(IsOrganizationTrail=True), status(), facts(DAY), (), (KEY,), ())
     assert own.verdict is PASS
 
 
@@ -339,7 +339,15 @@ def judge_all(
 ) -> Judged:
     """Judge the digests of an organisation's trail."""
     shown = trail(IsOrganizationTrail=True)
-    return judge_digests(shown, status(**said), facts(payloads), missed, (KEY,), members)
+    accounts = [
+        fact(
+            "organizations.account",
+            name,
+            {"Status": "ACTIVE", **({"JoinedTimestamp": joined.isoformat()} if joined else {})},
+        )
+        for name, joined in members.items()
+    ]
+    return judge_digests(shown, status(**said), facts(payloads), missed, (KEY,), accounts)
 
 
 def test_of_an_organisations_trail_every_account_has_to_have_its_digests() -> None:
