@@ -113,7 +113,6 @@ class _Day:
 
 Members = Mapping[str, datetime | None]
 """When each account came into the organisation, by its number; None where that was not said."""
-ACCOUNTS = "organizations.account"
 
 
 def members_of(accounts: Iterable[Fact]) -> Members:
@@ -189,6 +188,8 @@ def _judge(
         _hold(day, ders)
         days.append(day)
     verdict, because = _verdict(days)
+    if verdict is Verdict.PASS and members is not None and not members:
+        verdict, because = Verdict.UNKNOWN, f"{because}; but which accounts there are was not read"
     used = {each.fingerprint for day in days for each in day.read.values()}
     return Judged(
         verdict=verdict,

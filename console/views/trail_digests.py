@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from console.controls.base import Verdict
 from console.controls.digest_addresses import called
-from console.controls.digest_days import ACCOUNTS, DIGESTS, KEYS, Judged, judge_digests
+from console.controls.digest_days import DIGESTS, KEYS, Judged, judge_digests
+from console.controls.index import ACCOUNTS
 from console.controls.trails import STATUS
 from console.views.beside import Seen
 from console.views.names import count_words

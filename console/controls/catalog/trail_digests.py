@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from console.controls.base import Control, Grain, Opinion, Question, Severity, Verdict
-from console.controls.digest_days import ACCOUNTS, DIGESTS, KEYS, judge_digests
+from console.controls.digest_days import DIGESTS, KEYS, judge_digests
 from console.controls.trails import STATUS, TRAIL, own_trails
 from console.domain.evidence import Fact
 
@@ -22,7 +22,7 @@ def check(question: Question) -> Iterator[Opinion]:
             continue
         digests = _of(key, question.facts(DIGESTS))
         missed, keys = question.missed(DIGESTS), question.facts(KEYS)
-        found = judge_digests(trail.fact, trail.status, digests, missed, keys, question.facts(ACCOUNTS))
+        found = judge_digests(trail.fact, trail.status, digests, missed, keys, question.organisation_entries)
         yield Opinion(
             subject=key,
             verdict=found.verdict,
@@ -41,7 +41,7 @@ CONTROL = Control(
     title="The digests of a trail's log files are what CloudTrail signed, and none is missing",
     severity=Severity.HIGH,
     grain=Grain.REGION,
-    reads=(TRAIL, STATUS, DIGESTS, KEYS, ACCOUNTS),
+    reads=(TRAIL, STATUS, DIGESTS, KEYS),
     rationale=(
         "Whoever may write to the bucket of a trail can change its log files or take some out. Each hour CloudTrail"
         " signs a digest of what it wrote, over the digest before, so the digests show it, if somebody looks."

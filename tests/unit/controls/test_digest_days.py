@@ -301,8 +301,12 @@ def test_an_organisations_trail_is_judged_where_it_belongs() -> None:
     shown = fact("cloudtrail.trail", arn, {**trail().payload, "IsOrganizationTrail": True}, LONDON, 1)
     found = judge_digests(shown, status(), [], (), (KEY,), ())
     assert (found.verdict, "999900001111" in found.because) == (NOT, True)
-    own = judge_digests(trail(IsOrganizationTrail=True), status(), facts(DAY), (), (KEY,), ())
-    assert own.verdict is PASS
+    assert judge_all(DAY, {ACCOUNT: LONG_AGO}).verdict is PASS
+
+
+def test_without_the_list_of_accounts_nobody_knows_whether_all_have_theirs() -> None:
+    found = judge_all([*DAY, *THEIRS], {})
+    assert (found.verdict, "which accounts there are was not read" in found.because) == (UNKNOWN, True)
 
 
 @pytest.mark.parametrize(
