@@ -62,7 +62,16 @@ class Verification:
     @property
     def is_intact(self) -> bool:
         """Tell whether everything but the question who signed it has passed: what it shows is what was signed."""
-        return all(each.passed is True or each.name in _WHO for each in self.checks)
+        return not self.broken
+
+    @property
+    def broken(self) -> tuple[Check, ...]:
+        """The checks that keep it from being intact: those that failed, and needed ones that could not be made."""
+        return tuple(
+            each
+            for each in self.checks
+            if each.name not in _WHO and (each.passed is False or (each.passed is None and each.is_needed))
+        )
 
 
 class _UnprovenError(Exception):

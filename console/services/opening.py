@@ -206,8 +206,8 @@ def open_pack(path: Path, *, signers: Path | None = None, authorities: Path | No
     """Return a pack for the window; raise `UnopenablePackError` if it is not what was signed."""
     verification = verify_pack(path, allowed_signers=signers, authorities=authorities)
     if not verification.is_intact:
-        wrong = [each for each in verification.checks if each.passed is False and each.name != "signer"]
-        raise UnopenablePackError(f"{path.name} is not opened: {wrong[0].name}: {wrong[0].detail}")
+        first = verification.broken[0]
+        raise UnopenablePackError(f"{path.name} is not opened: {first.name}: {first.detail}")
     with path.open("rb") as stream:
         pack = OpenPack(stream, walk_zip(stream, path.stat().st_size), Trusted())
         try:

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,14 @@ def test_only_checks_that_passed_verify() -> None:
     assert Verification((good,)).verified
     assert not Verification((good, bad)).verified
     assert not Verification((good, unproven)).verified
+
+
+def test_it_is_intact_whoever_signed_it_and_whatever_aws_had_that_was_wrong() -> None:
+    good, bad, unproven = Check("a", True, ""), Check("b", False, ""), Check("c", None, "")
+    digests, stranger = Check("CloudTrail", None, "", is_needed=False), Check("signer", False, "")
+    assert Verification((good, digests, stranger)).is_intact
+    assert Verification((good, stranger, bad, unproven)).broken == (bad, unproven)
+    assert Verification((replace(digests, passed=False),)).broken
 
 
 def test_a_pack_of_an_estate_without_erasures_passes(tmp_path: Path) -> None:
