@@ -37,6 +37,8 @@ class Part:
     logs: int
     words: str
     """What is wrong with it, or why that is not known; empty if it is as it was signed."""
+    account: str = ""
+    """Whose log files it is over, where the trail is an organisation's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ class Judged:
     day: str = ""
     """In words; empty where none is judged."""
     parts: tuple[Part, ...] = ()
+    accounts: int = 1
+    """Of how many accounts they are."""
 
 
 @dataclass(slots=True)
@@ -197,6 +201,7 @@ def _judge(
         evidence=(*facts.values(), *gaps, *(key for key in keys if key.key in used)),
         day=_day_words(days[0].start),
         parts=tuple(part for day in days for part in _parts(day)),
+        accounts=len(days),
     )
 
 
@@ -377,7 +382,7 @@ def _refused(day: _Day) -> str:
 def _parts(day: _Day) -> Iterator[Part]:
     for key in sorted({*day.facts, *day.wrong, *day.open}):
         logs = day.good[key].logs if key in day.good else 0
-        yield Part(key, logs, day.wrong.get(key) or day.open.get(key, ""))
+        yield Part(key, logs, day.wrong.get(key) or day.open.get(key, ""), day.account)
 
 
 def _some(words: Sequence[str]) -> str:

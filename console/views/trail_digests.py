@@ -25,7 +25,9 @@ def digests_in_words(seen: Seen) -> str:
         return found
     if found.verdict is Verdict.PASS:
         logs = sum(each.logs for each in found.parts)
-        return f"whole: {len(found.parts)} of {found.day}, over {count_words(logs, 'log file', 'log files')}"
+        accounts = f" and {found.accounts:,} accounts" if found.accounts > 1 else ""
+        over = count_words(logs, "log file", "log files")
+        return f"whole: {len(found.parts):,} of {found.day}{accounts}, over {over}"
     said = _WORDS.get(found.verdict)
     return inert(f"{said}: {found.because}" if said else found.because)
 
@@ -37,7 +39,8 @@ def digest_lines(seen: Seen) -> Iterator[str]:
         return
     yield inert(found.because)
     for each in found.parts:
-        yield inert(each.words or f"{called(each.key)}: {count_words(each.logs, 'log file', 'log files')}")
+        said = each.words or f"{called(each.key)}: {count_words(each.logs, 'log file', 'log files')}"
+        yield inert(f"account {each.account}: {said}" if each.account else said)
 
 
 def _judged(seen: Seen) -> Judged | str:
