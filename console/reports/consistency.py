@@ -62,7 +62,7 @@ def read_consistency(text: bytes) -> tuple[Earlier, ...]:
         found = tuple(
             Earlier(
                 tree_size=int(each["tree_size"]),
-                root=str(each["root"]),
+                root=bytes.fromhex(each["root"]).hex(),
                 note=str(each["note"]),
                 proof=tuple(bytes.fromhex(node) for node in each["proof"]),
             )

@@ -175,6 +175,7 @@ def test_a_body_that_is_nested_deeply_is_not_parsed_and_the_pack_not_opened(made
         (layout.OSCAL, lambda said: said["assessment-results"].update(uuid=_first(said)), "OSCAL"),
         (layout.POAM, lambda said: said["plan-of-action-and-milestones"]["observations"].pop(), "OSCAL"),
         (layout.CONSISTENCY, lambda said: said["earlier"][0].update(root="00" * 32), "checkpoint"),
+        (layout.CONSISTENCY, lambda said: said["earlier"][0].update(root="0<" * 32), "checkpoint"),
         (layout.CONSISTENCY, lambda said: said["earlier"][0].update(proof=[]), "checkpoint"),
         (layout.INCLUSION, lambda said: said.update(absent=[[2, 1, ["00" * 32]]]), "inclusion"),
         (layout.ASSESSMENT, lambda said: said.update(profile="auditor"), "redactions"),
