@@ -46,6 +46,8 @@ class DetailPane(QWidget):
         column.setSpacing(4)
         column.addWidget(self.heading)
         column.addWidget(self.text, 1)
+        column.addStretch(0)
+        self.text.hide()
         look.changed.connect(self._write)
 
     def say(self, heading: str, parts: Parts) -> None:
@@ -54,6 +56,7 @@ class DetailPane(QWidget):
             return
         self.heading.setText(heading)
         self.parts = parts
+        self.text.setVisible(bool(parts))
         self._write()
 
     def _write(self) -> None:

@@ -7,7 +7,7 @@ them. Those of other Regions of a trail, and of earlier days, are in the bucket 
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -81,23 +81,23 @@ def _begin(trail: Any, folder: str, home: str, day: date) -> str:  # noqa: ANN40
 
 def _series(client: Client, trail: Any, begin: str) -> Found:  # noqa: ANN401 - AWS's answer
     """Yield an account's digests of a day."""
-    keys = list(_keys(client, trail["S3BucketName"], begin))
-    yield from each_of(keys, partial(_digest, client, trail))
+    sizes = _sizes(client, trail["S3BucketName"], begin)
+    yield from each_of(sorted(sizes), partial(_digest, client, trail, sizes))
 
 
-def _keys(client: Client, bucket: str, begin: str) -> Iterator[str]:
-    """Yield the keys of digests, oldest first; not those of a trail whose name begins alike."""
+def _sizes(client: Client, bucket: str, begin: str) -> dict[str, int]:
+    """Return how many bytes each digest has, by key; not those of a trail whose name begins alike."""
     of_day = begin + "".join(begin.split("/")[-4:-1])
-    found: list[str] = []
+    found: dict[str, int] = {}
     for page in ask_pages(client, "list_objects_v2", Bucket=bucket, Prefix=begin):
         contents = page.get("Contents", [])
         if page.get("KeyCount") != len(contents):
             raise MalformedAnswerError("a page of a bucket's objects does not have as many as it says")
-        keys = [each["Key"] for each in contents if each["Key"].startswith(of_day)]
-        found += [key for key in keys if _ENDING.fullmatch(key, len(of_day))]
+        sizes = {each["Key"]: each["Size"] for each in contents if each["Key"].startswith(of_day)}
+        found |= {key: size for key, size in sizes.items() if _ENDING.fullmatch(key, len(of_day))}
         if len(found) > _MOST:
             raise NotAskedError(f"there are more than {_MOST} digests of one trail and day")
-    yield from sorted(found)
+    return found
 
 
 def _folders(client: Client, trail: Any) -> list[str]:  # noqa: ANN401 - AWS's answer
@@ -125,12 +125,20 @@ def _prefixes(client: Client, bucket: str, begin: str) -> list[str]:
     return found
 
 
-def _digest(client: Client, trail: Any, key: str) -> Found:  # noqa: ANN401 - AWS's answer
-    """Yield what lies at a digest's key; without content where it is no text in gzip, as CloudTrail never writes."""
+def _digest(client: Client, trail: Any, sizes: Mapping[str, int], key: str) -> Found:  # noqa: ANN401 - AWS's answer
+    """Yield what lies at a digest's key; without content where it is no text in gzip, as CloudTrail never writes.
+
+    What came in another length than it has in the bucket was spoilt on its way, and not by whoever holds the bucket.
+    """
     answer = ask(client, "get_object", Bucket=trail["S3BucketName"], Key=key)
     said, unpacked = answer.get("Metadata", {}), zlib.decompressobj(_GZIP)
+    packed = answer["Body"].read()
+    if len(packed) != sizes[key]:
+        came = f"{len(packed):,} bytes came, and it has {sizes[key]:,} in the bucket"
+        yield Missed(key, MalformedAnswerError(came))
+        return
     try:
-        content = unpacked.decompress(answer["Body"].read(), _MOST_BYTES)
+        content = unpacked.decompress(packed, _MOST_BYTES)
         if len(content) == _MOST_BYTES:
             yield Missed(key, MalformedAnswerError(f"it is {_MOST_BYTES:,} bytes long, or longer"))
             return

@@ -200,8 +200,10 @@ def test_a_trail_that_is_not_validated_or_not_at_home_here_has_none(
 class Bucket:
     """What `fetch` asks of a client, answered from a bucket of this test's: content and signature by key."""
 
-    def __init__(self, objects: dict[str, bytes]) -> None:
+    def __init__(self, objects: dict[str, bytes], lost: int = 0) -> None:
         self.objects = objects
+        self.lost = lost
+        """Bytes of each that are lost on their way."""
         self.meta = SimpleNamespace(
             region_name=LONDON, surroundings=SimpleNamespace(acting_account=lambda: "111122223333")
         )
@@ -210,7 +212,11 @@ class Bucket:
         return False
 
     def list_objects_v2(self, **asked: str) -> dict[str, object]:
-        found = [{"Key": key} for key in self.objects if key.startswith(asked["Prefix"])]
+        found = [
+            {"Key": key, "Size": len(held) + self.lost}
+            for key, held in self.objects.items()
+            if key.startswith(asked["Prefix"])
+        ]
         return {"Contents": found, "KeyCount": len(found)}
 
     def get_object(self, **asked: str) -> dict[str, object]:
@@ -229,8 +235,8 @@ FOLDER = (
 DAY = date(2026, 11, 23)
 
 
-def fetched(objects: dict[str, bytes]) -> dict[str, object]:
-    found = fetch(Bucket(objects), {"cloudtrail.trail": [TRAIL], "s3.bucket": []}, DAY)  # type: ignore[arg-type]
+def fetched(objects: dict[str, bytes], lost: int = 0) -> dict[str, object]:
+    found = fetch(Bucket(objects, lost), {"cloudtrail.trail": [TRAIL], "s3.bucket": []}, DAY)  # type: ignore[arg-type]
     return {each.key if isinstance(each, Missed) else each["Key"]: each for each in found}
 
 
@@ -244,6 +250,13 @@ def test_what_somebody_put_in_the_place_of_a_digest_is_kept_as_nothing_that_clou
     missed = found[places[4]]
     assert isinstance(missed, Missed)
     assert "4,000,000 bytes long, or longer" in str(missed.error)
+
+
+def test_what_came_in_another_length_than_it_has_is_a_gap_and_no_spoilt_digest() -> None:
+    place = f"{FOLDER}t_eu-west-2_20261122T000000Z.json.gz"
+    (missed,) = fetched({place: gzip.compress(b"{}")}, lost=3).values()
+    assert isinstance(missed, Missed)
+    assert (missed.key, "bytes came, and it has" in str(missed.error)) == (place, True)
 
 
 def test_digests_of_a_trail_whose_name_begins_alike_are_that_trails() -> None:
