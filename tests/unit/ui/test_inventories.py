@@ -157,7 +157,10 @@ def test_the_detail_has_the_whole_row_as_text(opened, desk: FakeDesk) -> None:
     assert LONG in page.detail.heading.text()
     page.words.setText("nothing is called this")
     assert page.detail.heading.text() == "Choose a row"
+    assert not page.detail.text.isVisible()
     assert "No row matches." in words_of(window)
+    page.words.setText(MODEL)
+    assert page.detail.text.isVisible()
 
 
 def test_a_row_begins_a_request_for_what_it_is_about_and_says_why_where_it_cannot(
