@@ -179,7 +179,7 @@ def _judge(
     last = max(ends) if ends else min(seen) - _DAY
     ders = _ders(keys)
     days = []
-    for account in _accounts(trail, facts, members):
+    for account in _accounts(trail, (*facts, *(gap.key for gap in gaps)), members):
         day = _Day(
             status=status,
             account=account,
@@ -201,12 +201,12 @@ def _judge(
         evidence=(*facts.values(), *gaps, *(key for key in keys if key.key in used)),
         day=_day_words(days[0].start),
         parts=tuple(part for day in days for part in _parts(day)),
-        accounts=len(days),
+        accounts=sum(bool(day.facts) for day in days),
     )
 
 
 def _accounts(trail: Fact, keys: Iterable[str], members: Members | None) -> list[str]:
-    """Return of which accounts there have to be digests, or are; one without a name if the trail is of one alone."""
+    """Return of which accounts there have to be digests, are, or may be; one without a name if it is of one alone."""
     if members is None:
         return [""]
     found = (account_of(trail, key) for key in keys)

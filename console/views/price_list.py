@@ -14,6 +14,8 @@ from console.domain.evidence import Fact, Snapshot
 
 PRODUCTS = "pricing.product"
 _MILLION = 1_000_000
+_MOST = 1_000_000
+"""More than any unit costs; what is more is no price."""
 _UNITS: Mapping[str, int] = {"tokens": 1, "1k tokens": 1_000, "1m tokens": _MILLION}
 _MILLIONS = re.compile(r"\|million [\w ]*tokens\b", re.ASCII)
 """How the description of a thing begins that is sold by the million, where the unit is called `Units`."""
@@ -60,10 +62,10 @@ def _prices(fact: Fact, currency: str) -> Iterator[Decimal | None]:
             tokens = _tokens(said(dimension, "unit") or "", said(dimension, "description") or "")
             try:
                 price = Decimal(said(part(dimension, "pricePerUnit"), currency) or "")
+                is_price = 0 <= price < _MOST
             except InvalidOperation:
-                yield None
-                continue
-            yield price / tokens * _MILLION if tokens and price.is_finite() else None
+                is_price = False
+            yield price / tokens * _MILLION if tokens and is_price else None
 
 
 def _members(payload: Mapping[str, object]) -> Iterator[Mapping[str, object]]:

@@ -356,7 +356,9 @@ def judge_all(
 
 def test_of_an_organisations_trail_every_account_has_to_have_its_digests() -> None:
     found = judge_all([*DAY, *THEIRS], BOTH)
-    assert (found.verdict, len(found.parts), len(found.evidence)) == (PASS, 48, 49)
+    assert (found.verdict, len(found.parts), len(found.evidence), found.accounts) == (PASS, 48, 49, 2)
+    late = judge_all([*DAY, *THEIRS], {**BOTH, OTHER: MIDNIGHT + timedelta(days=2)})
+    assert (late.verdict, late.accounts) == (PASS, 2)
     assert found.because.startswith(
         "48 digests of 22 November 2026 and 2 accounts, over 48 log files: each is"
     )
@@ -436,6 +438,7 @@ def test_an_account_whose_digests_could_not_be_listed_is_not_known_and_hides_no_
     words = f"account {OTHER}: the list of those of account {OTHER} could not be read: denied"
     assert (found.verdict, words in found.because, unlisted in found.evidence) == (UNKNOWN, True, True)
     assert judge_all([*DAY, *THEIRS[:4], *THEIRS[5:]], members, (unlisted,)).verdict is FAIL
+    assert judge_all([*DAY, *THEIRS], BOTH, (unlisted,)).verdict is UNKNOWN  # it may be in use no more
     nowhere = judge_all([], members, (one_missed("somewhere"),))
     assert nowhere.verdict is UNKNOWN
 

@@ -237,6 +237,8 @@ def test_marketplace_s_usage_types_are_told_apart_by_the_service() -> None:
         [product(IN, "0.1", model="Nova Lite"), product(IN, "0.2", model="Nova Lite", sequence=96)],
         [product(IN, "cheap", model="Nova Lite")],
         [product(IN, "NaN", model="Nova Lite")],
+        [product(IN, "-1", model="Nova Lite")],
+        [product(IN, "1e999999", model="Nova Lite")],
         [product(IN, "0.1", model="Nova Lite", unit="Hours")],
         [product(IN, "0.1", model="Nova Lite", unit="Units", description="x|Search Units")],
         [product(IN, "0.1", model="Nova Pro")],
