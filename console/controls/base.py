@@ -64,11 +64,6 @@ class Question:
         """The accounts that AWS lists as the organisation's; empty if the list was not read."""
         return frozenset(self._index.listed)
 
-    @property
-    def organisation_entries(self) -> tuple[Fact, ...]:
-        """What AWS lists of each of the organisation's accounts; empty if the list was not read."""
-        return tuple(self._index.listed.values())
-
     def facts(self, kind: str) -> Sequence[Fact]:
         """Return the facts of a declared kind within this question's scope."""
         return self._facts[kind]

@@ -41,29 +41,21 @@ def address_of(key: str) -> Address | None:
     return Address(found["begin"], end, found["backfill"] is not None)
 
 
-def account_of(trail: Fact, key: str) -> str | None:
-    """Return of which account a trail's digest at an address is, or those whose addresses begin so; None for others.
-
-    An organisation's trail writes digests for each of its accounts, any other for its owner alone.
-    """
+def is_of(trail: Fact, key: str) -> bool:
+    """Tell whether a digest at an address would be a trail's."""
     found, region = address_of(key), trail.scope.region
-    name = (found.begin if found else key.removesuffix("_")).rpartition("/")[2]
-    account, _, rest = name.partition("_CloudTrail-Digest_")
-    if rest != f"{region}_{said(trail.payload, 'Name')}_{region}":
-        return None
-    is_any = trail.payload.get("IsOrganizationTrail") is True
-    return account if is_any or account == arn_account(trail.key) else None
+    name = f"{arn_account(trail.key)}_CloudTrail-Digest_{region}_{said(trail.payload, 'Name')}_{region}"
+    return found is not None and found.begin.rpartition("/")[2] == name
 
 
 def may_be_any(key: str) -> bool:
-    """Tell whether a gap may hide any trail's digests: it names neither a digest, nor a day of them, nor a trail."""
-    return address_of(key) is None and arn_account(key) is None and "_CloudTrail-Digest_" not in key
+    """Tell whether a gap may hide any trail's digests: it names neither a digest nor a trail."""
+    return address_of(key) is None and arn_account(key) is None
 
 
 def called(key: str) -> str:
-    """Call a digest by the hour in which it ends, and a whole day of them by its account."""
+    """Call a digest by the hour in which it ends."""
     found = address_of(key)
     if found is None:
-        account, mark, _ = key.rpartition("/")[2].partition("_CloudTrail-Digest_")
-        return f"the list of those of account {account}" if mark else key
+        return key
     return f"{'the belated one' if found.is_backfill else 'the one'} of {found.end:%H:%M} UTC"

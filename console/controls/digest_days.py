@@ -1,7 +1,5 @@
 """CloudTrail's digests of one trail and day: held to AWS's keys, to each other and to the clock.
 
-An organisation's trail writes a series of digests for each account, over that account's log files.
-
 Only what is signed is believed. That none is missing follows from each naming the one before, and at the end of the day
 from the clock: CloudTrail writes one an hour, whether there was anything to log or not.
 """
@@ -14,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from console.base.clock import parse_stamp
 from console.controls.base import Verdict
-from console.controls.digest_addresses import account_of, address_of, called, may_be_any
+from console.controls.digest_addresses import address_of, called, is_of, may_be_any
 from console.controls.payload import arn_account, moment, said
 from console.domain.evidence import Fact, Gap
 from console.vault.digest_chain import BadDigestError, Digest, fault_of, is_over, read_digest
@@ -22,7 +20,6 @@ from console.vault.rsa import is_rsa_key
 
 DIGESTS, KEYS = "s3.cloudtrail_digest", "cloudtrail.public_key"
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_ACTIVE = "ACTIVE"
 _SLACK = timedelta(hours=2)
 """How late CloudTrail may be with a digest."""
 _SAID = 3
@@ -37,8 +34,6 @@ class Part:
     logs: int
     words: str
     """What is wrong with it, or why that is not known; empty if it is as it was signed."""
-    account: str = ""
-    """Whose log files it is over, where the trail is an organisation's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +47,13 @@ class Judged:
     day: str = ""
     """In words; empty where none is judged."""
     parts: tuple[Part, ...] = ()
-    accounts: int = 1
-    """Of how many accounts they are."""
 
 
 @dataclass(slots=True)
 class _Day:
-    """A trail's digests of an account and day, while they are judged."""
+    """A trail's digests of a day, while they are judged."""
 
     status: Fact
-    account: str
-    """Empty where it is the trail's own, and no other is meant."""
-    joined: datetime | None
-    """When the account came into the organisation."""
     facts: dict[str, Fact]
     gaps: tuple[Gap, ...]
     start: datetime
@@ -93,59 +82,20 @@ class _Day:
         """The end of the day."""
         return self.start + _DAY
 
-    @property
-    def started(self) -> datetime | None:
-        """Since when the account's calls are logged; None where that is not said."""
-        logging = self.said_at("StartLoggingTime")
-        if not self.account:
-            return logging
-        return max(logging, self.joined) if logging and self.joined else None
-
-    @property
-    def is_bare(self) -> bool:
-        """Tell whether there is not one hourly digest of the day, and nothing that hides one."""
-        return not (self.hourly or self.wrong or self.open)
-
     def said_at(self, member: str) -> datetime | None:
         """Return a moment of the trail's state."""
         return moment(self.status.payload, member)
 
-    def named(self, words: str) -> str:
-        """Say of which account something is."""
-        return f"account {self.account}: {words}" if self.account else words
-
-
-Members = Mapping[str, datetime | None]
-"""When each account came into the organisation, by its number; None where that was not said."""
-
-
-def members_of(accounts: Iterable[Fact]) -> Members:
-    """Return the organisation's accounts that are in use."""
-    return {
-        fact.key: moment(fact.payload, "JoinedTimestamp")
-        for fact in accounts
-        if fact.payload.get("Status", fact.payload.get("State")) == _ACTIVE
-    }
-
 
 def judge_digests(
-    trail: Fact,
-    status: Fact | None,
-    digests: Iterable[Fact],
-    missed: Iterable[Gap],
-    keys: Sequence[Fact],
-    accounts: Iterable[Fact],
+    trail: Fact, status: Fact | None, digests: Iterable[Fact], missed: Iterable[Gap], keys: Sequence[Fact]
 ) -> Judged:
-    """Judge what was read of the digests of a trail's last whole day, or say why they are not judged here.
-
-    `accounts` are the organisation's: of each that is in use its trail has to have digests.
-    """
+    """Judge what was read of the digests of a trail's last whole day, or say why they are not judged here."""
     why = _not_judged(trail, status)
     if why or status is None:
         verdict, because = why or (Verdict.UNKNOWN, "whether it is logging was not read")
         return Judged(verdict=verdict, because=because)
-    is_of_all = trail.payload.get("IsOrganizationTrail") is True
-    return _judge(trail, status, digests, missed, keys, members_of(accounts) if is_of_all else None)
+    return _judge(trail, status, digests, missed, keys)
 
 
 def _not_judged(trail: Fact, status: Fact | None) -> tuple[Verdict, str] | None:
@@ -154,7 +104,10 @@ def _not_judged(trail: Fact, status: Fact | None) -> tuple[Verdict, str] | None:
         return Verdict.NOT_APPLICABLE, "its home is another Region"
     owner = arn_account(trail.key)
     if asked.get("IsOrganizationTrail") is True and owner != trail.scope.account_id:
-        return Verdict.NOT_APPLICABLE, f"it is the organisation's: its digests are judged in account {owner}"
+        return Verdict.UNKNOWN, (
+            f"it is the organisation's: of its digests those over the log files of account {owner} are read, and not"
+            " those over this account's"
+        )
     if asked.get("LogFileValidationEnabled") is not True:
         return Verdict.NOT_APPLICABLE, "its log files are not validated, so it has no digests"
     logging = status.payload.get("IsLogging") if status else True
@@ -165,62 +118,41 @@ def _not_judged(trail: Fact, status: Fact | None) -> tuple[Verdict, str] | None:
 
 
 def _judge(
-    trail: Fact,
-    status: Fact,
-    digests: Iterable[Fact],
-    missed: Iterable[Gap],
-    keys: Sequence[Fact],
-    members: Members | None,
+    trail: Fact, status: Fact, digests: Iterable[Fact], missed: Iterable[Gap], keys: Sequence[Fact]
 ) -> Judged:
-    facts = {fact.key: fact for fact in digests if account_of(trail, fact.key)}
-    gaps = tuple(gap for gap in missed if account_of(trail, gap.key) or (not facts and may_be_any(gap.key)))
+    facts = {fact.key: fact for fact in digests if is_of(trail, fact.key)}
+    gaps = tuple(gap for gap in missed if is_of(trail, gap.key) or (not facts and may_be_any(gap.key)))
     seen = [parse_stamp(each.provenance.observed_at) for each in (facts.values() or (trail, status))]
     ends = [each.end for each in map(address_of, (*facts, *(gap.key for gap in gaps))) if each]
     last = max(ends) if ends else min(seen) - _DAY
+    day = _Day(
+        status=status,
+        facts=facts,
+        gaps=gaps,
+        start=datetime.combine(last.date(), time(), UTC),
+        seen_at=min(seen),
+    )
     ders = _ders(keys)
-    days = []
-    for account in _accounts(trail, (*facts, *(gap.key for gap in gaps)), members):
-        day = _Day(
-            status=status,
-            account=account,
-            joined=members.get(account) if members else None,
-            facts={key: each for key, each in facts.items() if account in ("", account_of(trail, key))},
-            gaps=tuple(each for each in gaps if account in ("", account_of(trail, each.key) or account)),
-            start=datetime.combine(last.date(), time(), UTC),
-            seen_at=min(seen),
+    for fact in facts.values():
+        _read(fact, ders, day)
+    for digest in day.good.values():
+        _follow(digest, day)
+    for gap in gaps:
+        day.open[gap.key] = f"{called(gap.key)} could not be read: {gap.reason.value}"
+    verdict, because = _verdict(day)
+    if verdict is Verdict.PASS and trail.payload.get("IsOrganizationTrail") is True:
+        verdict, because = (
+            Verdict.UNKNOWN,
+            f"{because}; but of the organisation's other accounts no digest is read",
         )
-        _hold(day, ders)
-        days.append(day)
-    verdict, because = _verdict(days)
-    if verdict is Verdict.PASS and members is not None and not members:
-        verdict, because = Verdict.UNKNOWN, f"{because}; but which accounts there are was not read"
-    used = {each.fingerprint for day in days for each in day.read.values()}
+    used = {each.fingerprint for each in day.read.values()}
     return Judged(
         verdict=verdict,
         because=because,
         evidence=(*facts.values(), *gaps, *(key for key in keys if key.key in used)),
-        day=_day_words(days[0].start),
-        parts=tuple(part for day in days for part in _parts(day)),
-        accounts=sum(bool(day.facts) for day in days),
+        day=_day_words(day.start),
+        parts=tuple(_parts(day)),
     )
-
-
-def _accounts(trail: Fact, keys: Iterable[str], members: Members | None) -> list[str]:
-    """Return of which accounts there have to be digests, are, or may be; one without a name if it is of one alone."""
-    if members is None:
-        return [""]
-    found = (account_of(trail, key) for key in keys)
-    return sorted({*members, *(each for each in found if each)}) or [""]
-
-
-def _hold(day: _Day, ders: Mapping[str, bytes]) -> None:
-    """Hold each digest to its key, and to the one before."""
-    for fact in day.facts.values():
-        _read(fact, ders, day)
-    for digest in day.good.values():
-        _follow(digest, day)
-    for gap in day.gaps:
-        day.open[gap.key] = f"{called(gap.key)} could not be read: {gap.reason.value}"
 
 
 def _ders(keys: Iterable[Fact]) -> dict[str, bytes]:
@@ -264,13 +196,10 @@ def _follow(digest: Digest, day: _Day) -> None:
     here, before = address_of(digest.key), address_of(digest.before_key)
     if not digest.before_signature:
         if here and not here.is_backfill and not _is_explained(here.end, day):
-            begins = f"a new series begins with {called(digest.key)}"
-            if day.account and day.started is None:
-                day.open[digest.key] = f"{begins}, and since when this account is logged is not known"
-            else:
-                day.wrong.setdefault(
-                    digest.key, f"{begins}: logging or file validation had been switched off"
-                )
+            day.wrong.setdefault(
+                digest.key,
+                f"a new series begins with {called(digest.key)}: logging or file validation had been switched off",
+            )
     elif before and before.end < day.start:
         return
     elif not (before and here and before.begin == here.begin and digest.before_bucket == digest.bucket):
@@ -285,70 +214,48 @@ def _follow(digest: Digest, day: _Day) -> None:
 
 def _is_explained(end: datetime, day: _Day) -> bool:
     """Tell whether a series may begin with the digest that ends then: the trail's logging began just before."""
-    started, stopped = day.started, day.said_at("StopLoggingTime")
+    started, stopped = day.said_at("StartLoggingTime"), day.said_at("StopLoggingTime")
     is_first = end == day.hourly[0]
     was_off = stopped is not None and stopped >= day.start
     return is_first and not was_off and started is not None and end - _HOUR - _SLACK <= started <= end
 
 
-def _verdict(days: Sequence[_Day]) -> tuple[Verdict, str]:
-    """Judge a day of one account, or of all of an organisation's that had begun to be logged."""
-    remarks = {day.account: tuple(_remarks(day)) for day in days}
-    begun = [day for day in days if Verdict.NOT_APPLICABLE not in dict(remarks[day.account])]
-    if not begun or (len(days) == 1 and days[0].is_bare):
-        return remarks[days[0].account][0]
-    read, good, logs = _counts(begun)
-    kept = f"{read} read, {good:,} as CloudTrail signed {'it' if good == 1 else 'them'}, over {logs}"
-    for worst in (Verdict.FAIL, Verdict.UNKNOWN):
-        said = [
-            day.named(words) for day in begun for verdict, words in remarks[day.account] if verdict is worst
-        ]
-        if said:
-            return worst, f"{kept}; {_some(said)}"
+def _verdict(day: _Day) -> tuple[Verdict, str]:
+    if not (day.hourly or day.wrong or day.open):
+        return _of_none(day)
+    late = _late(day)
+    read, logs = f"{_count(len(day.facts), 'digest')} of {_day_words(day.start)}", _logs(day)
+    kept = f"{read} read, {len(day.good):,} as CloudTrail signed {'it' if len(day.good) == 1 else 'them'}, over {logs}"
+    faults = [*day.wrong.values(), *([late[1]] if late and late[0] else [])]
+    if faults:
+        return Verdict.FAIL, f"{kept}; {_some(faults)}"
+    doubts = [*day.open.values(), *([late[1]] if late else [])]
+    if doubts:
+        return Verdict.UNKNOWN, f"{kept}; {_some(doubts)}"
     whole = "each is what CloudTrail signed, over the one before, and none is missing"
     return Verdict.PASS, f"{read}, over {logs}: {whole}"
 
 
-def _remarks(day: _Day) -> Iterator[tuple[Verdict, str]]:
-    """Yield all that keeps a day from passing."""
-    yield from ((Verdict.FAIL, words) for words in day.wrong.values())
-    yield from ((Verdict.UNKNOWN, words) for words in day.open.values())
-    if day.is_bare:
-        yield _of_none(day)
-    elif late := _late(day):
-        yield late
+def _logs(day: _Day) -> str:
+    return _count(sum(each.logs for each in day.good.values()), "log file")
 
 
-def _counts(days: Sequence[_Day]) -> tuple[str, int, str]:
-    """Return how many digests there are, of which day and accounts; how many are good; and over what."""
-    read = f"{_count(sum(len(day.facts) for day in days), 'digest')} of {_day_words(days[0].start)}"
-    if days[0].account:
-        read = f"{read} and {_count(len(days), 'account')}"
-    logs = sum(each.logs for day in days for each in day.good.values())
-    return read, sum(len(day.good) for day in days), _count(logs, "log file")
-
-
-def _late(day: _Day) -> tuple[Verdict, str] | None:
-    """Return how the end of the day is missing, and whether that is certain; None where the day is whole."""
+def _late(day: _Day) -> tuple[bool, str] | None:
+    """Return whether the end of the day is missing for certain, in words; None where the day is whole."""
     if not day.hourly or day.hourly[-1] + _HOUR >= day.end:
         return None
     last = day.hourly[-1]
     if day.seen_at < last + _HOUR + _SLACK:
-        return (
-            Verdict.UNKNOWN,
-            f"the last ends at {last:%H:%M} UTC, and the next was not yet due when they were read",
-        )
+        return False, f"the last ends at {last:%H:%M} UTC, and the next was not yet due when they were read"
     return (
-        Verdict.UNKNOWN
-        if day.started is None
-        else Verdict.FAIL,  # an account that is left has no more of them
+        True,
         f"none follows the one of {last:%H:%M} UTC, though CloudTrail writes one an hour{_refused(day)}",
     )
 
 
 def _of_none(day: _Day) -> tuple[Verdict, str]:
     """Say what it means that there is not one digest of a day."""
-    words, started = _day_words(day.start), day.started
+    words, started = _day_words(day.start), day.said_at("StartLoggingTime")
     stopped = day.said_at("StopLoggingTime")
     if started is None:
         return (
@@ -356,10 +263,7 @@ def _of_none(day: _Day) -> tuple[Verdict, str]:
             f"there is no hourly digest of {words}, and CloudTrail does not say since when it logs",
         )
     if max(started, day.start) + _HOUR + _SLACK < day.end:
-        verdict = (
-            Verdict.UNKNOWN if day.account else Verdict.FAIL
-        )  # AWS tells of the trail, not of each account
-        return verdict, (
+        return Verdict.FAIL, (
             f"there is no hourly digest of {words}, though it has been logging since {started:%H:%M} UTC on"
             f" {_day_words(started)}: they were taken out, or never written{_refused(day)}"
         )
@@ -382,7 +286,7 @@ def _refused(day: _Day) -> str:
 def _parts(day: _Day) -> Iterator[Part]:
     for key in sorted({*day.facts, *day.wrong, *day.open}):
         logs = day.good[key].logs if key in day.good else 0
-        yield Part(key, logs, day.wrong.get(key) or day.open.get(key, ""), day.account)
+        yield Part(key, logs, day.wrong.get(key) or day.open.get(key, ""))
 
 
 def _some(words: Sequence[str]) -> str:

@@ -18,19 +18,12 @@ Digests = dict[str, tuple[bytes, str]]
 """By key, each packed, with its signature in hexadecimal."""
 
 
-def digests_of(
-    seed: int, trail_json: str, fingerprint: str, day: date, account: str, organisation: str = ""
-) -> Digests:
-    """Return the digests of an account and day.
+def digests_of(seed: int, trail_json: str, fingerprint: str, day: date, organisation: str = "") -> Digests:
+    """Return the digests of a day.
 
     The first is over one of the day before, which is not among them. Those of an organisation's trail lie below its id.
     """
-    return dict(_digests_of(seed, trail_json, fingerprint, day, account, organisation))
-
-
-def below_of(account: str, organisation: str = "") -> str:
-    """Return below which address an account's files lie; those of an organisation's trail below its id."""
-    return f"AWSLogs/{organisation}/{account}/" if organisation else f"AWSLogs/{account}/"
+    return dict(_digests_of(seed, trail_json, fingerprint, day, organisation))
 
 
 def taken_out(found: Digests) -> Digests:
@@ -53,15 +46,15 @@ def _shortened(packed: bytes) -> bytes:
 
 @lru_cache(maxsize=64)
 def _digests_of(
-    seed: int, trail_json: str, fingerprint: str, day: date, account: str, organisation: str
+    seed: int, trail_json: str, fingerprint: str, day: date, organisation: str
 ) -> tuple[tuple[str, tuple[bytes, str]], ...]:
     trail, made = json.loads(trail_json), []
-    below = below_of(account, organisation)
+    below = f"AWSLogs/{organisation}/" if organisation else "AWSLogs/"
     start = datetime(day.year, day.month, day.day, tzinfo=UTC)
     before: Payload = {}
     for hour in range(-1, _HOURS):
         end = start + timedelta(hours=hour + 1, minutes=-1)
-        key = _key(trail, account, below, end)
+        key = _key(trail, below, end)
         content = json.dumps(_content(seed, trail, fingerprint, end, key, before)).encode()
         digest = hashlib.sha256(content).hexdigest()
         signed = (
@@ -78,16 +71,16 @@ def _stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _key(trail: Payload, account: str, below: str, end: datetime) -> str:
-    home = trail["HomeRegion"]
+def _key(trail: Payload, below: str, end: datetime) -> str:
+    account, home = trail["TrailARN"].split(":")[4], trail["HomeRegion"]
     name = f"{account}_{FOLDER}_{home}_{trail['Name']}_{home}_{end:%Y%m%dT%H%M%SZ}.json.gz"
-    return f"{below}{FOLDER}/{home}/{end:%Y/%m/%d}/{name}"
+    return f"{below}{account}/{FOLDER}/{home}/{end:%Y/%m/%d}/{name}"
 
 
 def _content(
     seed: int, trail: Payload, fingerprint: str, end: datetime, key: str, before: Payload
 ) -> Payload:
-    account, home, bucket = key.rpartition("/")[2][:12], trail["HomeRegion"], trail["S3BucketName"]
+    account, home, bucket = trail["TrailARN"].split(":")[4], trail["HomeRegion"], trail["S3BucketName"]
     draw, first = Draw(seed), end - timedelta(hours=1)
     logs = [
         {

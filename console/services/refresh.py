@@ -182,8 +182,7 @@ class RefreshRun:
         self._askers = self._share(len(chosen), self._own)
         self._tasks.share_out(len(self._askers))
         self._lanes[organisation.account_id] = 0  # where the organisation's own steps are read, too
-        # The organisation's own account first: what its trail writes for every account takes longer than anything else.
-        for account_id in sorted(chosen, key=lambda each: each != organisation.account_id):
+        for account_id in chosen:
             self._tasks.submit(self._account_task(account_id), _ACCOUNT, self._lanes.get(account_id))
 
     def _steps_before(self, accounts: Collection[str]) -> list[Step]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from console.controls.base import Verdict
 from console.controls.digest_addresses import called
 from console.controls.digest_days import DIGESTS, KEYS, Judged, judge_digests
-from console.controls.index import ACCOUNTS
 from console.controls.trails import STATUS
 from console.views.beside import Seen
 from console.views.names import count_words
 from console.views.text import inert
 
-BESIDE = (DIGESTS, KEYS, ACCOUNTS)
+BESIDE = (DIGESTS, KEYS)
 _REDACTED = re.compile(r"\{[a-z]+:[a-z2-7]+\}")
 """What a pack shows in the place of a word; a digest has nothing of this form."""
 _WORDS = {Verdict.FAIL: "not as signed", Verdict.UNKNOWN: "not known"}
@@ -25,9 +24,7 @@ def digests_in_words(seen: Seen) -> str:
         return found
     if found.verdict is Verdict.PASS:
         logs = sum(each.logs for each in found.parts)
-        accounts = f" and {found.accounts:,} accounts" if found.accounts > 1 else ""
-        over = count_words(logs, "log file", "log files")
-        return f"whole: {len(found.parts):,} of {found.day}{accounts}, over {over}"
+        return f"whole: {len(found.parts)} of {found.day}, over {count_words(logs, 'log file', 'log files')}"
     said = _WORDS.get(found.verdict)
     return inert(f"{said}: {found.because}" if said else found.because)
 
@@ -39,8 +36,7 @@ def digest_lines(seen: Seen) -> Iterator[str]:
         return
     yield inert(found.because)
     for each in found.parts:
-        said = each.words or f"{called(each.key)}: {count_words(each.logs, 'log file', 'log files')}"
-        yield inert(f"account {each.account}: {said}" if each.account else said)
+        yield inert(each.words or f"{called(each.key)}: {count_words(each.logs, 'log file', 'log files')}")
 
 
 def _judged(seen: Seen) -> Judged | str:
@@ -50,8 +46,7 @@ def _judged(seen: Seen) -> Judged | str:
     digests = beside.by(DIGESTS, scope, "TrailARN", trail.key)
     if any(_REDACTED.search(str(each.payload.get("Content"))) for each in digests):
         return "not shown whole in this pack, so not verified here"
-    missed, keys = beside.missed(DIGESTS, scope), beside.at(KEYS, scope)
-    found = judge_digests(trail, status, digests, missed, keys, beside.all(ACCOUNTS))
+    found = judge_digests(trail, status, digests, beside.missed(DIGESTS, scope), beside.at(KEYS, scope))
     if found.verdict is Verdict.NOT_APPLICABLE:
         return found.because
     unread = (status is None and seen.why_not(STATUS, trail.key)) or seen.why_not(DIGESTS, trail.key)

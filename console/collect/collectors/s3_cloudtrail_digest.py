@@ -30,9 +30,8 @@ from console.collect.each import each_of
 
 _FOLDER = "CloudTrail-Digest"
 _ENDING = re.compile(r"T\d{6}Z(_backfill)?\.json\.gz", re.ASCII)
-_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 _MOST = 200
-"""Digests of a trail, account and day; there are 24, and a few more where CloudTrail made some up for."""
+"""Digests of a trail and day; there are 24, and a few more where CloudTrail made some up for."""
 _MOST_BYTES = 4_000_000
 _GZIP = 16 + zlib.MAX_WBITS
 _NOWHERE_ELSE = "arn:aws:s3:::*/AWSLogs/*/CloudTrail-Digest/*"
@@ -41,8 +40,8 @@ _NOWHERE_ELSE = "arn:aws:s3:::*/AWSLogs/*/CloudTrail-Digest/*"
 def fetch(s3: Client, known: Known, today: date) -> Found:
     """Yield the digests of yesterday of each trail of this account and Region whose files are validated.
 
-    An organisation's trail is listed in every account; its digests, of which every account has a series of its own,
-    are read in the account that owns it.
+    An organisation's trail is listed in every account and writes digests for each: 24 calls for every account and day.
+    Those of the account that owns it are read, and of the others none.
     """
     regions = {bucket["Name"]: bucket["BucketRegion"] for bucket in known["s3.bucket"]}
     here, account = s3.meta.region_name, account_of(s3)
@@ -58,13 +57,8 @@ def fetch(s3: Client, known: Known, today: date) -> Found:
         trail = trails[arn]
         bucket = trail["S3BucketName"]
         client = client_in(s3, regions[bucket]) if bucket in regions else s3
-        begins = [
-            _begin(trail, folder, here, today - timedelta(days=1)) for folder in _folders(client, trail)
-        ]
-        if not trail.get("IsOrganizationTrail"):
-            yield from _series(client, trail, begins[0])
-        else:
-            yield from each_of(begins, partial(_series, client, trail))
+        sizes = _sizes(client, trail, here, today - timedelta(days=1))
+        yield from each_of(sorted(sizes), partial(_digest, client, trail, sizes))
 
     yield from each_of(trails, read)
 
@@ -73,23 +67,17 @@ def _owner(trail: Any) -> str:  # noqa: ANN401 - AWS's answer
     return str(trail["TrailARN"].split(":")[4])
 
 
-def _begin(trail: Any, folder: str, home: str, day: date) -> str:  # noqa: ANN401 - AWS's answer
-    """Return how the keys of a trail's digests of a day begin, in an account's folder, up to the time."""
-    account, name = folder.split("/")[-2], trail["Name"]
-    return f"{folder}{_FOLDER}/{home}/{day:%Y/%m/%d}/{account}_{_FOLDER}_{home}_{name}_{home}_"
-
-
-def _series(client: Client, trail: Any, begin: str) -> Found:  # noqa: ANN401 - AWS's answer
-    """Yield an account's digests of a day."""
-    sizes = _sizes(client, trail["S3BucketName"], begin)
-    yield from each_of(sorted(sizes), partial(_digest, client, trail, sizes))
-
-
-def _sizes(client: Client, bucket: str, begin: str) -> dict[str, int]:
-    """Return how many bytes each digest has, by key; not those of a trail whose name begins alike."""
-    of_day = begin + "".join(begin.split("/")[-4:-1])
+def _sizes(client: Client, trail: Any, home: str, day: date) -> dict[str, int]:  # noqa: ANN401 - AWS's answer
+    """Return how many bytes each of a trail's digests of a day has, by key; not those of a trail named alike."""
+    bucket, name, account = trail["S3BucketName"], trail["Name"], _owner(trail)
+    begin = f"{trail['S3KeyPrefix'].strip('/')}/" if trail.get("S3KeyPrefix") else ""
+    below = f"{begin}AWSLogs/"
+    if trail.get("IsOrganizationTrail"):
+        below = _of_organisation(client, bucket, below)
+    prefix = f"{below}{account}/{_FOLDER}/{home}/{day:%Y/%m/%d}/{account}_{_FOLDER}_{home}_{name}_{home}_"
+    of_day = f"{prefix}{day:%Y%m%d}"
     found: dict[str, int] = {}
-    for page in ask_pages(client, "list_objects_v2", Bucket=bucket, Prefix=begin):
+    for page in ask_pages(client, "list_objects_v2", Bucket=bucket, Prefix=prefix):
         contents = page.get("Contents", [])
         if page.get("KeyCount") != len(contents):
             raise MalformedAnswerError("a page of a bucket's objects does not have as many as it says")
@@ -100,29 +88,13 @@ def _sizes(client: Client, bucket: str, begin: str) -> dict[str, int]:
     return found
 
 
-def _folders(client: Client, trail: Any) -> list[str]:  # noqa: ANN401 - AWS's answer
-    """Return the folders of the accounts of which a trail writes: of an organisation's, below the organisation's id."""
-    bucket = trail["S3BucketName"]
-    begin = f"{trail['S3KeyPrefix'].strip('/')}/" if trail.get("S3KeyPrefix") else ""
-    below = f"{begin}AWSLogs/"
-    if not trail.get("IsOrganizationTrail"):
-        return [f"{below}{_owner(trail)}/"]
-    organisations = _prefixes(client, bucket, f"{below}o-")
-    if len(organisations) != 1:
-        raise NotAskedError(f"{bucket} holds the files of {len(organisations)} organisations")
-    found = _prefixes(client, bucket, organisations[0])
-    return [each for each in found if _ACCOUNT.fullmatch(each.split("/")[-2])]
-
-
-def _prefixes(client: Client, bucket: str, begin: str) -> list[str]:
-    """Return the folders whose names begin so."""
-    found: list[str] = []
-    for page in ask_pages(client, "list_objects_v2", Bucket=bucket, Prefix=begin, Delimiter="/"):
-        folders = page.get("CommonPrefixes", [])
-        if page.get("KeyCount") != len(folders) + len(page.get("Contents", [])):
-            raise MalformedAnswerError("a page of a bucket's folders does not have as many as it says")
-        found += [str(each["Prefix"]) for each in folders]
-    return found
+def _of_organisation(client: Client, bucket: str, below: str) -> str:
+    """Return below which address an organisation's trail keeps its files: its id is in it."""
+    answer = ask(client, "list_objects_v2", Bucket=bucket, Prefix=f"{below}o-", Delimiter="/")
+    found = [each["Prefix"] for each in answer.get("CommonPrefixes", [])]
+    if len(found) != 1:
+        raise NotAskedError(f"{bucket} holds the files of {len(found)} organisations")
+    return str(found[0])
 
 
 def _digest(client: Client, trail: Any, sizes: Mapping[str, int], key: str) -> Found:  # noqa: ANN401 - AWS's answer

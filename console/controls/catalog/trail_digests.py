@@ -11,8 +11,6 @@ from console.domain.evidence import Fact
 def check(question: Question) -> Iterator[Opinion]:
     """Judge the digests of the day before of each trail whose home is here, and say why of others they are not.
 
-    Of an organisation's trail, those of every account in use.
-
     A trail whose digests could not even be listed is missed itself, and so answered for.
     """
     unlisted = {gap.key for gap in question.missed(DIGESTS)}
@@ -22,7 +20,7 @@ def check(question: Question) -> Iterator[Opinion]:
             continue
         digests = _of(key, question.facts(DIGESTS))
         missed, keys = question.missed(DIGESTS), question.facts(KEYS)
-        found = judge_digests(trail.fact, trail.status, digests, missed, keys, question.organisation_entries)
+        found = judge_digests(trail.fact, trail.status, digests, missed, keys)
         yield Opinion(
             subject=key,
             verdict=found.verdict,

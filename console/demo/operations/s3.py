@@ -1,12 +1,11 @@
 """Amazon S3: the account's buckets and how each is set up, and the objects of invocation logs; the rest is moto's."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from console.demo.department.draw import Draw
 from console.demo.department.plan import LONDON
-from console.demo.digests import FOLDER, Digests, below_of, changed, digests_of, taken_out
+from console.demo.digests import FOLDER, Digests, changed, digests_of, taken_out
 from console.demo.invocations import object_content, object_names
 from console.demo.messages import Payload, RefusedError
 from console.demo.native import Asked, Operations, Paging, page
@@ -136,10 +135,10 @@ def get_object(asked: Asked) -> Payload:
 
 
 def _folders(asked: Asked) -> Payload:
-    """Return below which common prefixes there are digests: all that the estate has in folders."""
+    """Return below which common prefixes there are digests of yesterday: all that the estate has in folders."""
     begin, mark = asked.text("Prefix"), asked.text("Delimiter")
-    keys = _digests_of_day(asked, begin) if FOLDER in begin else list(_places(asked))
-    keys = [key for key in keys if key.startswith(begin)]
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    keys = [key for key in _digests_on(asked, yesterday) if key.startswith(begin)]
     rests = [(key, key.removeprefix(begin).partition(mark)) for key in keys]
     folders = sorted({f"{begin}{name}{mark}" for _, (name, found, _) in rests if found})
     plain = [{"Key": key, "Size": 1024} for key, (_, found, _) in rests if not found]
@@ -190,47 +189,29 @@ def _digest(asked: Asked) -> Payload:
 
 
 def _digests_of_day(asked: Asked, key: str) -> Digests:
-    """Return the digests of the account and day that a key names, by the trails that write to the bucket."""
-    account, day = key.partition(f"/{FOLDER}/")[0].rpartition("/")[2], _day_of(key)
+    """Return the digests of the trails that write to a bucket, of the day that a key names."""
+    return _digests_on(asked, _day_of(key))
+
+
+def _digests_on(asked: Asked, day: date) -> Digests:
+    """Return the digests of the trails that write to a bucket, of a day; none of days to come."""
     found: Digests = {}
-    for each, fingerprint in _trails_into(asked):
-        if account in _writes_of(asked, each["trail"]) and day < datetime.now(UTC).date():
-            found |= _digests_of_trail(asked, each, fingerprint, day, account)
-    return found
-
-
-def _places(asked: Asked) -> Iterator[str]:
-    """Yield an address in each account's folder of digests, by the trails that write to the bucket."""
-    for each, _ in _trails_into(asked):
-        for account in sorted(_writes_of(asked, each["trail"])):
-            yield f"{below_of(account, _organisation_of(asked, each['trail']))}{FOLDER}/{LONDON}/"
-
-
-def _trails_into(asked: Asked) -> Iterator[tuple[Payload, str]]:
-    """Yield the trails with digests that write to a bucket, each with the fingerprint of the key that signs."""
     for region in asked.account.regions.values():
         fingerprints = [each["Fingerprint"] for each in region.held.get("cloudtrail.public_key", ())]
         for each in region.trails:
             trail = each["trail"]
-            if trail["S3BucketName"] == asked.text("Bucket") and trail["LogFileValidationEnabled"]:
-                yield each, fingerprints[-1]
+            is_here = trail["S3BucketName"] == asked.text("Bucket") and trail["LogFileValidationEnabled"]
+            if is_here and day < datetime.now(UTC).date():
+                found |= _digests_of_trail(asked, each, fingerprints[-1], day)
+    return found
 
 
-def _organisation_of(asked: Asked, trail: Payload) -> str:
-    return str(asked.estate.organisation.organization["Id"]) if trail["IsOrganizationTrail"] else ""
-
-
-def _writes_of(asked: Asked, trail: Payload) -> set[str]:
-    """Return of which accounts a trail writes."""
-    return set(asked.estate.accounts) if trail["IsOrganizationTrail"] else {asked.account_id}
-
-
-def _digests_of_trail(asked: Asked, held: Payload, fingerprint: str, day: date, account: str) -> Digests:
+def _digests_of_trail(asked: Asked, held: Payload, fingerprint: str, day: date) -> Digests:
     """Return what is left in the bucket of the digests that CloudTrail wrote for a trail."""
     trail = held["trail"]
-    organisation = _organisation_of(asked, trail)
+    organisation = str(asked.estate.organisation.organization["Id"]) if trail["IsOrganizationTrail"] else ""
     said = json.dumps(trail, sort_keys=True)
-    found = digests_of(asked.estate.seed, said, fingerprint, day, account, organisation)
+    found = digests_of(asked.estate.seed, said, fingerprint, day, organisation)
     return _SPOILT[held["digests"]](found) if "digests" in held else found
 
 

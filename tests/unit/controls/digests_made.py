@@ -37,10 +37,10 @@ def status(**changes: Any) -> Fact:
     return fact("cloudtrail.trail_status", ARN, {**LOGGING, **changes}, LONDON, 2)
 
 
-def address(end: datetime, suffix: str = "", name: str = "t", account: str = ACCOUNT) -> str:
+def address(end: datetime, suffix: str = "", name: str = "t") -> str:
     return (
-        f"AWSLogs/{account}/CloudTrail-Digest/{REGION}/{end:%Y/%m/%d}/"
-        f"{account}_CloudTrail-Digest_{REGION}_{name}_{REGION}_{end:%Y%m%dT%H%M%SZ}{suffix}.json.gz"
+        f"AWSLogs/{ACCOUNT}/CloudTrail-Digest/{REGION}/{end:%Y/%m/%d}/"
+        f"{ACCOUNT}_CloudTrail-Digest_{REGION}_{name}_{REGION}_{end:%Y%m%dT%H%M%SZ}{suffix}.json.gz"
     )
 
 
@@ -57,9 +57,7 @@ def signed(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def series(
-    ends: Iterable[datetime], *, begins: bool = False, suffix: str = "", account: str = ACCOUNT
-) -> list[dict[str, Any]]:
+def series(ends: Iterable[datetime], *, begins: bool = False, suffix: str = "") -> list[dict[str, Any]]:
     """Return digests that end then, each over the one before; the first over one that is not among them."""
     made: list[dict[str, Any]] = []
     for end in ends:
@@ -68,13 +66,11 @@ def series(
             "digestStartTime": f"{end - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}",
             "digestEndTime": f"{end:%Y-%m-%dT%H:%M:%SZ}",
             "digestS3Bucket": BUCKET,
-            "digestS3Object": address(end, suffix, account=account),
+            "digestS3Object": address(end, suffix),
             "digestPublicKeyFingerprint": PRINT,
             "digestSignatureAlgorithm": "SHA256withRSA",
             "previousDigestS3Bucket": BUCKET,
-            "previousDigestS3Object": before["Key"]
-            if before
-            else address(end - timedelta(hours=1), suffix, account=account),
+            "previousDigestS3Object": before["Key"] if before else address(end - timedelta(hours=1), suffix),
             "previousDigestHashValue": _sha256(before) if before else "0" * 64,
             "previousDigestSignature": before["Signature"] if before else "00" * 256,
             "logFiles": [{"s3Object": f"log-{end:%H}"}],

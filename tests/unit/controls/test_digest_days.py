@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.controls.digest_addresses import address_of
-from console.controls.digest_days import Judged, Members, judge_digests, members_of
+from console.controls.digest_days import Judged, judge_digests
 from console.domain.evidence import Fact, Gap
 from console.domain.finding import Verdict
 from fakes import LONDON, fact, gap
@@ -43,7 +43,7 @@ def judge(
     keys: tuple[Fact, ...] = (KEY,),
     **said: Any,
 ) -> Judged:
-    return judge_digests(trail(), status(**said), facts(payloads, at), missed, keys, ())
+    return judge_digests(trail(), status(**said), facts(payloads, at), missed, keys)
 
 
 def one_missed(key: str) -> Gap:
@@ -292,21 +292,19 @@ def test_a_trail_that_writes_none_here_is_not_judged(
     payload: dict[str, Any], state: dict[str, Any] | None, verdict: Verdict, words: str
 ) -> None:
     said = None if state is None else status(**state)
-    found = judge_digests(trail(**payload), said, facts(DAY), (), (KEY,), ())
+    found = judge_digests(trail(**payload), said, facts(DAY), (), (KEY,))
     assert (found.verdict, words in found.because, found.evidence) == (verdict, True, ())
 
 
 def test_an_organisations_trail_is_judged_where_it_belongs() -> None:
     arn = ARN.replace(ACCOUNT, "999900001111")
     shown = fact("cloudtrail.trail", arn, {**trail().payload, "IsOrganizationTrail": True}, LONDON, 1)
-    found = judge_digests(shown, status(), [], (), (KEY,), ())
-    assert (found.verdict, "999900001111" in found.because) == (NOT, True)
-    assert judge_all(DAY, {ACCOUNT: LONG_AGO}).verdict is PASS
-
-
-def test_without_the_list_of_accounts_nobody_knows_whether_all_have_theirs() -> None:
-    found = judge_all([*DAY, *THEIRS], {})
-    assert (found.verdict, "which accounts there are was not read" in found.because) == (UNKNOWN, True)
+    found = judge_digests(shown, status(), [], (), (KEY,))
+    assert (found.verdict, "999900001111" in found.because) == (UNKNOWN, True)
+    own = judge_digests(trail(IsOrganizationTrail=True), status(), facts(DAY), (), (KEY,))
+    assert (own.verdict, "other accounts no digest is read" in own.because) == (UNKNOWN, True)
+    spoilt = judge_digests(trail(IsOrganizationTrail=True), status(), facts([*DAY[:3], *DAY[4:]]), (), (KEY,))
+    assert spoilt.verdict is FAIL
 
 
 @pytest.mark.parametrize(
@@ -330,135 +328,3 @@ def test_one_log_file_is_one() -> None:
     assert found.because.startswith("1 digest of 22 November 2026, over 1 log file: ")
     assert json.loads(only[0]["Content"])["logFiles"]
     assert HOURS[23] + timedelta(hours=1) >= MIDNIGHT + timedelta(days=1)
-
-
-MEMBER, OTHER = "222233334444", "333344445555"
-LONG_AGO = MIDNIGHT - timedelta(days=400)
-THEIRS = series(HOURS, account=MEMBER)
-BOTH = {ACCOUNT: LONG_AGO, MEMBER: LONG_AGO}
-
-
-def judge_all(
-    payloads: list[dict[str, Any]], members: Members, missed: tuple[Gap, ...] = (), **said: Any
-) -> Judged:
-    """Judge the digests of an organisation's trail."""
-    shown = trail(IsOrganizationTrail=True)
-    accounts = [
-        fact(
-            "organizations.account",
-            name,
-            {"Status": "ACTIVE", **({"JoinedTimestamp": joined.isoformat()} if joined else {})},
-        )
-        for name, joined in members.items()
-    ]
-    return judge_digests(shown, status(**said), facts(payloads), missed, (KEY,), accounts)
-
-
-def test_of_an_organisations_trail_every_account_has_to_have_its_digests() -> None:
-    found = judge_all([*DAY, *THEIRS], BOTH)
-    assert (found.verdict, len(found.parts), len(found.evidence), found.accounts) == (PASS, 48, 49, 2)
-    late = judge_all([*DAY, *THEIRS], {**BOTH, OTHER: MIDNIGHT + timedelta(days=2)})
-    assert (late.verdict, late.accounts) == (PASS, 2)
-    assert found.because.startswith(
-        "48 digests of 22 November 2026 and 2 accounts, over 48 log files: each is"
-    )
-
-
-@settings(max_examples=30, deadline=None)
-@given(number=st.integers(min_value=0, max_value=22))
-def test_one_that_was_taken_out_of_one_accounts_series_fails_and_is_said(number: int) -> None:
-    found = judge_all([*DAY, *THEIRS[:number], *THEIRS[number + 1 :]], BOTH)
-    assert found.verdict is FAIL
-    assert (
-        f"account {MEMBER}: the one of {number:02}:59 UTC, which the next names, was taken out"
-        in found.because
-    )
-
-
-def test_one_that_was_changed_fails_and_the_last_that_is_missing_too() -> None:
-    spoilt = {**THEIRS[3], "Content": THEIRS[3]["Content"].replace("log-03", "log-99")}
-    assert (
-        f"account {MEMBER}: the one of 03:59 UTC is not what"
-        in judge_all([*DAY, *THEIRS[:3], spoilt, *THEIRS[4:]], BOTH).because
-    )
-    found = judge_all([*DAY, *THEIRS[:9]], BOTH)
-    assert (found.verdict, f"account {MEMBER}: none follows" in found.because) == (FAIL, True)
-
-
-@pytest.mark.parametrize(
-    ("more", "members", "verdict", "words"),
-    [
-        ([], {OTHER: LONG_AGO}, UNKNOWN, f"account {OTHER}: there is no hourly digest of 22 November 2026"),
-        ([], {OTHER: None}, UNKNOWN, "CloudTrail does not say since when it logs"),
-        ([], {OTHER: MIDNIGHT + timedelta(hours=22)}, UNKNOWN, "a part of that day at most"),
-        (
-            [],
-            {OTHER: MIDNIGHT + timedelta(days=1, hours=3)},
-            PASS,
-            "48 digests of 22 November 2026 and 2 accounts",
-        ),
-        (
-            series(HOURS[9:], begins=True, account=OTHER),
-            {OTHER: MIDNIGHT + timedelta(hours=9, minutes=5)},
-            PASS,
-            "63 digests of 22 November 2026 and 3 accounts",
-        ),
-        (
-            series(HOURS[9:], begins=True, account=OTHER),
-            {OTHER: LONG_AGO},
-            FAIL,
-            f"account {OTHER}: a new series begins with the one of 09:59 UTC: logging",
-        ),
-        (
-            series(HOURS[9:], begins=True, account=OTHER),
-            {OTHER: None},
-            UNKNOWN,
-            "and since when this account is logged is not known",
-        ),
-        (
-            series(HOURS[:9], account=OTHER),
-            {},
-            UNKNOWN,
-            f"account {OTHER}: none follows the one of 08:59 UTC",
-        ),
-        (series(HOURS, account=OTHER), {}, PASS, "72 digests of 22 November 2026 and 3 accounts"),
-    ],
-)
-def test_a_third_account_is_judged_by_when_it_came_and_what_it_has(
-    more: list[dict[str, Any]], members: Members, verdict: Verdict, words: str
-) -> None:
-    found = judge_all([*DAY, *THEIRS, *more], {**BOTH, **members})
-    assert (found.verdict, words in found.because) == (verdict, True), found.because
-
-
-def test_an_account_whose_digests_could_not_be_listed_is_not_known_and_hides_no_fault_of_another() -> None:
-    unlisted = one_missed(address(MIDNIGHT, account=OTHER).partition("20261122T")[0])
-    members = {**BOTH, OTHER: LONG_AGO}
-    found = judge_all([*DAY, *THEIRS], members, (unlisted,))
-    words = f"account {OTHER}: the list of those of account {OTHER} could not be read: denied"
-    assert (found.verdict, words in found.because, unlisted in found.evidence) == (UNKNOWN, True, True)
-    assert judge_all([*DAY, *THEIRS[:4], *THEIRS[5:]], members, (unlisted,)).verdict is FAIL
-    assert judge_all([*DAY, *THEIRS], BOTH, (unlisted,)).verdict is UNKNOWN  # it may be in use no more
-    nowhere = judge_all([], members, (one_missed("somewhere"),))
-    assert nowhere.verdict is UNKNOWN
-
-
-def test_where_no_account_had_begun_the_trail_is_not_judged() -> None:
-    tomorrow = {ACCOUNT: MIDNIGHT + timedelta(days=2), MEMBER: MIDNIGHT + timedelta(days=2)}
-    found = judge_all([], tomorrow)
-    assert (found.verdict, "there is no whole day yet" in found.because) == (NOT, True)
-    assert judge_all([], {}).verdict is FAIL  # of the trail's own, whoever else there is
-
-
-def test_members_are_the_accounts_in_use() -> None:
-    known = [
-        fact(
-            "organizations.account", MEMBER, {"Status": "ACTIVE", "JoinedTimestamp": "2024-02-03T04:05:06Z"}
-        ),
-        fact("organizations.account", OTHER, {"State": "ACTIVE"}),
-        fact("organizations.account", ACCOUNT, {"Status": "SUSPENDED"}),
-    ]
-    assert {name: str(joined) for name, joined in members_of(known).items()} == {
-        MEMBER: "2024-02-03 04:05:06+00:00",
-        OTHER: "None",
-    }

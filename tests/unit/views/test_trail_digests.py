@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from console.views.inventory_trails import TRAILS
-from fakes import fact, gap
-from unit.controls.digests_made import ACCOUNT, ARN, HOURS, KEY, facts, series, status, trail
+from fakes import gap
+from unit.controls.digests_made import ARN, HOURS, KEY, facts, series, status, trail
 from unit.views.listed import cells_of, rows_of, section_of, told_of
 
 SECTION = section_of(TRAILS, "trails")
@@ -27,25 +27,6 @@ def test_a_whole_day_says_how_many_and_over_how_much_and_each_is_named() -> None
     assert lines[1] == "the one of 00:59 UTC: 1 log file"
     (row,) = [row for row in rows_of(SECTION, known) if not row.is_gap]
     assert {1, 2, 90, *range(100, 124)} <= set(row.evidence)
-
-
-def test_of_an_organisations_trail_it_says_how_many_accounts_and_of_each_line_whose_it_is() -> None:
-    theirs = series(HOURS, account="222233334444")
-    accounts = [
-        fact(
-            "organizations.account",
-            each,
-            {"Status": "ACTIVE", "JoinedTimestamp": "2024-01-01T00:00:00Z"},
-            sequence=number,
-        )
-        for number, each in enumerate((ACCOUNT, "222233334444"), 200)
-    ]
-    known = [trail(IsOrganizationTrail=True), status(), KEY, *accounts, *facts([*DAY, *theirs])]
-    assert cell(known) == "whole: 48 of 22 November 2026 and 2 accounts, over 48 log files"
-    lines = told_of(SECTION, known)[PART].splitlines()
-    assert len(lines) == 49
-    assert f"account {ACCOUNT}: the one of 00:59 UTC: 1 log file" in lines
-    assert "account 222233334444: the one of 23:59 UTC: 1 log file" in lines
 
 
 def test_one_that_was_taken_out_is_said_and_stands_among_the_others() -> None:

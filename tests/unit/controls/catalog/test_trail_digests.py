@@ -2,7 +2,6 @@ from dataclasses import replace
 from typing import Any
 
 from console.controls.catalog.trail_digests import CONTROL
-from console.controls.index import ACCOUNTS
 from console.domain.finding import Verdict
 from fakes import LONDON, fact, gap
 from unit.controls.asking import ask, is_unknown_when_unread
@@ -22,12 +21,8 @@ def test_where_there_is_no_trail_the_stated_answer_is_given() -> None:
     assert found.verdict is NOT
 
 
-def found_of(
-    payloads: list[dict[str, Any]], missed: tuple[str, ...] = (), members: tuple[str, ...] = (), **said: Any
-) -> dict[str, Any]:
-    joined = {"Status": "ACTIVE", "JoinedTimestamp": "2024-01-01T00:00:00Z"}
-    accounts = [fact(ACCOUNTS, each, joined, LONDON) for each in members]
-    known = [trail(**said), status(), KEY, *accounts, *facts(payloads)]
+def found_of(payloads: list[dict[str, Any]], missed: tuple[str, ...] = ()) -> dict[str, Any]:
+    known = [trail(), status(), KEY, *facts(payloads)]
     gaps = [replace(gap(KIND, sequence=number), key=key) for number, key in enumerate(missed, 7)]
     empty = [KIND] if not payloads else []
     return {each.subject: each for each in ask(CONTROL, known, gaps, empty)}
@@ -69,13 +64,3 @@ def test_digests_of_another_trail_are_not_this_ones() -> None:
 def test_a_trail_without_a_state_is_unknown() -> None:
     (found,) = ask(CONTROL, [trail(), KEY, *facts(DAY)], empty=["cloudtrail.trail_status"])
     assert (found.verdict, found.evidence) == (UNKNOWN, (1,))
-
-
-def test_an_organisations_trail_has_digests_of_every_account_of_it() -> None:
-    theirs, members = series(HOURS, account="222233334444"), (LONDON.account_id, "222233334444")
-    found = found_of([*DAY, *theirs], members=members, IsOrganizationTrail=True)
-    assert found[ARN].verdict is PASS
-    found = found_of([*DAY, *theirs[:3], *theirs[4:]], members=members, IsOrganizationTrail=True)
-    assert (found[ARN].verdict, "account 222233334444: " in found[ARN].because) == (FAIL, True)
-    found = found_of(DAY, members=members, IsOrganizationTrail=True)
-    assert found[ARN].verdict is UNKNOWN
