@@ -45,7 +45,7 @@ def test_garbage_waits_until_the_window_was_untouched_for_a_while(window, qtbot,
     monkeypatch.setattr(tidying, "_WORTH_IT", 1_000_000)
     _made(1_000)
     tidy.look()
-    assert gc.get_count()[0] >= 1_000
+    assert gc.get_count()[0] > 500  # other objects may be freed meanwhile, and are counted off
 
 
 def test_garbage_waits_for_jobs_but_not_when_there_is_too_much(window, qtbot, monkeypatch) -> None:
